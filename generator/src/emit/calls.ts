@@ -1,0 +1,186 @@
+import { templateNames } from "../ir/parameters.js";
+import { camelCase, isIdentifier, NameScope } from "../ir/names.js";
+import type { Api, Content, InputMember, Operation, PartEncoding, SecurityAlternative } from "../ir/types.js";
+import { code, type Code, join, runtimeValue } from "./code.js";
+import { access, identifier, literal, memberName, quoted, templateText } from "./escape.js";
+import { styledValue } from "./parameters.js";
+import type { View } from "./templates.js";
+import type { Types } from "./types.js";
+
+/** What the function of an operation tells the client: the members of its call, in the order in which they read best. */
+export function callView(types: Types, api: Api, operation: Operation): View {
+  const { body, security } = operation;
+  const parameters = operation.input.filter(({ place }) => place !== "body");
+  // Fields of the body are what is left of the input once the parameters are taken out.
+  const locals = body?.form === "fields" && parameters.length > 0 ? localNames(parameters) : undefined;
+  const valueOf = (member: InputMember): Code => {
+    const local = locals?.get(member.name);
+    return styledValue(types, member, local ?? access(code`input`, member.name));
+  };
+  const inPlace = (place: InputMember["place"]): readonly InputMember[] =>
+    parameters.filter((member) => member.place === place);
+  const call: readonly (readonly [string, Code | undefined])[] = [
+    ["operation", quoted(operation.name)],
+    ["method", quoted(operation.method)],
+    ["path", pathOf(operation.path, inPlace("path"), valueOf)],
+    ["query", membersOf(inPlace("query"), valueOf)],
+    ["headers", membersOf(inPlace("header"), valueOf)],
+    ["cookies", membersOf(inPlace("cookie"), valueOf)],
+    ["body", body === undefined ? undefined : bodyOf(operation, locals !== undefined)],
+    ...(body === undefined ? [] : encoding(body.contents[body.chosen])),
+    ...reading(operation),
+    ["security", security === undefined || areAlike(security, api.security) ? undefined : securityOf(security)],
+    ["server", operation.server === undefined ? undefined : quoted(operation.server)],
+    ["idempotent", operation.idempotent === true ? code`true` : undefined],
+    ["sensitive", sensitiveOf(operation.input)],
+  ];
+  return {
+    parameters:
+      locals !== undefined && parameters.map(({ name }) => shorthand(memberName(name), locals.get(name) ?? code`_`)),
+    members: call.flatMap(([name, value]) => (value === undefined ? [] : [shorthand(identifier(name), value)])),
+  };
+}
+
+/** Names for the parameters inside the function. */
+function localNames(parameters: readonly InputMember[]): ReadonlyMap<string, Code> {
+  const scope = new NameScope();
+  return new Map(
+    parameters.map(({ name }) => [name, identifier(scope.claim(isIdentifier(name) ? name : camelCase(name), "Value"))]),
+  );
+}
+
+function pathOf(path: string, parameters: readonly InputMember[], valueOf: (member: InputMember) => Code): Code {
+  if (parameters.length === 0) return quoted(path);
+  const byName = new Map(parameters.map((member) => [member.wireName, member]));
+  let rest = path;
+  let template = code``;
+  for (const name of templateNames(path)) {
+    const member = byName.get(name);
+    const start = rest.indexOf(`{${name}}`);
+    if (member === undefined || start < 0) continue;
+    template = code`${template}${templateText(rest.slice(0, start))}${code`$`}{${valueOf(member)}}`;
+    rest = rest.slice(start + name.length + 2);
+  }
+  return code`${runtimeValue("path")}\`${template}${templateText(rest)}\``;
+}
+
+function membersOf(parameters: readonly InputMember[], valueOf: (member: InputMember) => Code): Code | undefined {
+  if (parameters.length === 0) return undefined;
+  return code`{ ${join(
+    parameters.map((member) => shorthand(memberName(member.wireName), valueOf(member))),
+    code`, `,
+  )} }`;
+}
+
+/** `page` instead of `page: page`. */
+function shorthand(name: Code, value: Code): Code {
+  return name.text === value.text ? value : code`${name}: ${value}`;
+}
+
+function bodyOf({ body, input }: Operation, isRest: boolean): Code {
+  if (body?.form === "fields") return isRest ? code`body` : code`input`;
+  const member = input.find(({ place }) => place === "body");
+  return member === undefined ? code`undefined` : access(code`input`, member.name);
+}
+
+/** How the body is written, where JSON is not meant. */
+function encoding(content: Content | undefined): readonly (readonly [string, Code | undefined])[] {
+  if (content === undefined) return [];
+  const { kind, contentType } = content;
+  const stated = quoted(concrete(contentType));
+  switch (kind) {
+    case "json":
+      return [["contentType", contentType === "application/json" || contentType.includes("*") ? undefined : stated]];
+    case "form":
+      return [["encode", code`${runtimeValue("formBody")}(${stylesOf(content)})`]];
+    case "multipart":
+      return [
+        ["encode", code`${runtimeValue("multipartBody")}(${partsOf(content)})`],
+        ["contentType", contentType === "multipart/form-data" ? undefined : stated],
+      ];
+    case "text":
+      return [
+        ["encode", runtimeValue("textBody")],
+        ["contentType", stated],
+      ];
+    default:
+      return [
+        ["encode", runtimeValue("binaryBody")],
+        ["contentType", contentType.includes("*") ? undefined : stated],
+      ];
+  }
+}
+
+/** A media type that can be sent: `text/*` stands for plain text. */
+function concrete(contentType: string): string {
+  return contentType.startsWith("text/*") ? "text/plain" : contentType;
+}
+
+/** The content types of the parts of a multipart body that say one. */
+function partsOf({ encoding }: Content): Code {
+  return listed(
+    encoding.flatMap(({ field, contentType }) =>
+      contentType === undefined ? [] : [code`${memberName(field)}: { contentType: ${quoted(contentType)} }`],
+    ),
+  );
+}
+
+/** The styles of the fields of a form that are not written in the usual one. */
+function stylesOf({ encoding }: Content): Code {
+  return listed(
+    encoding.flatMap((part) => {
+      const wrapper = wrapperOf(part);
+      return wrapper === undefined ? [] : [code`${memberName(part.field)}: ${runtimeValue(wrapper)}`];
+    }),
+  );
+}
+
+function wrapperOf({
+  style = "form",
+  explode = style === "form",
+}: PartEncoding): "deepObject" | "spaceDelimited" | "pipeDelimited" | "formJoined" | undefined {
+  if (style === "deepObject") return style;
+  if (explode) return undefined;
+  return style === "spaceDelimited" || style === "pipeDelimited" ? style : "formJoined";
+}
+
+function listed(members: readonly Code[]): Code {
+  return members.length === 0 ? code`` : code`{ ${join(members, code`, `)} }`;
+}
+
+/** How the reply is read, where JSON is not meant. */
+function reading({ output }: Operation): readonly (readonly [string, Code | undefined])[] {
+  const accept = output.accept.join(", ");
+  const stated = accept === "" || accept === "application/json" ? undefined : quoted(accept);
+  const readers = {
+    json: undefined,
+    none: "readNothing",
+    text: "readText",
+    form: "readText",
+    binary: "readBytes",
+    multipart: "readBytes",
+    events: "readEvents",
+    lines: "readLines",
+  } as const;
+  const reader = readers[output.kind];
+  return [
+    ["accept", stated],
+    ["reply", reader === undefined ? undefined : runtimeValue(reader)],
+  ];
+}
+
+/** Whether two lists ask for the same credentials. Scopes are the server's affair. */
+function areAlike(one: readonly SecurityAlternative[], other: readonly SecurityAlternative[]): boolean {
+  return securityOf(one).text === securityOf(other).text;
+}
+
+/** The names of the credentials that are needed: alternatives of sets. */
+export function securityOf(alternatives: readonly SecurityAlternative[]): Code {
+  return literal(alternatives.map(({ credentials }) => credentials.map(({ credential }) => credential)));
+}
+
+/** Names on the wire of what must not be shown in logs. */
+function sensitiveOf(input: readonly InputMember[]): Code | undefined {
+  const names = input.filter(({ sensitive }) => sensitive === true).map(({ wireName }) => wireName);
+  return names.length === 0 ? undefined : literal(names);
+}

@@ -1,0 +1,68 @@
+import { StructureKind, type MethodDeclarationStructure } from "ts-morph";
+import type { Api, Operation } from "../ir/types.js";
+import { nameOf } from "./api-file.js";
+import { code, type Code, runtimeType, runtimeValue } from "./code.js";
+import { docsFor } from "./docs.js";
+import { identifier } from "./escape.js";
+import { TypeScriptFile } from "./files.js";
+import { isInputOptional } from "./inputs.js";
+import { moduleOf, operationComment, outputType } from "./operations.js";
+import { render } from "./templates.js";
+import type { Types } from "./types.js";
+
+/** `client.ts`: the class that has every operation as a method. */
+export function emitClient(api: Api, types: Types): TypeScriptFile {
+  const file = new TypeScriptFile("client");
+  const options = identifier(`${api.className}Options`, { module: "api", isType: true });
+  file.add({
+    kind: StructureKind.Class,
+    isExported: true,
+    name: identifier(`${api.className}Client`).text,
+    docs: docsFor({ description: `${capitalised(nameOf(api))}, with every operation as a method.` }),
+    extends: file.text(runtimeValue("Service")),
+    ctors: [
+      {
+        parameters: [{ name: "options", type: file.text(options), initializer: "{}" }],
+        docs: docsFor({ throws: "ConfigurationError when the options leave the address open." }),
+        statements: file.text(
+          render("constructor.ts.hbs", { definition: identifier(api.name, { module: "api", isType: false }) }),
+        ),
+      },
+    ],
+    methods: api.operations.map((operation) => methodOf(file, types, operation, moduleOf(api)(operation))),
+  });
+  return file;
+}
+
+function methodOf(
+  file: TypeScriptFile,
+  types: Types,
+  operation: Operation,
+  module: string,
+): MethodDeclarationStructure {
+  const { name, inputName } = operation;
+  const input: readonly Code[] = inputName === undefined ? [] : [code`input`];
+  return {
+    kind: StructureKind.Method,
+    name: identifier(name).text,
+    docs: docsFor(operationComment(operation)),
+    parameters: [
+      ...(inputName === undefined
+        ? []
+        : [
+            {
+              name: "input",
+              type: file.text(identifier(inputName, { module, isType: true })),
+              ...(isInputOptional(operation) ? { initializer: "{}" } : {}),
+            },
+          ]),
+      { name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true },
+    ],
+    returnType: file.text(code`Promise<${outputType(types, operation)}>`),
+    statements: file.text(render("method.ts.hbs", { function: identifier(name, { module, isType: false }), input })),
+  };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

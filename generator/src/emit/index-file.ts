@@ -1,0 +1,55 @@
+import { StructureKind, type ExportDeclarationStructure } from "ts-morph";
+import type { Api } from "../ir/types.js";
+import { identifier } from "./escape.js";
+import { TypeScriptFile } from "./files.js";
+import { moduleOf } from "./operations.js";
+
+/** `index.ts`: every public name, one by one. */
+export function emitIndex(api: Api, runtime: string): TypeScriptFile {
+  const file = new TypeScriptFile("index");
+  const operations = new Map<string, { values: string[]; types: string[] }>();
+  const locate = moduleOf(api);
+  for (const operation of api.operations) {
+    const module = locate(operation);
+    const names = operations.get(module) ?? { values: [], types: [] };
+    names.values.push(operation.name);
+    if (operation.inputName !== undefined) names.types.push(operation.inputName);
+    operations.set(module, names);
+  }
+  const add = (from: string, values: readonly string[], types: readonly string[]): void => {
+    if (values.length + types.length > 0)
+      file.add(exportOf(from.startsWith("@") || from.startsWith("./") ? from : `./${from}.js`, values, types));
+  };
+  add("client", [`${api.className}Client`], []);
+  add("api", [api.name, "createClient"], [`${api.className}Options`]);
+  for (const [module, { values, types }] of operations) add(module, values, types);
+  add(
+    "models",
+    [],
+    api.models.flatMap(({ name, inputName }) => (inputName === undefined ? [name] : [name, inputName])),
+  );
+  add(
+    "enums",
+    api.enums.map(({ name }) => name),
+    [],
+  );
+  add(runtime, errorNames, runtimeTypes);
+  return file;
+}
+
+/** What callers of any client need from the runtime, so that one import is enough. */
+const errorNames = ["ApiError", "isApiError", "ConnectionError", "TimeoutError"];
+const runtimeTypes = ["Client", "RequestOptions"];
+
+function exportOf(from: string, values: readonly string[], types: readonly string[]): ExportDeclarationStructure {
+  const isTypeOnly = values.length === 0;
+  return {
+    kind: StructureKind.ExportDeclaration,
+    moduleSpecifier: from,
+    isTypeOnly,
+    namedExports: [
+      ...values.map((name) => ({ name: identifier(name).text })),
+      ...types.map((name) => ({ name: identifier(name).text, isTypeOnly: !isTypeOnly })),
+    ],
+  };
+}

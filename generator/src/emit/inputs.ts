@@ -1,0 +1,62 @@
+import { StructureKind, type InterfaceDeclarationStructure } from "ts-morph";
+import type { InputMember, Operation } from "../ir/types.js";
+import { inheritedMembers } from "../ir/reserved.js";
+import { docsFor, limitsInWords } from "./docs.js";
+import { code, type Code } from "./code.js";
+import { identifier, propertyName } from "./escape.js";
+import type { TypeScriptFile } from "./files.js";
+import type { Printing, Types } from "./types.js";
+
+/** The interface of what an operation takes: parameters and body side by side. */
+export function inputInterface(
+  file: TypeScriptFile,
+  types: Types,
+  operation: Operation,
+): InterfaceDeclarationStructure[] {
+  const { inputName, body, input, name } = operation;
+  if (inputName === undefined) return [];
+  const base = body?.model;
+  const own = base === undefined || !canExtend(types, base) ? input : input.filter(({ place }) => place !== "body");
+  return [
+    {
+      kind: StructureKind.Interface,
+      isExported: true,
+      name: identifier(inputName).text,
+      docs: docsFor({ description: `What {@link ${name}} takes.` }),
+      extends: own === input || base === undefined ? [] : [file.text(types.modelName(base, "write"))],
+      properties: own.map((member) => ({
+        kind: StructureKind.PropertySignature,
+        name: file.text(propertyName(member.name)),
+        hasQuestionToken: !member.required,
+        type: file.text(memberType(types, operation, member)),
+        docs: docsFor({
+          description:
+            member.description ?? (member.place === "body" && member.wireName === "" ? "What is sent." : undefined),
+          notes: [limitsInWords(member.limits)].filter((note) => note !== undefined),
+          default: member.default,
+          deprecated: member.deprecated,
+        }),
+      })),
+    },
+  ];
+}
+
+/** A body of a named type brings its members along, unless that type is only another name for something. */
+function canExtend(types: Types, model: string): boolean {
+  return types.model(model).shape.kind === "object";
+}
+
+/** The type of a member, as callers write it. */
+export function memberType(types: Types, { body }: Operation, member: InputMember): Code {
+  const chosen = body?.contents[body.chosen];
+  const isForm = chosen?.kind === "multipart" || chosen?.kind === "form";
+  const binary: Printing["binary"] =
+    member.place !== "body" ? "text" : isForm ? "upload" : member.wireName === "" ? "body" : "text";
+  const printed = types.print(member.type, { view: "write", binary });
+  return member.required || member.type.kind === "unknown" ? printed : code`${printed} | undefined`;
+}
+
+/** Whether an operation can be called without any input: `{}` must be one. */
+export function isInputOptional({ input }: Operation): boolean {
+  return input.every(({ required, name }) => !required && !inheritedMembers.has(name));
+}

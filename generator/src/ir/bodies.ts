@@ -1,0 +1,99 @@
+import type { JsonObject } from "../load/document.js";
+import { asObject, asString, defined, member } from "./json.js";
+import { preferred, readContents } from "./contents.js";
+import { pascalCase } from "./names.js";
+import { child, pointerOf, segments } from "./pointer.js";
+import type { Schemas } from "./schemas.js";
+import { descriptionOf } from "./text.js";
+import type { Body, Content, Field, InputMember } from "./types.js";
+
+/** A body, and the members it adds to the input. */
+export interface ReadBody {
+  readonly body?: Body;
+  readonly members: readonly InputMember[];
+}
+
+/**
+ * Reads what an operation sends. The fields of an object stand beside the parameters, unless a name would mean two
+ * things or the body's being there at all is a choice; then the body is one member, `body`.
+ */
+export function readBody(
+  schemas: Schemas,
+  operation: JsonObject,
+  pointer: string,
+  hint: string,
+  parameters: readonly InputMember[],
+): ReadBody {
+  const value = member(operation, "requestBody");
+  const requestBody = schemas.resolve(value);
+  if (requestBody === undefined) return { members: [] };
+  const reference = asString(member(asObject(value), "$ref"));
+  const at = reference === undefined ? child(pointer, "requestBody") : pointerOf(reference);
+  const [components, , key] = segments(at);
+  const name = components === "components" && key !== undefined ? pascalCase(key) : `${hint}Body`;
+  const content = member(requestBody, "content");
+  const contents = readSpread(schemas, content, child(at, "content"), name);
+  const chosen = preferred(contents.all);
+  const first = contents.all[chosen];
+  if (first === undefined) return { members: [] };
+
+  const required = member(requestBody, "required") === true;
+  const fields = contents.fields.get(chosen);
+  const isSpread = fields !== undefined && canSpread(fields, required, parameters);
+  const description = descriptionOf(requestBody);
+  const body = defined<Body>({
+    required,
+    form: isSpread ? "fields" : "member",
+    model: isSpread && first.type.kind === "model" ? first.type.model : undefined,
+    description,
+    contents: contents.all,
+    chosen,
+  });
+  const members = isSpread ? fields.map(memberOf) : [wholeBody(first, required, description)];
+  return { body, members };
+}
+
+/** The contents of a body, and the fields of those that are plain objects, by index. */
+function readSpread(
+  schemas: Schemas,
+  content: Parameters<typeof readContents>[1],
+  pointer: string,
+  name: string,
+): { all: readonly Content[]; fields: ReadonlyMap<number, readonly Field[]> } {
+  const all = readContents(schemas, content, pointer, name);
+  const fields = new Map<number, readonly Field[]>();
+  for (const [index, { type, kind }] of all.entries()) {
+    const takesFields = kind === "json" || kind === "form" || kind === "multipart";
+    if (!takesFields || type.kind !== "model") continue;
+    const shape = schemas.shapeAt(type.model);
+    const all = [...schemas.allFieldsAt(type.model).values()].filter((field) => field.readOnly !== true);
+    if (shape !== undefined && shape.additional === undefined && all.length > 0) fields.set(index, all);
+  }
+  return { all, fields };
+}
+
+function canSpread(fields: readonly Field[], required: boolean, parameters: readonly InputMember[]): boolean {
+  if (!required && fields.some((field) => field.required)) return false;
+  const names = new Set(parameters.map(({ name }) => name));
+  return !fields.some((field) => names.has(field.name) || field.name === "__proto__");
+}
+
+function memberOf(field: Field): InputMember {
+  const { name, type, required, description, deprecated, sensitive, limits } = field;
+  return defined<InputMember>({
+    name,
+    wireName: name,
+    place: "body",
+    required,
+    type,
+    description,
+    deprecated,
+    sensitive,
+    default: field.default,
+    limits,
+  });
+}
+
+function wholeBody({ type }: Content, required: boolean, description: string | undefined): InputMember {
+  return defined<InputMember>({ name: "body", wireName: "", place: "body", required, type, description });
+}

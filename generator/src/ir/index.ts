@@ -1,0 +1,158 @@
+import type { Staged } from "../diagnostics/diagnostic.js";
+import type { Document, Problem } from "../load/document.js";
+import { withoutCircles } from "./aliases.js";
+import { readWebhooks } from "./callbacks.js";
+import { Groups } from "./groups.js";
+import { asObject, asString, defined, member } from "./json.js";
+import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
+import { locateOperations, readOperation, wantedName, type Located } from "./operations.js";
+import { Schemas } from "./schemas.js";
+import { readSecurity } from "./security.js";
+import { readServers } from "./servers.js";
+import { wordsOf } from "./text.js";
+import type { Api, ErrorShape, Model } from "./types.js";
+import { withUsage } from "./usage.js";
+
+/** What the caller decides about an API, rather than its document. */
+export interface ApiSettings {
+  /** Name of the API: `linode`. Made from the title when it is not given. */
+  readonly name?: string;
+  /** Name of the npm package. Made from the name when it is not given. */
+  readonly packageName?: string;
+  /** `checked`: a name that would have to be changed is an error. `repaired`: it is changed. */
+  readonly names: "checked" | "repaired";
+}
+
+/** Reads a document as an API: types, operations, sign-in, and every name that the client will use. */
+export function buildApi(document: Document, settings: ApiSettings): Staged<Api> {
+  const { root } = document;
+  const info = asObject(member(root, "info"));
+  const title = asString(member(info, "title")) ?? "API";
+  const className = classNameOf(settings.name ?? withoutTail(title));
+  const name = camelCase(settings.name ?? className);
+
+  const scope = new NameScope();
+  for (const fixed of [`${className}Client`, `${className}Options`, "createClient"]) scope.take(fixed);
+  const apiName = scope.claim(name, "Api");
+  const schemas = new Schemas(root, scope);
+  schemas.declareComponents();
+
+  const located = locateOperations(root);
+  const security = readSecurity(schemas, [
+    member(root, "security") ?? [],
+    ...located.map(({ operation }) => member(operation, "security") ?? []),
+  ]);
+  const defaultSecurity = security.read(member(root, "security"));
+  const groups = new Groups(root);
+  const names = nameOperations(located, scope);
+  const context = { schemas, scope, groups, security, defaultSecurity };
+  const operations = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
+  const webhooks = readWebhooks(schemas);
+
+  const { models: drafts, enums } = schemas.read();
+  const models = withUsage(withoutCircles(drafts), enums, operations, webhooks).map(({ isSplit, ...model }): Model =>
+    isSplit ? { ...model, inputName: scope.claim(`${model.name}Input`, "") } : model,
+  );
+  const api = defined<Api>({
+    irVersion: 1,
+    name: apiName,
+    className,
+    packageName: settings.packageName ?? (kebab(name) || "api"),
+    title,
+    version: String(member(info, "version") ?? "0.0.0"),
+    ...(info === undefined ? {} : describe(info)),
+    docs: asString(member(asObject(member(root, "externalDocs")), "url")),
+    license: asString(member(asObject(member(info, "license")), "identifier")),
+    servers: readServers(member(root, "servers")),
+    credentials: security.credentials,
+    security: defaultSecurity,
+    errors: readErrorShape(member(root, "x-errors")),
+    groups: groups.list(),
+    enums,
+    models,
+    operations,
+    webhooks,
+  });
+  return {
+    value: api,
+    diagnostics: document.diagnose(
+      settings.names === "checked"
+        ? changedNames(
+            located.map(({ operation, pointer }, index) => ({
+              id: asString(member(operation, "operationId")),
+              name: names[index] ?? "",
+              pointer,
+            })),
+          )
+        : [],
+    ),
+  };
+}
+
+/** The names of the functions. Ids that can stay as they are come first, so that repaired ones make way. */
+function nameOperations(located: readonly Located[], scope: NameScope): readonly string[] {
+  const names = located.map((operation) => ({
+    wanted: wantedName(operation),
+    id: member(operation.operation, "operationId"),
+    name: "",
+  }));
+  const claim = (entry: (typeof names)[number]): void => {
+    entry.name = scope.claim(entry.wanted, "Operation");
+  };
+  names.filter(({ wanted, id }) => wanted === id && !scope.has(wanted)).forEach(claim);
+  names.filter(({ name }) => name === "").forEach(claim);
+  return names.map(({ name }) => name);
+}
+
+function classNameOf(text: string): string {
+  const name = pascalCase(text);
+  return isIdentifier(name) ? name : `Api${name}`;
+}
+
+/** "Box Platform API" → "Box Platform": a client is not called an API. */
+function withoutTail(title: string): string {
+  return title.replace(/\s+(REST\s+)?API(\s+v?[\d.]+)?\s*$/i, "");
+}
+
+function kebab(name: string): string {
+  return name.replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1-$2").toLowerCase();
+}
+
+function describe(info: Parameters<typeof wordsOf>[0]): { summary?: string; description?: string } {
+  const { description } = wordsOf(info);
+  return defined<{ summary?: string; description?: string }>({
+    summary: asString(member(info, "summary")),
+    description,
+  });
+}
+
+function readErrorShape(value: Parameters<typeof asObject>[0]): ErrorShape | undefined {
+  const errors = asObject(value);
+  if (errors === undefined) return undefined;
+  const requestId = asObject(member(errors, "requestId"));
+  const header = asString(member(requestId, "header"));
+  const body = asString(member(requestId, "body"));
+  return defined<ErrorShape>({
+    list: asString(member(errors, "list")),
+    message: asString(member(errors, "message")),
+    field: asString(member(errors, "field")),
+    code: asString(member(errors, "code")),
+    requestId: header !== undefined ? { header } : body !== undefined ? { body } : undefined,
+  });
+}
+
+function changedNames(
+  operations: readonly { id: string | undefined; name: string; pointer: string }[],
+): readonly Problem[] {
+  return operations.flatMap(({ id, name, pointer }) => {
+    if (id === undefined || id === name) return [];
+    return [
+      {
+        code: "name-clash",
+        message: `The operation "${id}" would have to be called "${name}", because its name is taken or reserved.`,
+        help: "Choose another operationId; it becomes the name of a function and of a method.",
+        pointer: `${pointer}/operationId`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,136 @@
+import type { Json, JsonObject } from "../load/document.js";
+import { readBody } from "./bodies.js";
+import { readCallbacks, readLinks } from "./callbacks.js";
+import type { Groups } from "./groups.js";
+import { asObject, asString, defined, entries, member } from "./json.js";
+import { methods } from "./methods.js";
+import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
+import { readParameters } from "./parameters.js";
+import { child } from "./pointer.js";
+import { readReplies } from "./replies.js";
+import type { Schemas } from "./schemas.js";
+import type { Security } from "./security.js";
+import { readServers } from "./servers.js";
+import { wordsOf } from "./text.js";
+import type { InputMember, JsonValue, Operation, Paginator, SecurityAlternative } from "./types.js";
+
+/** An operation as it stands in the document. */
+export interface Located {
+  readonly path: string;
+  /** Member of the path item: `get`. */
+  readonly method: string;
+  readonly pointer: string;
+  readonly pathItem: JsonObject;
+  readonly operation: JsonObject;
+}
+
+/** Every operation under `paths`, in the order of the document. */
+export function locateOperations(root: JsonObject): readonly Located[] {
+  return entries(member(root, "paths")).flatMap(([path, value]) => {
+    const pathItem = asObject(value);
+    if (pathItem === undefined || !path.startsWith("/")) return [];
+    const pointer = child("", "paths", path);
+    const plain = entries(value)
+      .filter(([method]) => methods.includes(method))
+      .map(([method, operation]) => ({ method, operation, at: [method] }));
+    const additional = entries(member(pathItem, "additionalOperations")).map(([method, operation]) => ({
+      method,
+      operation,
+      at: ["additionalOperations", method],
+    }));
+    return [...plain, ...additional].flatMap(({ method, operation, at }) => {
+      const object = asObject(operation);
+      return object === undefined
+        ? []
+        : [{ path, method, pathItem, operation: object, pointer: child(pointer, ...at) }];
+    });
+  });
+}
+
+/** What reading an operation needs to know of the rest. */
+export interface OperationContext {
+  readonly schemas: Schemas;
+  readonly scope: NameScope;
+  readonly groups: Groups;
+  readonly security: Security;
+  readonly defaultSecurity: readonly SecurityAlternative[];
+}
+
+/** The name of the function for an operation: its id as camelCase, else method and path. */
+export function wantedName({ operation, method, path }: Located): string {
+  const id = asString(member(operation, "operationId"));
+  const fromId = camelCase(id ?? "");
+  if (fromId !== "") return fromId;
+  const parts = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map((part) => (part.startsWith("{") ? `By${pascalCase(part)}` : pascalCase(part)));
+  return camelCase(method) + parts.join("");
+}
+
+/** Reads an operation. `name` is the name of its function. */
+export function readOperation(context: OperationContext, located: Located, name: string): Operation {
+  const { schemas, groups, security } = context;
+  const { operation, pathItem, path, method, pointer } = located;
+  const hint = pascalCase(name);
+  const parameters = readParameters(schemas, pathItem, operation, path, method, hint);
+  const { body, members } = readBody(schemas, operation, pointer, hint, parameters);
+  const input = uniqueNames(parameters, members);
+  const { output, failures } = readReplies(schemas, operation, pointer, hint);
+  const ownSecurity = member(operation, "security");
+  const [server] = readServers(member(operation, "servers") ?? member(pathItem, "servers"));
+  return defined<Operation>({
+    id: asString(member(operation, "operationId")) ?? `${method} ${path}`,
+    name,
+    group: groups.of(operation),
+    method: method.toUpperCase(),
+    path,
+    ...wordsOf(operation),
+    deprecated: member(operation, "deprecated") === true ? true : undefined,
+    docs: docsOf(operation),
+    inputName: input.length === 0 ? undefined : context.scope.claim(`${hint}Input`, ""),
+    input,
+    body,
+    output,
+    failures,
+    security: ownSecurity === undefined ? undefined : differing(security.read(ownSecurity), context.defaultSecurity),
+    server: server?.url,
+    idempotent: member(operation, "x-idempotent") === true ? true : undefined,
+    paginator: readPaginator(operation, hint),
+    callbacks: readCallbacks(schemas, operation, pointer, hint),
+    links: readLinks(schemas, operation),
+  });
+}
+
+/** The source documentation of an operation. */
+function docsOf(operation: JsonObject): string | undefined {
+  return asString(member(operation, "x-docs")) ?? asString(member(asObject(member(operation, "externalDocs")), "url"));
+}
+
+function differing(
+  own: readonly SecurityAlternative[],
+  usual: readonly SecurityAlternative[],
+): readonly SecurityAlternative[] | undefined {
+  return JSON.stringify(own) === JSON.stringify(usual) ? undefined : own;
+}
+
+function readPaginator(operation: JsonObject, hint: string): Paginator | undefined {
+  const plan: Json | undefined = member(operation, "x-paginator");
+  if (asObject(plan) === undefined) return undefined;
+  return { name: `paginate${hint.replace(/^(List|Get)(?=\p{Lu})/u, "")}`, plan: plan as JsonValue };
+}
+
+/** Two members never share a name: where path and query both say `id`, the later one says its place as well, `idQuery`. */
+function uniqueNames(parameters: readonly InputMember[], body: readonly InputMember[]): readonly InputMember[] {
+  const scope = new NameScope((name) => name === "__proto__");
+  for (const { name } of body) scope.take(name);
+  const named = parameters.map((parameter) => {
+    if (!scope.has(parameter.name)) {
+      scope.take(parameter.name);
+      return parameter;
+    }
+    const stem = isIdentifier(parameter.name) ? parameter.name : camelCase(parameter.name);
+    return { ...parameter, name: scope.claim(stem + pascalCase(parameter.place), "parameter") };
+  });
+  return [...named, ...body];
+}

@@ -1,0 +1,32 @@
+import { InputError } from "../errors.js";
+import { encodeBase64 } from "./base64.js";
+import type { SignInScheme } from "./scheme.js";
+
+/** Where user name and password are taken from. */
+export interface BasicConfig {
+  /** The client's option that holds the user name. */
+  readonly username: string;
+  /** The client's option that holds the password. */
+  readonly password: string;
+  /** Environment variables that `fromEnv` looks at, in this order. */
+  readonly env?: { readonly username?: readonly string[]; readonly password?: readonly string[] } | undefined;
+}
+
+/** HTTP Basic: user name and password, UTF-8, in every request. An empty password is taken as it is. */
+export function basic(config: BasicConfig): SignInScheme {
+  return {
+    options: { [config.username]: config.env?.username ?? [], [config.password]: config.env?.password ?? [] },
+    open(options) {
+      const username = options[config.username];
+      const password = options[config.password];
+      if (typeof username !== "string" || typeof password !== "string") return undefined;
+      if (username.includes(":")) throw new InputError(`the option ${config.username} must not hold a colon`);
+      const value = `Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`;
+      return {
+        sign({ headers }) {
+          headers["authorization"] = value;
+        },
+      };
+    },
+  };
+}

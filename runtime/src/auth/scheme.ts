@@ -1,0 +1,49 @@
+import type { Client } from "../types.js";
+import type { TransportBody } from "../transport.js";
+
+/** A request about to be sent, which a sign-in completes. */
+export interface SignableRequest {
+  readonly operation: string;
+  readonly method: string;
+  /** A sign-in may add query parameters. */
+  readonly url: URL;
+  /** Names are in lower case. A sign-in may add headers. */
+  readonly headers: Record<string, string>;
+  readonly body: TransportBody | null;
+}
+
+/** Puts the credentials of one client into its requests. */
+export interface SignIn {
+  /** Completes a request. Called again for every attempt and every redirect within the origin. */
+  sign(request: SignableRequest): void | Promise<void>;
+  /**
+   * Told that the server answered 401 to a request it signed. True when signing again may help.
+   *
+   * @param since when the request was begun, by `performance.now()`
+   */
+  refused?(since: number): boolean;
+}
+
+/** The members of a client's options. */
+export type OptionValues = Readonly<Record<string, unknown>>;
+
+/** A way to sign in, as the description of a service declares it. */
+export interface SignInScheme {
+  /** The options that hold the credential, each with the environment variables that `fromEnv` reads. */
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Names of the headers and query parameters that it fills, for logs to hide; `authorization` and cookies go without saying. */
+  readonly secrets?: readonly string[];
+  /** Answers how to sign in with these options; undefined when they do not hold what is needed. */
+  open(options: OptionValues, client: Client): SignIn | undefined;
+}
+
+/** A secret as text, or a function that is asked for it before every attempt, so that it may change. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/** Reads an option that holds a token; undefined when it is missing or empty. */
+export function tokenOption(options: OptionValues, name: string): (() => string | Promise<string>) | undefined {
+  const value = options[name];
+  if (typeof value === "string" && value !== "") return () => value;
+  if (typeof value === "function") return async () => String(await value());
+  return undefined;
+}

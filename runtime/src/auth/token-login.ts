@@ -1,0 +1,151 @@
+import { SigningError } from "../errors.js";
+import { isApiError } from "../guards.js";
+import { atPointer } from "../pointer.js";
+import type { Call, Client, Reply } from "../types.js";
+import { withReply } from "../with-reply.js";
+import type { SignInScheme } from "./scheme.js";
+
+/** The request that logs in or out. */
+export interface LoginCall {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** How a service that hands out session tokens wants to be logged in to. */
+export interface TokenLoginConfig {
+  /** The members of the login request's JSON body, each with the client's option that it is taken from. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Environment variables that `fromEnv` looks at, by option. */
+  readonly env?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly login: LoginCall;
+  /** JSON pointer to the token in the answer to the login. */
+  readonly token: string;
+  /** JSON pointer to the end of the session in that answer: UNIX seconds or an ISO date. Without it, it ends by a 401. */
+  readonly expiresAt?: string | undefined;
+  /** Whether every use of the token makes the session last its full length again. Default: false. */
+  readonly slides?: boolean | undefined;
+  /** Header that carries the token. Default: `Authorization`. */
+  readonly header?: string | undefined;
+  /** Text in front of the token, its blank included. Default: none. */
+  readonly prefix?: string | undefined;
+  readonly logout?: LoginCall | undefined;
+}
+
+/** A sign-in by session token. It logs in by itself as soon as a call needs it. */
+export interface TokenLogin extends SignInScheme {
+  /** Logs in now, unless a session is open. Throws SigningError when the server refuses. */
+  login(client: Client): Promise<void>;
+  /**
+   * Ends the session, if there is one. The token is forgotten in any case; that the server cannot be reached is no error.
+   *
+   * @throws ApiError when the server refuses
+   */
+  logout(client: Client): Promise<void>;
+  /** Forgets the token without a word to the server; the next call logs in anew. */
+  forget(client: Client): void;
+}
+
+/** The session of one client. */
+interface Session {
+  readonly body: Readonly<Record<string, string>>;
+  /** The token, or the login under way: one for any number of concurrent calls. */
+  token: Promise<string> | undefined;
+  /** When the token was asked for, in milliseconds of this process's clock. */
+  since: number;
+  /** How long it is good, in milliseconds. */
+  lifeMs: number;
+  /** From when on that time counts. */
+  usedAt: number;
+}
+
+/** How long before its end a token is no longer used, so that it does not end on the way: in milliseconds. */
+const marginMs = 5_000;
+
+/** Sign-in by a session token that the service hands out for a user name and password, or the like. */
+export function tokenLogin(config: TokenLoginConfig): TokenLogin {
+  const sessions = new WeakMap<Client, Session>();
+
+  const logIn = async (client: Client, session: Session): Promise<string> => {
+    const call: Call = { ...config.login, body: session.body, security: [], idempotent: true };
+    const { data, reply } = await withReply((options) => client.send(call, options)).catch((cause: unknown) => {
+      throw new SigningError(`the login failed: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
+    });
+    const token = atPointer(data, config.token);
+    if (typeof token !== "string") throw new SigningError(`${config.login.operation} answered without a token`);
+    session.lifeMs = lifeMs(data, reply, config.expiresAt);
+    return token;
+  };
+
+  const tokenOf = (client: Client, session: Session): Promise<string> => {
+    const now = performance.now();
+    if (session.token === undefined || now > session.usedAt + session.lifeMs - marginMs) {
+      session.since = session.usedAt = now;
+      session.lifeMs = Infinity;
+      const token = logIn(client, session);
+      session.token = token;
+      token.catch(() => {
+        if (session.token === token) session.token = undefined;
+      });
+    }
+    if (config.slides === true) session.usedAt = now;
+    return session.token;
+  };
+
+  const sessionOf = (client: Client): Session => {
+    const session = sessions.get(client);
+    if (session === undefined)
+      throw new SigningError("this client does not sign in by this login, or lacks its options");
+    return session;
+  };
+
+  return {
+    options: Object.fromEntries(
+      Object.values(config.credentials).map((option) => [option, config.env?.[option] ?? []]),
+    ),
+    secrets: [config.header ?? "authorization", ...Object.keys(config.credentials)],
+    open(options, client) {
+      const fields = Object.entries(config.credentials).map(([field, option]) => [field, options[option]] as const);
+      if (fields.some(([, value]) => typeof value !== "string")) return undefined;
+      const body = Object.fromEntries(fields.map(([field, value]) => [field, String(value)]));
+      const session: Session = { body, token: undefined, since: 0, lifeMs: Infinity, usedAt: 0 };
+      sessions.set(client, session);
+      return {
+        async sign({ headers }) {
+          headers[(config.header ?? "authorization").toLowerCase()] =
+            (config.prefix ?? "") + (await tokenOf(client, session));
+        },
+        refused(since) {
+          // A token that was asked for later is not the one that was refused.
+          if (session.since <= since) session.token = undefined;
+          return true;
+        },
+      };
+    },
+    async login(client) {
+      await tokenOf(client, sessionOf(client));
+    },
+    async logout(client) {
+      const session = sessions.get(client);
+      const token = await session?.token?.catch(() => undefined);
+      if (session) session.token = undefined;
+      if (token === undefined || config.logout === undefined) return;
+      const headers = { [config.header ?? "authorization"]: (config.prefix ?? "") + token };
+      await client.send({ ...config.logout, headers, security: [] }).catch((error: unknown) => {
+        if (isApiError(error)) throw error;
+      });
+    },
+    forget(client) {
+      const session = sessions.get(client);
+      if (session) session.token = undefined;
+    },
+  };
+}
+
+/** How long a new token is good. The server's clock is compared with the server's clock only. */
+function lifeMs(data: unknown, reply: Reply, pointer: string | undefined): number {
+  const end = pointer === undefined ? undefined : atPointer(data, pointer);
+  const endMs = typeof end === "number" ? end * 1000 : typeof end === "string" ? Date.parse(end) : NaN;
+  const now = Date.parse(reply.headers.get("date") ?? "") || Date.now();
+  return Number.isNaN(endMs) ? Infinity : endMs - now;
+}

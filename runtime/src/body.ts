@@ -1,0 +1,16 @@
+import type { TransportBody } from "./transport.js";
+
+/** A body ready to be sent. */
+export interface EncodedBody {
+  readonly data: TransportBody;
+  readonly contentType: string;
+}
+
+/** Turns the body of a call into what is sent, once a call. An operation may ask for another content type. */
+export type BodyEncoder = (body: unknown, contentType?: string) => EncodedBody;
+
+/** JSON. It cannot hold `bigint` values: operations with such fields use `losslessJsonBody`. */
+export const jsonBody: BodyEncoder = (body, contentType = "application/json") => ({
+  data: JSON.stringify(body),
+  contentType,
+});

@@ -1,0 +1,191 @@
+import type { ReplyHeaders } from "./transport.js";
+
+/** Every error that a client raises by itself. An abort is the exception: it surfaces as the caller's own reason. */
+export class SdkError extends Error {
+  override readonly name: string = "SdkError";
+
+  /** The same in every copy of this package, for the guards. */
+  get family(): "clientwright" {
+    return "clientwright";
+  }
+}
+
+/** The options of a client do not fit together, or a credential is missing. Nothing was sent. */
+export class ConfigurationError extends SdkError {
+  override readonly name = "ConfigurationError";
+}
+
+/** The input of a call cannot be sent as it is; the message names the place and the cure. Nothing was sent. */
+export class InputError extends SdkError {
+  override readonly name = "InputError";
+}
+
+/** A request could not be signed, or the sign-in itself failed. */
+export class SigningError extends SdkError {
+  override readonly name = "SigningError";
+}
+
+/** The server could not be reached, or the connection broke. `cause` holds the error of the platform. */
+export class ConnectionError extends SdkError {
+  override readonly name = "ConnectionError";
+  /** False when the request certainly never left this machine, so that sending it again is safe. */
+  readonly sent: boolean;
+
+  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.sent = sent;
+  }
+}
+
+/** No complete reply came in time. */
+export class TimeoutError extends SdkError {
+  override readonly name = "TimeoutError";
+}
+
+/** A reply is not in the form that the operation promises, or is larger than the client takes. */
+export class DecodeError extends SdkError {
+  override readonly name = "DecodeError";
+}
+
+/** Waiting ended without success: the thing failed, or the longest wait is over. */
+export class WaiterError<T = unknown> extends SdkError {
+  override readonly name = "WaiterError";
+  /** Why the wait ended. */
+  readonly reason: "failed" | "timeout";
+  readonly #last: T | undefined;
+
+  constructor(message: string, reason: "failed" | "timeout", last: T | undefined) {
+    super(message);
+    this.reason = reason;
+    this.#last = last;
+  }
+
+  /** The value seen last; undefined when none was. */
+  get last(): T | undefined {
+    return this.#last;
+  }
+}
+
+/** An attribute of a resource was read before it was loaded. */
+export class NotLoadedError extends SdkError {
+  override readonly name = "NotLoadedError";
+}
+
+/** One complaint of the server, as the error body words it. */
+export interface Problem {
+  readonly message: string;
+  /** The input field that is meant. */
+  readonly field?: string | undefined;
+  /** The server's own word for the kind of problem. */
+  readonly code?: string | undefined;
+}
+
+/** What is known of a refused call. */
+export interface ApiErrorDetails {
+  /** Name of the operation, for example `getProfile`. */
+  readonly operation: string;
+  readonly method: string;
+  /** Where the request went, without query. */
+  readonly url: string;
+  readonly status: number;
+  readonly headers: ReplyHeaders;
+  /** The server's name for the request, to quote to its support. */
+  readonly requestId: string | undefined;
+  /** Parsed when it is JSON, else text. */
+  readonly body: unknown;
+  /** What the server complains about; empty when the body does not say. */
+  readonly problems: readonly Problem[];
+}
+
+/** The server answered with an error status. There is one subclass for each status that programs tell apart. */
+export class ApiError extends SdkError implements ApiErrorDetails {
+  override readonly name: string = "ApiError";
+  declare readonly operation: string;
+  declare readonly method: string;
+  declare readonly url: string;
+  declare readonly status: number;
+  declare readonly requestId: string | undefined;
+  declare readonly problems: readonly Problem[];
+  // Private, so that printing an error does not print what a body or a header may hold.
+  readonly #headers: ReplyHeaders;
+  readonly #body: unknown;
+
+  constructor({ headers, body, ...details }: ApiErrorDetails) {
+    const { operation, status, requestId, problems } = details;
+    const said = problems.map(({ field, message }) => (field ? `${field}: ` : "") + message).join("; ");
+    super(`${operation}: ${status} ${said}${requestId ? ` (request ${requestId})` : ""}`.trim());
+    Object.assign(this, details);
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  /** The headers of the reply. */
+  get headers(): ReplyHeaders {
+    return this.#headers;
+  }
+
+  /** The body: parsed when it is JSON, else its text. */
+  get body(): unknown {
+    return this.#body;
+  }
+
+  /** How long the server asks to wait (`Retry-After`), in milliseconds; undefined when it does not say. */
+  get retryAfterMs(): number | undefined {
+    const value = this.headers.get("retry-after") ?? "";
+    const ms = Number(value) * 1000 || Date.parse(value) - Date.now();
+    return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  }
+}
+
+/** 400: the server does not understand the request. */
+export class BadRequestError extends ApiError {
+  override readonly name = "BadRequestError";
+}
+
+/** 401: the credentials are missing, wrong or expired. */
+export class UnauthorizedError extends ApiError {
+  override readonly name = "UnauthorizedError";
+}
+
+/** 403: the credentials do not allow this. */
+export class ForbiddenError extends ApiError {
+  override readonly name = "ForbiddenError";
+}
+
+/** 404: there is no such thing, or it is not visible to these credentials. */
+export class NotFoundError extends ApiError {
+  override readonly name = "NotFoundError";
+}
+
+/** 409: the request does not fit the present state. */
+export class ConflictError extends ApiError {
+  override readonly name = "ConflictError";
+}
+
+/** 422: the input is well formed but not valid. */
+export class UnprocessableError extends ApiError {
+  override readonly name = "UnprocessableError";
+}
+
+/** 429: too many requests. */
+export class RateLimitError extends ApiError {
+  override readonly name = "RateLimitError";
+}
+
+/** 5xx: the server failed. */
+export class ServerError extends ApiError {
+  override readonly name = "ServerError";
+}
+
+/** Makes the error that belongs to a status. */
+export function apiError(details: ApiErrorDetails): ApiError {
+  const { status } = details;
+  if (status === 400) return new BadRequestError(details);
+  if (status === 401) return new UnauthorizedError(details);
+  if (status === 403) return new ForbiddenError(details);
+  if (status === 404) return new NotFoundError(details);
+  if (status === 409) return new ConflictError(details);
+  if (status === 422) return new UnprocessableError(details);
+  if (status === 429) return new RateLimitError(details);
+  return status >= 500 ? new ServerError(details) : new ApiError(details);
+}

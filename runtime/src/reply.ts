@@ -1,0 +1,69 @@
+import { ConnectionError, DecodeError } from "./errors.js";
+import { parseJson } from "./json.js";
+import type { ReplyBody } from "./transport.js";
+import type { Reply } from "./types.js";
+
+/** A reply whose body has not been read yet. */
+export interface UnreadReply extends Reply {
+  readonly operation: string;
+  readonly body: ReplyBody | null;
+  /** The largest body, event or line that may be held in memory, in bytes. */
+  readonly limit: number;
+  /** The caller's signal. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Reads what an operation answers with. */
+export type ReplyReader<T> = (reply: UnreadReply) => Promise<T> | T;
+
+/**
+ * Hands on a body chunk by chunk.
+ *
+ * @throws ConnectionError when it breaks off, DecodeError when it is too large
+ */
+export async function eachChunk(
+  { operation, body, limit }: UnreadReply,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  const reader = body?.getReader();
+  let size = 0;
+  for (;;) {
+    const { value } = (await reader?.read().catch(broken(operation))) ?? {};
+    if (!value) return;
+    size += value.length;
+    if (size > limit) {
+      reader?.cancel().catch(() => undefined);
+      throw new DecodeError(`${operation}: the reply exceeds limits.replyBytes (${limit})`);
+    }
+    take(value);
+  }
+}
+
+/** Makes the error for a body that breaks off. */
+export const broken =
+  (operation: string) =>
+  (cause: unknown): never => {
+    throw new ConnectionError(`${operation}: the reply broke off`, true, { cause });
+  };
+
+/** The whole body as text. */
+export const readText = async (reply: UnreadReply): Promise<string> => {
+  const decoder = new TextDecoder();
+  let text = "";
+  await eachChunk(reply, (chunk) => (text += decoder.decode(chunk, { stream: true })));
+  return text + decoder.decode();
+};
+
+/** JSON; undefined for an empty body. */
+export const readJson: ReplyReader<unknown> = async (reply) => decodeJson(await readText(reply), reply);
+
+/** Parses text as JSON. The error of the parser is not passed on, since it quotes the text. */
+export function decodeJson(
+  text: string,
+  { operation, status, headers }: UnreadReply,
+  parse: (text: string) => unknown = parseJson,
+): unknown {
+  const value = parse(text);
+  if (value !== undefined || text === "") return value;
+  throw new DecodeError(`${operation}: the reply is not JSON (${status}, ${headers.get("content-type")})`);
+}

@@ -1,0 +1,42 @@
+import { ApiError, ConnectionError, TimeoutError } from "./errors.js";
+
+/** How often and when a failed call is tried again. */
+export interface RetryOptions {
+  /** How many times after the first attempt. 0 switches retries off. Default: 2. */
+  readonly retries?: number | undefined;
+  /** The first pause is a random part of this, the next a random part of twice as much, in milliseconds. Default: 500. */
+  readonly baseDelayMs?: number | undefined;
+  /** Longest pause, in milliseconds. Default: 8,000. */
+  readonly maxDelayMs?: number | undefined;
+  /**
+   * The longest `Retry-After` that is obeyed, in milliseconds; when the server asks for more, the call fails at once,
+   * since to come back earlier would be useless. Default: 60,000.
+   */
+  readonly maxRetryAfterMs?: number | undefined;
+}
+
+/**
+ * How long to pause before the next attempt, in milliseconds; infinite when there should be none.
+ *
+ * @param failures how many attempts have failed
+ * @param isRepeatable whether the request may be sent again when its outcome is unknown
+ */
+export function retryDelay(
+  error: unknown,
+  failures: number,
+  isRepeatable: boolean,
+  { retries = 2, baseDelayMs = 500, maxDelayMs = 8_000, maxRetryAfterMs = 60_000 }: RetryOptions = {},
+): number {
+  const isTransient =
+    error instanceof ConnectionError
+      ? isRepeatable || !error.sent
+      : isRepeatable &&
+        (error instanceof TimeoutError || (error instanceof ApiError && passing.test(`${error.status}`)));
+  if (failures > retries || !isTransient) return Infinity;
+  const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
+  if (asked === undefined) return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (failures - 1));
+  return asked > maxRetryAfterMs ? Infinity : asked;
+}
+
+/** States of a server that may pass. */
+const passing: RegExp = /^(408|429|5\d[^15])$/;

@@ -1,0 +1,30 @@
+import { ConfigurationError } from "./errors.js";
+import type { ClientOptions, ServiceDefinition } from "./types.js";
+
+/**
+ * The base URL of a client, without a slash at its end.
+ *
+ * @throws ConfigurationError when neither the options nor the description give a usable one
+ */
+export function baseUrl({ name, servers }: ServiceDefinition, options: ClientOptions): string {
+  const { server = 0, serverVariables = {} } = options;
+  const chosen = servers.find(({ url }, index) => server === index || server === url);
+  const url = chosen?.url.replace(/\{(.*?)\}/g, (_, variable: string) => {
+    const known = chosen.variables?.[variable];
+    const value = serverVariables[variable] ?? known?.default ?? "";
+    // Without a list of values, signs are refused that could move the request to another host.
+    if (known?.enum?.includes(value) ?? /^[\w.~:/-]+$/.test(value)) return value;
+    throw new ConfigurationError(
+      `${name}: set serverVariables.${variable} to ${known?.enum?.join(" or ") ?? "plain text"}`,
+    );
+  });
+  return checkBaseUrl(name, options.baseUrl ?? url ?? "");
+}
+
+/** Checks a base URL, and cuts the slash at its end. */
+export function checkBaseUrl(service: string, text: string): string {
+  const url = URL.canParse(text) && new URL(text);
+  // Whatever else there is in the URL, a user name or a query, would get lost or end up in logs.
+  if (url && /^http/.test(url.protocol) && url.href === url.origin + url.pathname) return url.href.replace(/\/$/, "");
+  throw new ConfigurationError(`${service}: set baseUrl to an http or https URL without user name and query`);
+}

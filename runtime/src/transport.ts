@@ -1,0 +1,43 @@
+/** What a request carries on the wire. A stream can be sent only once. */
+export type TransportBody = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** One HTTP request. */
+export interface TransportRequest {
+  readonly method: string;
+  /** Names are in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: TransportBody | null;
+  /** Redirects are followed above the transport, where it is known what must not travel to another origin. */
+  readonly redirect: "manual";
+  readonly signal: AbortSignal;
+  /** Has a meaning when the body is a stream only. */
+  readonly duplex: "half";
+}
+
+/** The headers of a reply. Names are matched without regard to case. */
+export interface ReplyHeaders {
+  get(name: string): string | null;
+  has(name: string): boolean;
+  forEach(callback: (value: string, name: string) => void): void;
+}
+
+/** One HTTP reply, of which the body has not been read yet. */
+export interface TransportReply {
+  readonly status: number;
+  readonly headers: ReplyHeaders;
+  readonly body: ReplyBody | null;
+}
+
+/** The body of a reply: the part of a `ReadableStream` that clients use. */
+export interface ReplyBody {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/**
+ * Sends one request and answers as soon as the headers of the reply are there. The platform's `fetch` is one;
+ * `@clientwright/runtime/node` has a faster one for Node.
+ */
+export type Transport = (url: string, request: TransportRequest) => Promise<TransportReply>;

@@ -1,0 +1,174 @@
+import type { BodyEncoder } from "./body.js";
+import type { RateLimit } from "./rate-limit.js";
+import type { ReplyReader } from "./reply.js";
+import type { RetryOptions } from "./retry.js";
+import type { SignInScheme } from "./auth/scheme.js";
+import type { ReplyHeaders, Transport } from "./transport.js";
+
+/** One call of an operation, as generated code describes it. */
+export interface Call {
+  /** Name of the operation, for messages and logs. */
+  readonly operation: string;
+  readonly method: string;
+  /**
+   * The path below the base URL, made by the `path` tag or a literal. An absolute URL, as servers put into links and
+   * Location headers, is taken only when it has the origin of the base URL.
+   */
+  readonly path: string;
+  /**
+   * Query parameters; undefined ones are left out, null is sent as an empty value. Without a wrapper the style is form,
+   * exploded: arrays are repeated, the members of an object become parameters of their own.
+   */
+  readonly query?: ParameterValues | undefined;
+  /** Header parameters; undefined ones are left out. Without a wrapper the style is simple. */
+  readonly headers?: ParameterValues | undefined;
+  /** Cookie parameters; undefined ones are left out. Browsers do not let programs send them. */
+  readonly cookies?: ParameterValues | undefined;
+  /** What to send; undefined sends no body. */
+  readonly body?: unknown;
+  /** How to send the body. Default: JSON. */
+  readonly encode?: BodyEncoder | undefined;
+  /** Overrides the content type of the encoder, for example `application/merge-patch+json`. */
+  readonly contentType?: string | undefined;
+  /** Default: `application/json`. */
+  readonly accept?: string | undefined;
+  /** How to read the reply. Default: JSON, undefined for an empty body. */
+  readonly reply?: ReplyReader<unknown> | undefined;
+  /** Alternatives of sets of credentials, when they differ from the service's. Empty: no sign-in. */
+  readonly security?: Security | undefined;
+  /** Base URL of an operation that lives elsewhere. */
+  readonly server?: string | undefined;
+  /** Whether the request may be sent again when its outcome is unknown. Default: by method, all but POST and PATCH. */
+  readonly idempotent?: boolean | undefined;
+  /** Names of headers, query parameters and body fields that no log may show. */
+  readonly sensitive?: readonly string[] | undefined;
+}
+
+/** ParameterValues by name. A value is plain or in a style wrapper such as `deepObject`. */
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+/** Alternatives, of which one is enough; each names credentials that are all needed. An empty one allows anonymous calls. */
+export type Security = readonly (readonly string[])[];
+
+/** Carries out calls. */
+export interface Client {
+  /**
+   * Sends a call and answers with what its reply holds.
+   *
+   * @throws ApiError when the server answers with an error status; ConnectionError, TimeoutError and DecodeError when
+   * no proper reply comes; InputError, ConfigurationError and SigningError when nothing could be sent; and the reason
+   * of `options.signal` once that is aborted.
+   */
+  send<T>(call: Call, options?: RequestOptions): Promise<T>;
+}
+
+/** What is known of a reply besides its body. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: ReplyHeaders;
+  /** Where the reply came from, after redirects; credentials in the query are left out. */
+  readonly url: string;
+}
+
+/** A request before it is signed. */
+export interface RequestInfo {
+  readonly operation: string;
+  readonly method: string;
+  /** `onRequest` may add to its query. */
+  readonly url: URL;
+  /** Names are in lower case. `onRequest` may change them. */
+  readonly headers: Record<string, string>;
+}
+
+/** Bounds. */
+export interface Limits {
+  /** How many redirects are followed; one more is an ApiError with its status. Default: 5. */
+  readonly redirects?: number | undefined;
+  /** The largest reply held in memory, and the largest single event or line of a stream, in bytes. Default: 64 MiB. */
+  readonly replyBytes?: number | undefined;
+}
+
+/** What both a client and a single call may set. */
+export interface CommonOptions {
+  /** Longest time for one attempt, its body included, in milliseconds. 0 sets no limit. Default: 60,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Longest time for a call with all its attempts and pauses, in milliseconds. 0 sets no limit. Default: 0. */
+  readonly deadlineMs?: number | undefined;
+  /** How often and when a call is tried again. */
+  readonly retry?: RetryOptions | undefined;
+  /** Bounds on redirects and replies. */
+  readonly limits?: Limits | undefined;
+}
+
+/** What every client can be told. Each generated client adds its credentials. */
+export interface ClientOptions extends CommonOptions {
+  /** Where the service is; overrides `server`. */
+  readonly baseUrl?: string | undefined;
+  /** Which of the servers in the description to use: its place, counted from 0, or its URL. Default: 0. */
+  readonly server?: number | string | undefined;
+  /** Values for the variables in the server's URL. */
+  readonly serverVariables?: Readonly<Record<string, string>> | undefined;
+  /** Headers for every request; those of a call win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Added to the User-Agent, for example `my-tool/1.2`. Browsers send their own. */
+  readonly userAgent?: string | undefined;
+  /** Sends the requests. Default: the platform's `fetch`. */
+  readonly transport?: Transport | undefined;
+  /** Called once a call, before it is signed and sent. It may change the headers. */
+  readonly onRequest?: ((request: RequestInfo) => void | Promise<void>) | undefined;
+  /** Called once a call with its last reply, whatever the status; retries lie beneath it. */
+  readonly onReply?: ((reply: Reply, request: RequestInfo) => void | Promise<void>) | undefined;
+  /** Holds requests back: see `rateLimit`. Share one between clients that share a quota. */
+  readonly rateLimit?: RateLimit | undefined;
+}
+
+/** What a single call can be told. */
+export interface RequestOptions extends CommonOptions {
+  /** Ends the call; it then fails with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+  /** Further headers; they win over those of the client. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Says that this call may, or may not, be sent again when its outcome is unknown. */
+  readonly idempotent?: boolean | undefined;
+  /** Called with the status and headers of a successful reply. See also `withReply`. */
+  readonly onReply?: ((reply: Reply) => void) | undefined;
+}
+
+/** A place where the service can be reached. */
+export interface Server {
+  /** Absolute, or relative to where the description was found; may hold `{variables}`. */
+  readonly url: string;
+  readonly description?: string | undefined;
+  readonly variables?: Readonly<Record<string, ServerVariable>> | undefined;
+}
+
+/** A variable in the URL of a server. */
+export interface ServerVariable {
+  readonly default: string;
+  /** The values allowed; without it, any. */
+  readonly enum?: readonly string[] | undefined;
+}
+
+/** Where an error body holds what. JSON pointers; all but `list` and `requestId.body` are relative to an item of the list. */
+export interface ErrorShape {
+  readonly list?: string | undefined;
+  readonly message?: string | undefined;
+  readonly field?: string | undefined;
+  readonly code?: string | undefined;
+  readonly requestId?: { readonly header: string } | { readonly body: string } | undefined;
+}
+
+/** What a generated client knows of its service. */
+export interface ServiceDefinition {
+  /** For the User-Agent and messages. */
+  readonly name: string;
+  readonly version: string;
+  readonly servers: readonly Server[];
+  /** The ways to sign in, by the names that `security` uses. */
+  readonly credentials: Readonly<Record<string, SignInScheme>>;
+  /** What operations need unless they say otherwise. Empty or absent: nothing. */
+  readonly security?: Security | undefined;
+  readonly errors?: ErrorShape | undefined;
+  /** Names of headers, query parameters and body fields that no log may show. */
+  readonly sensitive?: readonly string[] | undefined;
+}

@@ -1,0 +1,69 @@
+import { ts } from "ts-morph";
+import { describe, expect, it } from "vitest";
+import { compile } from "../support/compile.js";
+import { generate, withFile } from "../support/generate.js";
+import { hostileDocument, payloads } from "./document.js";
+
+/*
+ * A document is untrusted. Each of these puts one text into every place of a document and looks at the syntax of what
+ * comes out: the text may stand in strings and comments, and nowhere else.
+ */
+describe("the test itself", () => {
+  it("notices code that a document brought in", () => {
+    expect(foreignCode("x.ts", "PWNED();")).toHaveLength(2);
+    expect(foreignCode("x.ts", "export const a = `${PWNED()}`;")).not.toEqual([]);
+    expect(foreignCode("x.ts", "/** */ PWNED(); /* */")).not.toEqual([]);
+    expect(foreignCode("x.ts", "export const a = { [PWNED]: 1 };")).not.toEqual([]);
+    expect(foreignCode("x.ts", 'export const a = "PWNED();";')).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(payloads))("hostile text: %s", (_, text) => {
+  it("stays in strings and comments, and the client compiles", async () => {
+    const files = await withFile(hostileDocument(text), (file) => generate(file, { kind: "package" }));
+    const sources = [...files].filter(([path]) => path.endsWith(".ts"));
+    expect(sources.length).toBeGreaterThan(4);
+    for (const [path, source] of sources) expect(foreignCode(path, source), path).toEqual([]);
+    expect([...files.keys()].filter((path) => !/^(src\/(operations\/)?)?[\p{L}\d.-]+$/u.test(path))).toEqual([]);
+    for (const path of ["package.json", "clientwright.json"])
+      expect(() => JSON.parse(files.get(path) ?? "") as unknown, path).not.toThrow();
+    // One compiler is enough here: the golden tests run both.
+    expect(compile(new Map(sources), {}, ["typescript-7"])).toEqual([]);
+  }, 30_000);
+});
+
+/** Statements and calls that no generated file has. */
+function foreignCode(path: string, source: string): readonly string[] {
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.ES2022, true);
+  const { parseDiagnostics } = file as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
+  const found = parseDiagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  for (const statement of file.statements)
+    if (!isDeclaration(statement)) found.push(`statement: ${statement.getText()}`);
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && !known.test(node.expression.getText())) found.push(`call: ${node.getText()}`);
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() !== "path") found.push(`tag: ${node.getText()}`);
+    if (ts.isTemplateSpan(node) && !/^(\w+\(.*\)|input(\.|\[)|id)/s.test(node.expression.getText()))
+      found.push(`hole: ${node.getText()}`);
+    if (ts.isComputedPropertyName(node) && node.getText() !== '["__proto__"]')
+      found.push(`computed: ${node.getText()}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function isDeclaration(node: ts.Statement): boolean {
+  if (ts.isExpressionStatement(node)) return false;
+  return [
+    ts.isImportDeclaration,
+    ts.isExportDeclaration,
+    ts.isInterfaceDeclaration,
+    ts.isTypeAliasDeclaration,
+    ts.isFunctionDeclaration,
+    ts.isClassDeclaration,
+    ts.isVariableStatement,
+  ].some((is) => is(node));
+}
+
+/** What generated code calls: the client, the base class, and functions by their name. No document gets one called PWNED. */
+const known = /^(?!PWNED$)(client\.send|super|[\p{ID_Start}_$][\p{ID_Continue}$]*)$/u;

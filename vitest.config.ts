@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Tests run the sources, so that nothing has to be built first and traces point at what one edits.
+    alias: [
+      { find: /^@clientwright\/runtime$/, replacement: at("runtime/src/index.ts") },
+      { find: /^@clientwright\/(linode)$/, replacement: at("generated/$1/src/index.ts") },
+      { find: /^clientwright$/, replacement: at("generator/src/index.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 20_000,
+  },
+});
