@@ -45,6 +45,33 @@ describe("the compiler", () => {
   });
 });
 
+describe("the README", () => {
+  it("has programs that compile", () => {
+    const readme = readFileSync("generated/linode/README.md", "utf8");
+    const programs = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(
+      ([, text = ""], index) => [`program${index}.ts`, text] as const,
+    );
+    expect(programs.length).toBeGreaterThan(2);
+    expect(
+      compile(new Map(programs), { types: ["node"], declaration: false, isolatedDeclarations: false }, ["typescript"]),
+    ).toEqual([]);
+  });
+
+  it("lists every operation with its wire line and a link to the documentation", () => {
+    const readme = readFileSync("generated/linode/README.md", "utf8");
+    const { operations } = JSON.parse(readFileSync("generated/linode/clientwright.json", "utf8")) as {
+      operations: { function: string; method: string; path: string }[];
+    };
+    for (const { function: name, method, path } of operations) {
+      expect(readme).toMatch(
+        new RegExp(
+          `\\| \\[\`${name}\`\\]\\(https://\\S+\\) +\\| \`${method} ${path.replace(/[{}]/g, "\\$&")}\` +\\| \\S`,
+        ),
+      );
+    }
+  });
+});
+
 describe("the editor", () => {
   it("shows plain words and plain members", () => {
     const text = program("const profile = await client.getProfile();\nprofile.username;").get("program.ts") ?? "";

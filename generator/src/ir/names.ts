@@ -1,10 +1,11 @@
 import { reservedNames } from "./reserved.js";
 
-/** A name that TypeScript takes as it is: letters of any script, digits, `_` and `$`, not starting with a digit. */
+/** Letters of any script, digits, `_` and `$`, not starting with a digit. */
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
+/** Whether TypeScript takes a text as a name. Invisible joiners, which it would take as well, are not. */
 export function isIdentifier(text: string): boolean {
-  return identifier.test(text);
+  return identifier.test(text) && !/[\u200c\u200d]/.test(text);
 }
 
 /**

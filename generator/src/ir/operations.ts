@@ -20,16 +20,19 @@ export interface Located {
   /** Member of the path item: `get`. */
   readonly method: string;
   readonly pointer: string;
+  readonly pathPointer: string;
   readonly pathItem: JsonObject;
   readonly operation: JsonObject;
 }
 
 /** Every operation under `paths`, in the order of the document. */
 export function locateOperations(root: JsonObject): readonly Located[] {
-  return entries(member(root, "paths")).flatMap(([path, value]) => {
+  return entries(member(root, "paths")).flatMap(([key, value]) => {
     const pathItem = asObject(value);
-    if (pathItem === undefined || !path.startsWith("/")) return [];
-    const pointer = child("", "paths", path);
+    if (pathItem === undefined || key.startsWith("x-")) return [];
+    const pathPointer = child("", "paths", key);
+    // A path without its slash has only one reading; the validator has had its say.
+    const path = key.startsWith("/") ? key : `/${key}`;
     const plain = entries(value)
       .filter(([method]) => methods.includes(method))
       .map(([method, operation]) => ({ method, operation, at: [method] }));
@@ -42,7 +45,7 @@ export function locateOperations(root: JsonObject): readonly Located[] {
       const object = asObject(operation);
       return object === undefined
         ? []
-        : [{ path, method, pathItem, operation: object, pointer: child(pointer, ...at) }];
+        : [{ path, method, pathItem, operation: object, pathPointer, pointer: child(pathPointer, ...at) }];
     });
   });
 }
@@ -73,7 +76,7 @@ export function readOperation(context: OperationContext, located: Located, name:
   const { schemas, groups, security } = context;
   const { operation, pathItem, path, method, pointer } = located;
   const hint = pascalCase(name);
-  const parameters = readParameters(schemas, pathItem, operation, path, method, hint);
+  const parameters = readParameters(schemas, located, hint);
   const { body, members } = readBody(schemas, operation, pointer, hint, parameters);
   const input = uniqueNames(parameters, members);
   const { output, failures } = readReplies(schemas, operation, pointer, hint);

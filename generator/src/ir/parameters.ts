@@ -21,16 +21,17 @@ interface Located {
   readonly wireName: string;
 }
 
+/** What the parameters of an operation are read from. */
+interface Source {
+  readonly path: string;
+  readonly pathItem: JsonObject;
+  readonly pathPointer: string;
+  readonly operation: JsonObject;
+  readonly pointer: string;
+}
+
 /** Reads the parameters of an operation: those of the path first, each replaced by the operation's of the same name. */
-export function readParameters(
-  schemas: Schemas,
-  pathItem: JsonObject,
-  operation: JsonObject,
-  path: string,
-  method: string,
-  hint: string,
-): readonly InputMember[] {
-  const pathPointer = child("", "paths", path);
+export function readParameters(schemas: Schemas, source: Source, hint: string): readonly InputMember[] {
   const located = new Map<string, Located>();
   const add = (list: Json | undefined, pointer: string): void => {
     for (const [index, value] of asList(list).entries()) {
@@ -38,9 +39,9 @@ export function readParameters(
       if (found !== undefined) located.set(`${found.place} ${found.wireName}`, found);
     }
   };
-  add(member(pathItem, "parameters"), child(pathPointer, "parameters"));
-  add(member(operation, "parameters"), child(pathPointer, method, "parameters"));
-  addUndeclared(path, located);
+  add(member(source.pathItem, "parameters"), child(source.pathPointer, "parameters"));
+  add(member(source.operation, "parameters"), child(source.pointer, "parameters"));
+  addUndeclared(source.path, located);
   const inPlaces = places.flatMap((place) => [...located.values()].filter((found) => found.place === place));
   return inPlaces.map((found) => readParameter(schemas, found, hint));
 }

@@ -54,7 +54,11 @@ export class Schemas {
     for (const [key] of unchanged) names.set(key, this.scope.claim(key, "Model"));
     for (const [key] of components) if (!names.has(key)) names.set(key, this.scope.claim(pascalCase(key), "Model"));
     for (const [key, schema] of components)
-      this.#declare(child("", "components", "schemas", key), asObject(schema) ?? {}, names.get(key) ?? key);
+      this.#declare(
+        child("", "components", "schemas", key),
+        asObject(schema) ?? (schema === false ? impossible : {}),
+        names.get(key) ?? key,
+      );
   }
 
   /** Reads what was declared, until nothing new turns up. In the order of declaration. */
@@ -137,7 +141,7 @@ export class Schemas {
     const named = isNullable(resolved) || isNullable(schema) ? orNull(type) : type;
     if (!hasTypeBesideReference(schema)) return named;
     const { $ref: _, ...beside } = schema;
-    return intersectionOf([named, this.typeOf(beside, pointer, hint)]);
+    return intersectionOf([named, this.typeOf(beside, child(pointer, "$ref", "beside"), hint)]);
   }
 
   #inlineType(schema: JsonObject, pointer: string, hint: string): TypeRef {
@@ -160,6 +164,7 @@ export class Schemas {
 
   /** The type of a schema that gets no name. */
   #structure(schema: JsonObject, pointer: string, hint: string): TypeRef {
+    if (isImpossible(schema)) return { kind: "never" };
     const constant = member(schema, "const");
     if (constant !== undefined && constant !== null) return literalType(constant);
     const values = enumValues(schema);
@@ -329,6 +334,14 @@ export class Schemas {
 function recordOf(shape: ObjectShape, schema: JsonObject): TypeRef {
   const closed = member(schema, "additionalProperties") === false;
   return { kind: "record", values: shape.additional ?? (closed ? { kind: "never" } : unknown) };
+}
+
+/** A schema that nothing fits, as an object; the short form is `false`. */
+const impossible: JsonObject = { not: {} };
+
+function isImpossible(schema: JsonObject): boolean {
+  const not = member(schema, "not");
+  return not === true || (asObject(not) !== undefined && entries(not).length === 0);
 }
 
 function isBare(shape: ObjectShape): boolean {

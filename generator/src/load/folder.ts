@@ -1,19 +1,19 @@
-import { readdirSync } from "node:fs";
-import { dirname, basename } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
 
-/** The nearest folder above a missing path that exists, and the part of the path that was looked for in it. */
-export interface NearestFolder {
-  readonly folder: { readonly path: string; readonly names: readonly string[] };
-  readonly rest: string;
+/** Finds where a path goes wrong: the nearest folder above that exists, and the name that is missing in it. */
+export function nearestFolder(path: string): { readonly folder: string; readonly rest: string } {
+  for (let child = path, parent = dirname(path); ; child = parent, parent = dirname(parent)) {
+    const isFolder = statSync(parent, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (isFolder || parent === child) return { folder: parent, rest: basename(child) };
+  }
 }
 
-/** Finds the folder in which a path goes wrong, so that a message can offer the names that do exist there. */
-export function namesInFolder(path: string): NearestFolder {
-  for (let child = path, parent = dirname(path); ; child = parent, parent = dirname(parent)) {
-    try {
-      return { folder: { path: parent, names: readdirSync(parent).sort() }, rest: basename(child) };
-    } catch {
-      if (parent === child) return { folder: { path: parent, names: [] }, rest: basename(child) };
-    }
+/** The names in a folder, in an order that does not depend on the file system; none if it cannot be read. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
   }
 }

@@ -21,7 +21,7 @@ export function parseText(text: string): Parsed {
       fault: {
         code: "empty-file",
         message: "The file is empty.",
-        help: "Write a document into it, beginning with `openapi: 3.1.0`.",
+        help: "Write into it what refers to it needs; the root file of a document begins with `openapi: 3.1.0`.",
         position: { line: 1, column: 1 },
       },
     };

@@ -49,7 +49,7 @@ function keepKeysAsText(events: readonly Event[], text: string): void {
 const onlyComments: ParseFault = {
   code: "empty-file",
   message: "The file holds nothing but comments.",
-  help: "Write a document into it, beginning with `openapi: 3.1.0`.",
+  help: "Write into it what refers to it needs; the root file of a document begins with `openapi: 3.1.0`.",
   position: { line: 1, column: 1 },
 };
 

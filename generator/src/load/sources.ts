@@ -2,8 +2,8 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { indexNames, type NameIndex } from "./references/name-index.js";
 import { maxFileBytes } from "./limits.js";
-import { nearest } from "../diagnostics/nearest.js";
-import { namesInFolder } from "./folder.js";
+import { Suggestions } from "../diagnostics/suggestions.js";
+import { namesIn, nearestFolder } from "./folder.js";
 import { parseText, type ParseFault } from "./parse-text.js";
 import type { Json, LoadedFile } from "./document.js";
 import type { Complaint } from "./finding.js";
@@ -26,6 +26,7 @@ export type SourceFailure = { readonly complaint: Complaint } | { readonly fault
 export class Sources {
   readonly #files = new Map<string, Source | ParseFault>();
   readonly #texts = new Map<string, LoadedFile>();
+  readonly #suggestions = new Suggestions();
   readonly #allowed: readonly string[];
   readonly #cwd: string;
   readonly #rootFile: string;
@@ -119,18 +120,18 @@ export class Sources {
   }
 
   #missing(path: string): Complaint {
-    const { folder, rest } = namesInFolder(path);
+    const { folder, rest } = nearestFolder(path);
     // What does or does not exist elsewhere on the machine is nobody's business.
     const isRoot = path === this.#rootFile;
-    if (!isRoot && !this.#isAllowed(realPath(folder.path) ?? folder.path)) return this.#outside(path);
-    const near = nearest(rest, folder.names);
+    if (!isRoot && !this.#isAllowed(realPath(folder) ?? folder)) return this.#outside(path);
+    const near = this.#suggestions.find(rest, () => namesIn(folder));
     return {
       code: "missing-file",
       message: `There is no file \`${this.display(path)}\`.`,
       help:
         near === undefined
           ? "Create the file, or correct the path."
-          : `Did you mean \`${this.display(resolve(folder.path, near))}\`?`,
+          : `Did you mean \`${this.display(resolve(folder, near))}\`?`,
     };
   }
 

@@ -1,4 +1,5 @@
 import { catalogue } from "../diagnostics/catalogue.js";
+import { Suggestions } from "../diagnostics/suggestions.js";
 import { isObject, referenceOf } from "../load/json.js";
 import { pointerOfLocalRef, valueAt } from "../load/pointer.js";
 import type { Document, Json, JsonObject, Problem } from "../load/document.js";
@@ -11,11 +12,13 @@ const longestChain = 100;
 /** Makes what the rules of one validation share. Problems are added to the list. */
 export function createContext(document: Document, options: ValidateOptions, problems: Problem[]): Context {
   const { root, version } = document;
+  const suggestions = new Suggestions();
   return {
     root,
     version,
     names: options.names,
     resolve: (value) => resolve(root, value),
+    suggest: (name, candidates) => suggestions.find(name, candidates),
     report: (problem) => problems.push(judged(problem, options.lenient)),
   };
 }

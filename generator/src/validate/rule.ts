@@ -21,6 +21,8 @@ export interface Context {
   readonly names: NamePolicy;
   /** The object that a value refers to, or the value itself if it is an object and no reference. */
   resolve(value: Json | undefined): JsonObject | undefined;
+  /** The name among the candidates that a wrong name was probably meant to be. */
+  suggest(name: string, candidates: () => Iterable<string>): string | undefined;
   report(problem: RuleProblem): void;
 }
 

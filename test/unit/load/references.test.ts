@@ -191,4 +191,15 @@ components:
     const { diagnostics } = await loadFiles({ "openapi.yaml": `${head}paths: { $ref: "openapi.yaml#/paths" }\n` });
     expect(diagnostics.map(brief)).toEqual(["error circular-ref openapi.yaml:3:16 /paths/$ref"]);
   });
+
+  test("thousands of them are found in no time", async () => {
+    const schemas: Record<string, object> = {};
+    for (let n = 0; n < 5_000; n += 1) {
+      schemas[`SchemaWithALongName${n}`] = { items: { $ref: `#/components/schemas/SchemaWithALongNam${n}` } };
+    }
+    const text = JSON.stringify({ openapi: "3.1.0", components: { schemas } });
+    const { diagnostics } = await loadFiles({ "openapi.json": text });
+    expect(diagnostics).toHaveLength(5_000);
+    expect(diagnostics[0]?.help).toMatch(/^Did you mean `SchemaWithALongName\d+`/);
+  });
 });

@@ -293,7 +293,8 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe.each(Object.entries(cases))("%s", (name, { good, bad, at, names = "repaired" }) => {
+describe.each(Object.entries(cases))("%s", (name, { good, bad, at, names: stated }) => {
+  const names = stated ?? ("repaired" as const);
   const code = name.replace(/ \d+$/, "");
 
   test("a fragment that is right", async () => {

@@ -17,7 +17,7 @@ export const standardCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   },
   "unknown-member": {
     title: "A member that the standard does not know",
-    severity: "warning",
+    severity: "error",
     explanation:
       "It has no effect. In a spec of one's own it is mostly a slip of the pen, so it is reported there; in documents of other people it is passed over.",
     example: "get:\n  operationID: listPets",

@@ -1,5 +1,5 @@
 import { dirname, resolve as resolvePath } from "node:path";
-import { nearest } from "../../diagnostics/nearest.js";
+import { Suggestions } from "../../diagnostics/suggestions.js";
 import { isList, isObject, referenceOf } from "../json.js";
 import { decodePercent, formatPointer, parsePointer, step } from "../pointer.js";
 import { longestPrefix } from "../origins.js";
@@ -34,6 +34,7 @@ export class Resolver {
   /** `$id` and `$self` of every file read so far. */
   readonly #ids = new Map<string, Target>();
   readonly #known = new Set<Source>();
+  readonly #suggestions = new Suggestions();
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -98,10 +99,7 @@ export class Resolver {
     const { anchors } = source.names;
     const pointer = anchors.get(`${resource}#${name}`) ?? anchors.get(`#${name}`);
     if (pointer !== undefined) return { target: targetAt(source, pointer) };
-    const near = nearest(
-      name,
-      [...anchors.keys()].map((key) => key.slice(key.indexOf("#") + 1)),
-    );
+    const near = this.#suggestions.find(name, () => [...anchors.keys()].map((key) => key.slice(key.indexOf("#") + 1)));
     return unresolved(
       `\`${ref}\` leads nowhere: no schema in \`${this.#sources.display(source.path)}\` has the \`$anchor\` \`${name}\`.`,
       near === undefined
@@ -132,7 +130,7 @@ export class Resolver {
 
   #leadsNowhere(ref: string, at: Target, taken: readonly string[], token: string): Resolution {
     const place = this.display({ source: at.source, pointer: formatPointer(taken) });
-    const near = isObject(at.value) ? nearest(token, Object.keys(at.value)) : undefined;
+    const near = this.#suggestions.find(token, () => (isObject(at.value) ? Object.keys(at.value) : []));
     const reason =
       isObject(at.value) || isList(at.value)
         ? `there is no \`${token}\` in \`${place}\``
@@ -148,8 +146,8 @@ export class Resolver {
 /** The nearest schema with an `$id` around a site, or the file itself. */
 function enclosingResource({ source, pointer }: Site): { readonly pointer: string; readonly uri: string } {
   const { resources } = source.names;
-  const nearest = longestPrefix(resources, pointer);
-  return nearest === undefined ? { pointer: "", uri: "" } : { pointer: nearest, uri: resources.get(nearest) ?? "" };
+  const around = longestPrefix(resources, pointer);
+  return around === undefined ? { pointer: "", uri: "" } : { pointer: around, uri: resources.get(around) ?? "" };
 }
 
 function targetAt(source: Source, pointer: string): Target {

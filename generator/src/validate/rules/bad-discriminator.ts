@@ -1,4 +1,3 @@
-import { nearest } from "../../diagnostics/nearest.js";
 import { isObject, objectMember, textMember } from "../../load/json.js";
 import { escapeToken, pointerOfLocalRef, valueAt } from "../../load/pointer.js";
 import type { Rule } from "../rule.js";
@@ -6,14 +5,14 @@ import type { Rule } from "../rule.js";
 /** The values of a discriminator must lead to schemas. (Loading has made references of the names that exist.) */
 export const badDiscriminator: Rule = {
   code: "bad-discriminator",
-  start: ({ report, root }) => {
+  start: ({ report, root, suggest }) => {
     const schemas = objectMember(objectMember(root, "components") ?? {}, "schemas") ?? {};
     const isMissing = (value: string): boolean => {
       const target = value.startsWith("#") ? valueAt(root, pointerOfLocalRef(value)) : undefined;
       return !isObject(target) && typeof target !== "boolean";
     };
     const complain = (value: string, pointer: string): void => {
-      const near = nearest(value.replace(/^.*\//, ""), Object.keys(schemas));
+      const near = suggest(value.replace(/^.*\//, ""), () => Object.keys(schemas));
       report({
         code: "bad-discriminator",
         message: `The discriminator names the schema \`${value}\`, which does not exist.`,

@@ -30,7 +30,7 @@ function faultOf(
     return {
       message: "does not begin with a slash",
       help: `Write \`/${path}\`.`,
-      reading: "It is read with a slash in front.",
+      reading: `It is read as \`/${path}\`.`,
     };
   }
   if (/[{}]/.test(path.replaceAll(/\{[^{}]+\}/g, ""))) {

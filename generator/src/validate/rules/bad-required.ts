@@ -1,5 +1,4 @@
 import { listMember, objectMember } from "../../load/json.js";
-import { nearest } from "../../diagnostics/nearest.js";
 import type { Rule } from "../rule.js";
 
 const composing = ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "if"];
@@ -10,7 +9,7 @@ const composing = ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "if"]
  */
 export const badRequired: Rule = {
   code: "bad-required",
-  start: ({ report }) => ({
+  start: ({ report, suggest }) => ({
     schema: (schema, pointer) => {
       const properties = objectMember(schema, "properties");
       const required = listMember(schema, "required");
@@ -19,7 +18,7 @@ export const badRequired: Rule = {
         return;
       for (const [index, name] of required.entries()) {
         if (typeof name !== "string" || Object.hasOwn(properties, name)) continue;
-        const near = nearest(name, Object.keys(properties));
+        const near = suggest(name, () => Object.keys(properties));
         report({
           code: "bad-required",
           message: `\`${name}\` is required, but is not among the properties.`,

@@ -1,4 +1,3 @@
-import { nearest } from "../../diagnostics/nearest.js";
 import { isList } from "../../load/json.js";
 import { typeNames } from "../json-type.js";
 import type { Rule } from "../rule.js";
@@ -26,14 +25,14 @@ const meant: Readonly<Record<string, string>> = {
 /** `type` must hold one or more of the seven names that JSON Schema knows. */
 export const badSchemaType: Rule = {
   code: "bad-schema-type",
-  start: ({ report }) => ({
+  start: ({ report, suggest }) => ({
     schema: (schema, pointer) => {
       const type = schema["type"];
       for (const [index, name] of (isList(type) ? type : [type]).entries()) {
         if (typeof name !== "string" || typeNames.includes(name)) continue;
         const word = name.toLowerCase();
         const cure = Object.hasOwn(meant, word) ? meant[word] : undefined;
-        const near = nearest(name, typeNames);
+        const near = suggest(name, () => typeNames);
         report({
           code: "bad-schema-type",
           message: `There is no type \`${name}\`.`,

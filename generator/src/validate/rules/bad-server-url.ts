@@ -27,7 +27,7 @@ export const badServerUrl: Rule = {
       );
       const fault = faultOf(example);
       if (fault !== undefined) {
-        report({ code: "bad-server-url", ...fault, pointer: `${pointer}/url`, reading: "The server is left out." });
+        report({ code: "bad-server-url", ...fault, pointer: `${pointer}/url`, reading: "It is kept as it is." });
       }
     },
     serverVariable: (variable, pointer) => {

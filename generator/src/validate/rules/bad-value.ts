@@ -1,5 +1,4 @@
 import { textMember } from "../../load/json.js";
-import { nearest } from "../../diagnostics/nearest.js";
 import type { JsonObject } from "../../load/document.js";
 import type { Rule } from "../rule.js";
 
@@ -13,7 +12,7 @@ const styles: Readonly<Record<string, readonly string[]>> = {
 /** Members that take one of a few words must hold one of them. */
 export const badValue: Rule = {
   code: "bad-value",
-  start: ({ report }) => {
+  start: ({ report, suggest }) => {
     const check = (
       object: JsonObject,
       pointer: string,
@@ -23,7 +22,7 @@ export const badValue: Rule = {
     ): void => {
       const value = textMember(object, name);
       if (value === undefined || allowed.includes(value)) return;
-      const near = nearest(value, allowed);
+      const near = suggest(value, () => allowed);
       report({
         code: "bad-value",
         message: `\`${name}\` cannot be \`${value}\`.`,

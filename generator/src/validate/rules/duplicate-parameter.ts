@@ -20,7 +20,7 @@ export const duplicateParameter: Rule = {
             message: `The ${place} parameter \`${name}\` stands twice in this list.`,
             help: "Remove one of the two.",
             pointer: `${pointer}/parameters/${index}`,
-            reading: "The first of the two counts.",
+            reading: "The last of the two counts.",
           });
         }
         seen.add(key);

@@ -1,13 +1,13 @@
 import { badDiscriminator } from "./bad-discriminator.js";
 import { badEnum } from "./bad-enum.js";
 import { badExample } from "./bad-example.js";
-import { badExtension, misspeltExtension } from "./extensions.js";
-import { badOperationName, operationWithoutVerb } from "./operation-names.js";
-import { badParameterName } from "./parameter-names.js";
+import { badExtension } from "./bad-extension.js";
+import { badOperationName } from "./bad-operation-name.js";
+import { badParameterName } from "./bad-parameter-name.js";
 import { badPath } from "./bad-path.js";
 import { badRegex } from "./bad-regex.js";
 import { badRequired } from "./bad-required.js";
-import { badSchemaName } from "./schema-names.js";
+import { badSchemaName } from "./bad-schema-name.js";
 import { badSchemaType } from "./bad-schema-type.js";
 import { badServerUrl } from "./bad-server-url.js";
 import { badStatus } from "./bad-status.js";
@@ -16,8 +16,13 @@ import { duplicateOperationId } from "./duplicate-operation-id.js";
 import { duplicateParameter } from "./duplicate-parameter.js";
 import { duplicatePath } from "./duplicate-path.js";
 import { missingMember } from "./missing-member.js";
+import { missingOperationId } from "./missing-operation-id.js";
+import { misspeltExtension } from "./misspelt-extension.js";
 import { namesDifferByCase } from "./names-differ-by-case.js";
-import { pathParameterNotInTemplate, pathParameterNotRequired, pathParameterUndeclared } from "./path-parameters.js";
+import { operationWithoutVerb } from "./operation-without-verb.js";
+import { pathParameterNotInTemplate } from "./path-parameter-not-in-template.js";
+import { pathParameterNotRequired } from "./path-parameter-not-required.js";
+import { pathParameterUndeclared } from "./path-parameter-undeclared.js";
 import { unknownMember } from "./unknown-member.js";
 import { unknownSecurityScheme } from "./unknown-security-scheme.js";
 import { wrongRefKind } from "./wrong-ref-kind.js";
@@ -26,32 +31,33 @@ import type { Rule } from "../rule.js";
 
 /** Every rule. The order does not matter: what they find is sorted by place. */
 export const rules: readonly Rule[] = [
-  wrongType,
-  missingMember,
-  unknownMember,
+  badDiscriminator,
+  badEnum,
+  badExample,
+  badExtension,
+  badOperationName,
+  badParameterName,
+  badPath,
+  badRegex,
+  badRequired,
+  badSchemaName,
+  badSchemaType,
+  badServerUrl,
+  badStatus,
   badValue,
-  wrongRefKind,
   duplicateOperationId,
   duplicateParameter,
   duplicatePath,
-  badPath,
-  pathParameterUndeclared,
+  missingMember,
+  missingOperationId,
+  misspeltExtension,
+  namesDifferByCase,
+  operationWithoutVerb,
   pathParameterNotInTemplate,
   pathParameterNotRequired,
+  pathParameterUndeclared,
+  unknownMember,
   unknownSecurityScheme,
-  badServerUrl,
-  badStatus,
-  badSchemaType,
-  badEnum,
-  badDiscriminator,
-  badExample,
-  badRegex,
-  badRequired,
-  badExtension,
-  misspeltExtension,
-  badOperationName,
-  operationWithoutVerb,
-  badSchemaName,
-  badParameterName,
-  namesDifferByCase,
+  wrongRefKind,
+  wrongType,
 ];

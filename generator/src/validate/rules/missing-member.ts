@@ -30,7 +30,7 @@ export const missingMember: Rule = {
           help: "Add a `schema` that says what the value looks like.",
           pointer,
           atKey: true,
-          reading: "Any text is taken.",
+          reading: "Any value is taken.",
         });
       }
     },
@@ -45,8 +45,8 @@ const readings: Readonly<Partial<Record<Kind, { readonly reading: string }>>> = 
   tag: { reading: "It is left out." },
   server: { reading: "It is left out." },
   serverVariable: { reading: "Its default is read as empty." },
-  operation: { reading: "Any reply is taken, and its content left to the caller." },
-  requestBody: { reading: "It is read as a body of any content." },
+  operation: { reading: "Its replies are read as empty." },
+  requestBody: { reading: "It is read as no body." },
   response: { reading: "It is read as empty." },
   parameter: { reading: "The parameter is left out." },
   discriminator: { reading: "The discriminator is left out." },

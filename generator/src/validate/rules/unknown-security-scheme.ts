@@ -1,4 +1,3 @@
-import { nearest } from "../../diagnostics/nearest.js";
 import { objectMember } from "../../load/json.js";
 import { escapeToken } from "../../load/pointer.js";
 import type { Rule } from "../rule.js";
@@ -6,13 +5,13 @@ import type { Rule } from "../rule.js";
 /** Every security requirement must name a scheme that is defined. */
 export const unknownSecurityScheme: Rule = {
   code: "unknown-security-scheme",
-  start: ({ report, root }) => {
+  start: ({ report, root, suggest }) => {
     const schemes = objectMember(objectMember(root, "components") ?? {}, "securitySchemes") ?? {};
     return {
       securityRequirement: (value, pointer) => {
         for (const name of Object.keys(value)) {
           if (name.startsWith("x-") || Object.hasOwn(schemes, name)) continue;
-          const near = nearest(name, Object.keys(schemes));
+          const near = suggest(name, () => Object.keys(schemes));
           report({
             code: "unknown-security-scheme",
             message: `There is no security scheme called \`${name}\`.`,

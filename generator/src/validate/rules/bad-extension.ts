@@ -1,6 +1,5 @@
-import { editDistance } from "../../diagnostics/nearest.js";
 import { isList, listMember, objectMember } from "../../load/json.js";
-import { escapeToken, parsePointer } from "../../load/pointer.js";
+import { parsePointer } from "../../load/pointer.js";
 import { ourVocabulary } from "../vocabulary.js";
 import type { JsonObject } from "../../load/document.js";
 import type { Kind } from "../../load/shapes/shape.js";
@@ -40,31 +39,6 @@ export const badExtension: Rule = {
           }
           const link = brokenLink(name, owner, schemas);
           if (link !== undefined) complain(link, at);
-        }
-      },
-    };
-  },
-};
-
-/** An x- key that is nearly one of ours is probably meant to be that. Other people's keys are their affair. */
-export const misspeltExtension: Rule = {
-  code: "misspelt-extension",
-  start: ({ report, names }) => {
-    if (names !== "checked") return {};
-    const vocabulary = ourVocabulary();
-    return {
-      everyKind: (_kind, owner, pointer) => {
-        for (const name of Object.keys(owner)) {
-          if (!name.startsWith("x-") || vocabulary.get(name) !== undefined) continue;
-          const meant = vocabulary.names.find((ours) => editDistance(name.toLowerCase(), ours) <= 2);
-          if (meant === undefined) continue;
-          report({
-            code: "misspelt-extension",
-            message: `There is no extension \`${name}\`.`,
-            help: `Did you mean \`${meant}\`?`,
-            pointer: `${pointer}/${escapeToken(name)}`,
-            atKey: true,
-          });
         }
       },
     };
