@@ -10,15 +10,15 @@ export function fromEnv<Options extends ClientOptions>(
   { credentials }: ServiceDefinition,
   environment: Readonly<Record<string, string | undefined>> = platformEnvironment(),
 ): Options {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const { options } of Object.values(credentials)) {
     for (const [option, variables] of Object.entries(options)) {
       const set = variables.find((variable) => environment[variable]);
-      if (set !== undefined) values[option] ??= environment[set] ?? "";
+      if (set !== undefined) values.set(option, environment[set] ?? "");
     }
   }
   // The options with variables are those that hold text: a description cannot say otherwise.
-  return values as Options;
+  return Object.assign({} as Options, Object.fromEntries(values));
 }
 
 function platformEnvironment(): Readonly<Record<string, string | undefined>> {

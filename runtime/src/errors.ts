@@ -47,6 +47,11 @@ export class DecodeError extends SdkError {
   override readonly name = "DecodeError";
 }
 
+/** A list became longer or shorter while it was read page by page. Read it again from the start. */
+export class ListChangedError extends SdkError {
+  override readonly name = "ListChangedError";
+}
+
 /** Waiting ended without success: the thing failed, or the longest wait is over. */
 export class WaiterError<T = unknown> extends SdkError {
   override readonly name = "WaiterError";

@@ -22,13 +22,7 @@ export const readTextEvents: ReplyReader<EventStream<string>> = (reply) => event
 
 /** Server-sent events whose data is JSON; data that is not, such as a closing `[DONE]`, is given as text. */
 export const readEvents: ReplyReader<EventStream<unknown>> = (reply) =>
-  eventsOf(reply, (text) => {
-    try {
-      return parseJson(text);
-    } catch {
-      return text;
-    }
-  });
+  eventsOf(reply, (text) => parseJson(text) ?? text);
 
 /** Follows the parsing rules of the HTML standard, "Interpreting an event stream". */
 async function* eventsOf<T>(

@@ -29,6 +29,7 @@ export {
   DecodeError,
   ForbiddenError,
   InputError,
+  ListChangedError,
   NotFoundError,
   NotLoadedError,
   RateLimitError,
@@ -42,6 +43,7 @@ export {
 } from "./errors.js";
 export type { ApiErrorDetails, Problem } from "./errors.js";
 export { readEvents, readTextEvents, type EventStream, type ServerSentEvent } from "./events.js";
+export { Filter, filters, type Compare, type Comparison, type FilterDialect } from "./filter.js";
 export {
   isApiError,
   isBadRequestError,
@@ -64,9 +66,12 @@ export {
 } from "./guards.js";
 export { readLines, type LineStream } from "./lines.js";
 export { losslessJsonBody, parseLosslessJson, readLosslessJson } from "./lossless-json.js";
+export { byCursor, byOffset, byPageNumber, Paginator, type PageSource, type PaginatorOptions } from "./paginator.js";
 export { path } from "./path.js";
 export { rateLimit, type RateLimit, type RateLimitOptions } from "./rate-limit.js";
 export { readBytes, readNothing, readStream } from "./readers.js";
+export { Poller, resumePoller, startPoller, type PollerDefinition } from "./poller.js";
+export { Resource, type MaxAges } from "./resource.js";
 export { readJson, readText, type ReplyReader, type UnreadReply } from "./reply.js";
 export type { RetryOptions } from "./retry.js";
 export { Service } from "./service.js";
@@ -99,5 +104,15 @@ export type {
   ServerVariable,
   ServiceDefinition,
 } from "./types.js";
+export {
+  progressPrinter,
+  waitFor,
+  waitUntil,
+  type Pace,
+  type Progress,
+  type Verdict,
+  type Waiter,
+  type WaitOptions,
+} from "./wait.js";
 export { version } from "./version.js";
 export { withReply, type WithReply } from "./with-reply.js";

@@ -17,8 +17,8 @@ export function path(literals: TemplateStringsArray, ...values: readonly unknown
   const segments = text.split(/[/?]/);
   template.split(/[/?]/).forEach((literal, index) => {
     // Servers may decode more than once, take a backslash for a slash, and cut a segment at a semicolon.
-    const plain = segments[index]?.replace(/%(25)*2e/gi, ".").replace(/%(25)*(2f|5c|3b)|;/gi, "/");
-    if (literal.includes("{}") && (!plain || written.includes("") || /(^|\/)\.\.?(\/|$)/.test(plain))) {
+    const plain = segments[index]?.replace(/%(25)*2e/gi, ".").replace(/%(25)*(2f|5c)/gi, "/");
+    if (literal.includes("{}") && (!plain || written.includes("") || /(^|\/)\.\.?(\/|;|%(25)*3b|$)/i.test(plain))) {
       throw new InputError(`a value of the path ${template} is missing, empty, . or ..`);
     }
   });

@@ -26,14 +26,15 @@ const slowest = 1 / 32;
  */
 export function rateLimit({ perSecond, burst = 1 }: RateLimitOptions): RateLimit {
   let rate = perSecond;
-  // The time at which the request after all those already let through may leave, if no burst were allowed.
+  // When the next request would be due if all had to keep their distance.
   let next = 0;
   return {
     async wait(signal) {
       const now = performance.now();
       const gap = 1000 / rate;
-      next = Math.max(next, now - gap * (burst - 1)) + gap;
-      const pause = next - gap - now;
+      const due = Math.max(next, now);
+      next = due + gap;
+      const pause = due - gap * (burst - 1) - now;
       if (pause > 0) await sleep(pause, signal);
     },
     report({ status }) {

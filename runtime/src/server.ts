@@ -18,6 +18,8 @@ export function baseUrl({ name, servers }: ServiceDefinition, options: ClientOpt
       `${name}: set serverVariables.${variable} to ${known?.enum?.join(" or ") ?? "plain text"}`,
     );
   });
+  const stray = Object.keys(serverVariables).find((variable) => !chosen?.url.includes(`{${variable}}`));
+  if (stray) throw new ConfigurationError(`${name}: the server has no variable ${stray}`);
   return checkBaseUrl(name, options.baseUrl ?? url ?? "");
 }
 

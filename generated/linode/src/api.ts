@@ -34,6 +34,7 @@ export const linode: ServiceDefinition = {
   ],
   credentials: { token: bearer({ option: "token", env: ["LINODE_TOKEN"] }) },
   security: [["token"]],
+  sensitive: ["otp_code", "response", "scratch", "secret", "tfa_code", "token"],
   errors: { list: "/errors", message: "/reason", field: "/field" },
 };
 

@@ -124,12 +124,14 @@ function definitionOf(api: Api): Code {
   const credentials = api.credentials.map(
     (credential) => code`${memberName(credential.name)}: ${credentialOf(credential)}`,
   );
+  const sensitive = sensitiveNames(api);
   const members: readonly (readonly [Code, Code | undefined])[] = [
     [code`name`, quoted(api.name)],
     [code`version`, quoted(api.version)],
     [code`servers`, code`[${join(api.servers.map(serverOf), code`, `)}]`],
     [code`credentials`, code`{ ${join(credentials, code`, `)} }`],
     [code`security`, api.security.length === 0 ? undefined : securityOf(api.security)],
+    [code`sensitive`, sensitive.length === 0 ? undefined : literal(sensitive)],
     [code`errors`, api.errors === undefined ? undefined : literal(api.errors as Parameters<typeof literal>[0])],
   ];
   return code`{ ${join(
@@ -167,4 +169,15 @@ function credentialOf({ kind }: Credential): Code {
     case "mutualTLS":
       return code`${runtimeValue("mutualTls")}()`;
   }
+}
+
+/** The wire names of everything that must not be shown in logs. */
+function sensitiveNames(api: Api): readonly string[] {
+  const inputs = api.operations.flatMap(({ input }) =>
+    input.map((member) => ({ name: member.wireName, sensitive: member.sensitive })),
+  );
+  const fields = api.models.flatMap(({ shape }) => (shape.kind === "object" ? shape.fields : []));
+  return [
+    ...new Set([...inputs, ...fields].filter(({ sensitive }) => sensitive === true).map(({ name }) => name)),
+  ].sort();
 }

@@ -32,7 +32,6 @@ export function callView(types: Types, api: Api, operation: Operation): View {
     ["security", security === undefined || areAlike(security, api.security) ? undefined : securityOf(security)],
     ["server", operation.server === undefined ? undefined : quoted(operation.server)],
     ["idempotent", operation.idempotent === true ? code`true` : undefined],
-    ["sensitive", sensitiveOf(operation.input)],
   ];
   return {
     parameters:
@@ -177,10 +176,4 @@ function areAlike(one: readonly SecurityAlternative[], other: readonly SecurityA
 /** The names of the credentials that are needed: alternatives of sets. */
 export function securityOf(alternatives: readonly SecurityAlternative[]): Code {
   return literal(alternatives.map(({ credentials }) => credentials.map(({ credential }) => credential)));
-}
-
-/** Names on the wire of what must not be shown in logs. */
-function sensitiveOf(input: readonly InputMember[]): Code | undefined {
-  const names = input.filter(({ sensitive }) => sensitive === true).map(({ wireName }) => wireName);
-  return names.length === 0 ? undefined : literal(names);
 }

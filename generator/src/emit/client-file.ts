@@ -1,5 +1,5 @@
 import { StructureKind, type MethodDeclarationStructure } from "ts-morph";
-import type { Api, Operation } from "../ir/types.js";
+import type { Api, Credential, Operation } from "../ir/types.js";
 import { nameOf } from "./api-file.js";
 import { code, type Code, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
@@ -13,6 +13,7 @@ import type { Types } from "./types.js";
 /** `client.ts`: the class that has every operation as a method. */
 export function emitClient(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("client");
+  const locate = moduleOf(api);
   const options = identifier(`${api.className}Options`, { module: "api", isType: true });
   file.add({
     kind: StructureKind.Class,
@@ -29,9 +30,47 @@ export function emitClient(api: Api, types: Types): TypeScriptFile {
         ),
       },
     ],
-    methods: api.operations.map((operation) => methodOf(file, types, operation, moduleOf(api)(operation))),
+    methods: [
+      ...fromEnvironment(file, api),
+      ...api.operations.map((operation) => methodOf(file, types, operation, locate(operation))),
+    ],
   });
   return file;
+}
+
+/** `LinodeClient.fromEnv()`, where the document names environment variables. */
+function fromEnvironment(file: TypeScriptFile, api: Api): MethodDeclarationStructure[] {
+  const variables = api.credentials.flatMap(variablesOf);
+  if (variables.length === 0) return [];
+  const client = identifier(`${api.className}Client`);
+  const options = identifier(`${api.className}Options`, { module: "api", isType: true });
+  const definition = identifier(api.name, { module: "api", isType: false });
+  return [
+    {
+      kind: StructureKind.Method,
+      isStatic: true,
+      name: "fromEnv",
+      docs: docsFor({
+        description: `A client that signs in with what the environment holds: ${variables.map((name) => `\`${name}\``).join(", ")}. What \`options\` says comes first.`,
+        throws: "ConfigurationError when the options leave the address open.",
+      }),
+      parameters: [{ name: "options", type: file.text(options), initializer: "{}" }],
+      returnType: client.text,
+      statements: file.text(
+        render("from-env.ts.hbs", { client, options, definition, fromEnv: runtimeValue("fromEnv") }),
+      ),
+    },
+  ];
+}
+
+/** Whether the document names environment variables to sign in with. */
+export function hasEnvironment({ credentials }: Api): boolean {
+  return credentials.some((credential) => variablesOf(credential).length > 0);
+}
+
+function variablesOf({ kind }: Credential): readonly string[] {
+  if (kind.type === "mutualTLS") return [];
+  return kind.type === "basic" ? [...kind.env.username, ...kind.env.password] : kind.env;
 }
 
 function methodOf(

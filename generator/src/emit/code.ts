@@ -51,7 +51,7 @@ export function runtimeType(name: RuntimeType): Code {
 }
 
 type RuntimeValue =
-  | "Service" | "path" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
+  | "Service" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "formBody" | "multipartBody" | "textBody" | "binaryBody"
   | "readText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore

@@ -1,6 +1,7 @@
 import type { Api, Credential, Group, Operation } from "../ir/types.js";
 import type { OutputFile } from "../output/output-file.js";
 import { nameOf } from "./api-file.js";
+import { hasEnvironment } from "./client-file.js";
 import { code, Code, join } from "./code.js";
 import { identifier, link, literal, markdownCode, markdownText, memberName } from "./escape.js";
 import { sampleInput } from "./samples.js";
@@ -30,6 +31,7 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     client: identifier(`${api.className}Client`),
     ...firstProgram(api, types),
     credentials: api.credentials.flatMap(credentialRows),
+    fromEnv: hasEnvironment(api),
     hasNoCredentials: api.credentials.length === 0,
     groups: api.groups.map((group) => groupView(api, group)),
     count: api.operations.length,

@@ -24,7 +24,7 @@ const runtime = `
   ConflictError ConnectionError DecodeError EventStream FilePart ForbiddenError LineStream NotFoundError NotLoadedError
   Paginator Poller RateLimitError Reply ReplyReader RequestOptions Resource SdkError ServerError ServerSentEvent Service
   ServiceDefinition SigningError TimeoutError TokenSource UnauthorizedError UnprocessableError Upload WaiterError
-  WaitOptions apiKey authorization basic bearer binaryBody deepObject formBody formJoined jsonParam label matrix mutualTls
+  WaitOptions apiKey authorization basic bearer binaryBody deepObject formBody fromEnv formJoined jsonParam label matrix mutualTls
   multipartBody path pipeDelimited readBytes readEvents readLines readNothing readStream readText reserved simpleExplode
   spaceDelimited textBody withReply
 `;
@@ -33,7 +33,7 @@ const runtime = `
 const locals = "client input options body";
 
 /** Members of every client, which an operation must not replace, and names that JavaScript calls by itself. */
-const clientMembers = "send then toJSON prototype";
+const clientMembers = "send fromEnv then toJSON prototype";
 
 /** Members that every object has from the start, so that one without them cannot be written down. */
 export const inheritedMembers: ReadonlySet<string> = new Set(

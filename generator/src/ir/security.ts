@@ -8,8 +8,8 @@ import type { Credential, CredentialKind, OAuthFlow, SecurityAlternative } from 
 
 /** Options that every client has, which a credential must not take the name of. A test compares it with the runtime. */
 export const clientOptions: readonly string[] = [
-  "baseUrl", "server", "serverVariables", "fetch", "transport", "headers", "timeoutMs", "deadlineMs", "userAgent", "retry", "maxRetries",
-  "rateLimit", "hooks", "debug", "signal", "redirect", "limits", "onRequest", "onReply", "clock",
+  "baseUrl", "server", "serverVariables", "headers", "userAgent", "transport", "onRequest", "onReply", "rateLimit",
+  "timeoutMs", "deadlineMs", "retry", "limits",
 ]; // prettier-ignore
 
 /** How the security schemes of a document become credentials. */

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { ConfigurationError } from "../errors.js";
 import { encodeBase64 } from "./base64.js";
 import type { SignInScheme } from "./scheme.js";
 
@@ -20,7 +20,7 @@ export function basic(config: BasicConfig): SignInScheme {
       const username = options[config.username];
       const password = options[config.password];
       if (typeof username !== "string" || typeof password !== "string") return undefined;
-      if (username.includes(":")) throw new InputError(`the option ${config.username} must not hold a colon`);
+      if (username.includes(":")) throw new ConfigurationError(`the option ${config.username} must not hold a colon`);
       const value = `Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`;
       return {
         sign({ headers }) {

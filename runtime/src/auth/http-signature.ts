@@ -1,4 +1,4 @@
-import { SigningError } from "../errors.js";
+import { ConfigurationError, SigningError } from "../errors.js";
 import { encodeBase64 } from "./base64.js";
 import type { SignableRequest, SignInScheme } from "./scheme.js";
 
@@ -40,7 +40,7 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
       if (!isSigner(signer)) return undefined;
       const { keyId, algorithm } = signer;
       if (/["\\]/.test(keyId + algorithm))
-        throw new SigningError(`the key id ${keyId} must not hold quotes or backslashes`);
+        throw new ConfigurationError(`the key id ${keyId} must not hold quotes or backslashes`);
       return {
         async sign(request) {
           const { headers, operation } = request;

@@ -29,7 +29,15 @@ describe("a request", () => {
         operation: "updateThing",
         method: "PUT",
         path: path`/things/${"a/b"}`,
-        query: { q: ["x", "y"], skip: undefined, none: null, at: new Date(0), deep: deepObject({ a: 1 }), n: 12n, o: { k: "v" } },
+        query: {
+          q: ["x", "y"],
+          skip: undefined,
+          none: null,
+          at: new Date(0),
+          deep: deepObject({ a: 1 }),
+          n: 12n,
+          o: { k: "v" },
+        },
         headers: { "X-List": ["a", "b"], "X-Both": "call" },
         cookies: { sid: "ä" },
         body: { name: "é" },
@@ -125,10 +133,7 @@ describe("an error status", () => {
       url: `${url}/thing`,
       status: 404,
       requestId: "r1",
-      problems: [
-        { field: "label", message: "too short", code: "7" },
-        { message: "bad" },
-      ],
+      problems: [{ field: "label", message: "too short", code: "7" }, { message: "bad" }],
       body,
     });
   });
@@ -174,11 +179,15 @@ describe("configuration", () => {
     const urls: string[] = [];
     const transport = (url: string): Promise<Response> => (urls.push(url), Promise.resolve(new Response("{}")));
     const servers = [
-      { url: "https://{region}.acme.example:{port}/v1/", variables: { region: { default: "us", enum: ["us", "eu"] }, port: { default: "443" } } },
+      {
+        url: "https://{region}.acme.example:{port}/v1/",
+        variables: { region: { default: "us", enum: ["us", "eu"] }, port: { default: "443" } },
+      },
       { url: "https://beta.acme.example" },
     ];
     const service = { ...definition, servers };
-    const call = async (options: object): Promise<void> => new Service(service, { token: "t", transport, ...options }).send(get);
+    const call = async (options: object): Promise<void> =>
+      new Service(service, { token: "t", transport, ...options }).send(get);
     await call({});
     await call({ serverVariables: { region: "eu", port: "8443" } });
     await call({ server: 1 });
@@ -202,7 +211,8 @@ describe("configuration", () => {
       { baseUrl: "https://user:pw@x.example" },
       { baseUrl: "https://x.example/?a=1" },
     ];
-    for (const options of bad) expect(() => new Service(service, options), JSON.stringify(options)).toThrow(ConfigurationError);
+    for (const options of bad)
+      expect(() => new Service(service, options), JSON.stringify(options)).toThrow(ConfigurationError);
     expect(() => new Service({ ...definition, servers: [{ url: "/v1" }] })).toThrow(/baseUrl/);
   });
 

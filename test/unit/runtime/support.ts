@@ -46,7 +46,12 @@ export async function serve(handler: Handler): Promise<Loopback> {
 }
 
 /** Answers with JSON. */
-export function json(response: ServerResponse, body: unknown, status = 200, headers: Record<string, string> = {}): void {
+export function json(
+  response: ServerResponse,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 }
 
@@ -56,7 +61,13 @@ export const definition: ServiceDefinition = {
   servers: [{ url: "https://api.acme.example/v1" }],
   credentials: { token: bearer({ option: "token", env: ["ACME_TOKEN"] }) },
   security: [["token"]],
-  errors: { list: "/errors", message: "/reason", field: "/field", code: "/code", requestId: { header: "x-request-id" } },
+  errors: {
+    list: "/errors",
+    message: "/reason",
+    field: "/field",
+    code: "/code",
+    requestId: { header: "x-request-id" },
+  },
 };
 
 /** A client whose pauses between attempts are short. */

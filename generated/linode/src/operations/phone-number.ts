@@ -89,7 +89,6 @@ export async function verifyPhoneNumber(
       path: "/profile/phone-number/verify",
       body: input,
       reply: readNothing,
-      sensitive: ["otp_code"],
     },
     options,
   );

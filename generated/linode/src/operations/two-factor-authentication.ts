@@ -71,13 +71,7 @@ export async function confirmTwoFactor(
   options?: RequestOptions,
 ): Promise<TwoFactorScratchCode> {
   return client.send<TwoFactorScratchCode>(
-    {
-      operation: "confirmTwoFactor",
-      method: "POST",
-      path: "/profile/tfa-enable-confirm",
-      body: input,
-      sensitive: ["tfa_code"],
-    },
+    { operation: "confirmTwoFactor", method: "POST", path: "/profile/tfa-enable-confirm", body: input },
     options,
   );
 }

@@ -11,6 +11,7 @@ export const shelf: ServiceDefinition = {
   version: "1",
   servers: [{ url: "https://shelf.example" }],
   credentials: {},
+  sensitive: ["session"],
 };
 
 /**

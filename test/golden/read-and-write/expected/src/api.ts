@@ -11,6 +11,7 @@ export const door: ServiceDefinition = {
   version: "1",
   servers: [{ url: "https://door.example" }],
   credentials: {},
+  sensitive: ["password"],
 };
 
 /**

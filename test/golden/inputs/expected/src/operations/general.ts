@@ -34,7 +34,6 @@ export async function moveBook(client: Client, input: MoveBookInput, options?: R
       cookies: { session },
       body,
       reply: readNothing,
-      sensitive: ["session"],
     },
     options,
   );

@@ -8,8 +8,5 @@ export interface AddUserInput extends UserInput {}
 
 /** `POST /users` */
 export async function addUser(client: Client, input: AddUserInput, options?: RequestOptions): Promise<User> {
-  return client.send<User>(
-    { operation: "addUser", method: "POST", path: "/users", body: input, sensitive: ["password"] },
-    options,
-  );
+  return client.send<User>({ operation: "addUser", method: "POST", path: "/users", body: input }, options);
 }

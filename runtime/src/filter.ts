@@ -1,0 +1,147 @@
+import { escapeToAscii } from "./styles.js";
+import { InputError } from "./errors.js";
+
+/** How an attribute is compared. */
+export type Comparison = "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "contains";
+
+/** The words with which an API writes filters. */
+export interface FilterDialect {
+  /** The words for comparisons; an empty one for what is written without any: `{ field: value }`. */
+  readonly comparisons: Readonly<Partial<Record<Comparison, string>>>;
+  /** The member that lists conditions which must all hold. Without it, they are members of one object. */
+  readonly and?: string | undefined;
+  /** The member that lists conditions of which one must hold. */
+  readonly or?: string | undefined;
+  readonly orderBy?: string | undefined;
+  readonly order?: string | undefined;
+  readonly limit?: string | undefined;
+}
+
+type Condition =
+  | { readonly field: string; readonly comparison: Comparison; readonly value: unknown }
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] };
+
+/** A filter for lists of things with the filterable attributes `F`. It is never changed: each method gives a new one. */
+export class Filter<F extends object> {
+  readonly #condition: Condition;
+  readonly #order: { readonly field: string; readonly direction: "asc" | "desc" } | undefined;
+  readonly #limit: number | undefined;
+  /** Keeps filters of different things apart. */
+  declare readonly fields: F;
+
+  constructor(
+    condition: Condition,
+    order?: { readonly field: string; readonly direction: "asc" | "desc" },
+    limit?: number,
+  ) {
+    this.#condition = condition;
+    this.#order = order;
+    this.#limit = limit;
+  }
+
+  /** Both must hold. */
+  and(other: Filter<F>): Filter<F> {
+    return this.#joined(other, "all");
+  }
+
+  /** One of them must hold. */
+  or(other: Filter<F>): Filter<F> {
+    return this.#joined(other, "any");
+  }
+
+  /** Sorts the list; once per filter. */
+  orderBy(field: keyof F & string, direction: "asc" | "desc" = "asc"): Filter<F> {
+    if (this.#order) throw new InputError("a filter can have one order only");
+    return new Filter(this.#condition, { field, direction }, this.#limit);
+  }
+
+  /** Cuts the list; once per filter. */
+  limit(count: number): Filter<F> {
+    if (this.#limit !== undefined) throw new InputError("a filter can have one limit only");
+    if (!Number.isInteger(count) || count < 1)
+      throw new InputError("the limit of a filter must be a whole number above 0");
+    return new Filter(this.#condition, this.#order, count);
+  }
+
+  /** The filter in the words of a dialect. InputError when it has no word for something. */
+  write(dialect: FilterDialect): Record<string, unknown> {
+    const written = writeCondition(this.#condition, dialect);
+    const { field, direction } = this.#order ?? {};
+    if (field !== undefined) written[word(dialect.orderBy, "orderBy")] = field;
+    if (direction === "desc") written[word(dialect.order, "descending order")] = direction;
+    if (this.#limit !== undefined) written[word(dialect.limit, "limit")] = this.#limit;
+    return written;
+  }
+
+  /** The filter as JSON that also a header can carry. */
+  toJson(dialect: FilterDialect): string {
+    return escapeToAscii(JSON.stringify(this.write(dialect)));
+  }
+
+  #joined(other: Filter<F>, kind: "all" | "any"): Filter<F> {
+    if ((this.#order && other.#order) || (this.#limit !== undefined && other.#limit !== undefined)) {
+      throw new InputError("of two filters that are joined, one only can have an order or a limit");
+    }
+    const [left, right] = [this.#condition, other.#condition];
+    const before = kind === "all" && "all" in left ? left.all : kind === "any" && "any" in left ? left.any : [left];
+    const none = "all" in left && left.all.length === 0;
+    const both = none ? [right] : "all" in right && right.all.length === 0 ? before : [...before, right];
+    const condition: Condition = kind === "all" ? { all: both } : { any: both };
+    return new Filter(
+      both.length === 1 ? (both[0] ?? condition) : condition,
+      this.#order ?? other.#order,
+      this.#limit ?? other.#limit,
+    );
+  }
+}
+
+/** Makes the first condition of a filter; see `filters`. */
+export type Compare<F extends object> = {
+  readonly [C in Comparison]: <Name extends keyof F & string>(field: Name, value: F[Name]) => Filter<F>;
+};
+
+/** Makes filters for things with the filterable attributes `F`: `filters<InstanceFields>().eq("label", "web")`. */
+export function filters<F extends object>(): Compare<F> & { readonly all: () => Filter<F> } {
+  const compare = (comparison: Comparison) => (field: string, value: unknown) =>
+    new Filter<F>({ field, comparison, value });
+  return {
+    all: () => new Filter<F>({ all: [] }),
+    eq: compare("eq"),
+    ne: compare("ne"),
+    gt: compare("gt"),
+    gte: compare("gte"),
+    lt: compare("lt"),
+    lte: compare("lte"),
+    contains: compare("contains"),
+  };
+}
+
+function writeCondition(condition: Condition, dialect: FilterDialect): Record<string, unknown> {
+  if ("field" in condition) {
+    const { field, comparison, value } = condition;
+    const sign = word(dialect.comparisons[comparison], comparison);
+    return Object.fromEntries([[field, sign === "" ? value : Object.fromEntries([[sign, value]])]]);
+  }
+  if ("any" in condition)
+    return { [word(dialect.or, "or")]: condition.any.map((part) => writeCondition(part, dialect)) };
+  const parts = condition.all.map((part) => writeCondition(part, dialect));
+  return dialect.and === undefined ? parts.reduce(merge, {}) : parts.length === 0 ? {} : { [dialect.and]: parts };
+}
+
+/** Puts conditions into one object; two comparisons of one field share a member. */
+function merge(left: Record<string, unknown>, right: Record<string, unknown>): Record<string, unknown> {
+  const merged = { ...left };
+  for (const [name, value] of Object.entries(right)) {
+    const known = Object.hasOwn(merged, name) ? merged[name] : undefined;
+    const areObjects = typeof known === "object" && known !== null && typeof value === "object" && value !== null;
+    if (known !== undefined && !areObjects) throw new InputError(`this API takes one condition for ${name} only`);
+    merged[name] = areObjects ? { ...known, ...value } : value;
+  }
+  return merged;
+}
+
+function word(found: string | undefined, what: string): string {
+  if (found !== undefined) return found;
+  throw new InputError(`the filters of this API have no ${what}`);
+}

@@ -1,0 +1,255 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  binaryBody,
+  deepObject,
+  formBody,
+  InputError,
+  jsonBody,
+  losslessJsonBody,
+  multipartBody,
+  parseLosslessJson,
+  pipeDelimited,
+  readLosslessJson,
+  textBody,
+  type BodyEncoder,
+} from "@clientwright/runtime";
+import { clientFor, json, serve } from "./support.js";
+
+/** Reads a body back with the platform's own parser. */
+async function parsed(encode: BodyEncoder, body: unknown): Promise<FormData> {
+  const { data, contentType } = encode(body);
+  return new Response(data, { headers: { "content-type": contentType } }).formData();
+}
+
+async function text(encode: BodyEncoder, body: unknown): Promise<string> {
+  return new Response(encode(body).data).text();
+}
+
+describe("form bodies", () => {
+  test("are written field by field", async () => {
+    const body = {
+      a: "x y&z",
+      list: [1, 2],
+      object: { k: "v" },
+      none: null,
+      unset: undefined,
+      d: { m: 1 },
+      p: ["a", "b"],
+    };
+    const encode = formBody({ d: deepObject, p: pipeDelimited });
+    expect(await text(encode, body)).toBe(
+      "a=x+y%26z&list=1&list=2&object=%7B%22k%22%3A%22v%22%7D&none=&d%5Bm%5D=1&p=a%7Cb",
+    );
+    expect(encode({}).contentType).toBe("application/x-www-form-urlencoded");
+    expect(() => formBody()("text")).toThrow(InputError);
+  });
+
+  test("come back from an independent parser", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string({ minLength: 1 }), fc.string()), async (fields) => {
+        const found = [...new URLSearchParams(await text(formBody(), fields))];
+        expect(found).toEqual(Object.entries(fields));
+      }),
+    );
+  });
+});
+
+describe("multipart bodies", () => {
+  test("hold fields, JSON and files", async () => {
+    const body = {
+      name: "web",
+      count: 2,
+      tags: ["a", "b"],
+      meta: { k: ["v"] },
+      bytes: new Uint8Array([0, 255, 13, 10]),
+      blob: new Blob(["hi"], { type: "text/css" }),
+      file: { data: new Blob(["<x>"]), fileName: 'a"b.svg', contentType: "image/svg+xml" },
+      plain: new File(["f"], "named.txt"),
+      quoted: "as JSON",
+      unset: undefined,
+    };
+    const encode = multipartBody({ quoted: { contentType: "application/json" }, bytes: { contentType: "image/png" } });
+    const form = await parsed(encode, body);
+    expect(form.getAll("tags")).toEqual(["a", "b"]);
+    expect([form.get("name"), form.get("count"), form.get("meta"), form.get("quoted")]).toEqual([
+      "web",
+      "2",
+      '{"k":["v"]}',
+      '"as JSON"',
+    ]);
+    const files = ["bytes", "blob", "file", "plain"].map((name) => form.get(name) as File);
+    expect(files.map(({ name, type }) => [name, type])).toEqual([
+      ["bytes", "image/png"],
+      ["blob", "text/css"],
+      ['a"b.svg', "image/svg+xml"],
+      ["named.txt", "application/octet-stream"],
+    ]);
+    expect(new Uint8Array((await files[0]?.arrayBuffer()) ?? [])).toEqual(body.bytes);
+    expect(form.has("unset")).toBe(false);
+    expect(await text(encode, { meta: {} })).toContain("Content-Type: application/json\r\n");
+  });
+
+  test.each([
+    { f: { data: new Blob([]), fileName: 'x"\r\nX-Evil: 1' } },
+    { f: { data: new Blob([]), fileName: "x\0" } },
+    { f: { data: new Blob([]), contentType: "text/plain\r\nX-Evil: 1" } },
+    { "f\r\nX-Evil: 1": "v" },
+  ])("refuse to forge headers: %j", (body) => {
+    expect(() => multipartBody()(body)).toThrow(InputError);
+  });
+
+  test("come back from an independent parser", async () => {
+    const name = fc.string({ minLength: 1 }).filter((text) => !/[\r\n\0"%\\]/.test(text));
+    const value = fc.oneof(
+      fc.string().map((text) => text.replaceAll(/\r\n?|\n/g, "\r\n")),
+      fc.uint8Array(),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(name, value), async (fields) => {
+        const form = await parsed(multipartBody(), fields);
+        for (const [field, wanted] of Object.entries(fields)) {
+          const found = form.get(field);
+          if (typeof wanted === "string") expect(found).toBe(wanted);
+          else expect(new Uint8Array(await (found as File).arrayBuffer())).toEqual(new Uint8Array(wanted));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("arrive at a server, also when they are sent again", async () => {
+    const { url, seen } = await serve((_, response, __, count) => json(response, {}, count === 1 ? 503 : 200));
+    await clientFor(url).send({
+      operation: "up",
+      method: "PUT",
+      path: "/",
+      body: { f: new Blob(["data"]) },
+      encode: multipartBody(),
+      contentType: "multipart/form-data",
+    });
+    expect(seen.map(({ headers, body }) => [headers["content-type"], body.includes("data")])).toEqual([
+      [expect.stringMatching(/^multipart\/form-data; boundary=/), true],
+      [expect.stringMatching(/^multipart\/form-data; boundary=/), true],
+    ]);
+  });
+});
+
+describe("other bodies", () => {
+  test("text, and bytes of every kind", async () => {
+    expect(await text(textBody, "é")).toBe("é");
+    const shared = new Uint8Array(new SharedArrayBuffer(2));
+    shared.set([104, 105]);
+    const bytes = new TextEncoder().encode("hi");
+    const kinds = [
+      "hi",
+      bytes,
+      bytes.buffer,
+      new Blob(["hi"]),
+      new Blob(["hi"]).stream(),
+      shared,
+      new Uint8Array(new TextEncoder().encode("xhix").buffer, 1, 2),
+    ];
+    for (const kind of kinds) expect(await text(binaryBody, kind)).toBe("hi");
+    expect(binaryBody(new Blob([], { type: "image/png" })).contentType).toBe("image/png");
+    expect(binaryBody("x").contentType).toBe("application/octet-stream");
+    expect(binaryBody("x", "image/gif").contentType).toBe("image/gif");
+    expect(() => binaryBody({ a: 1 })).toThrow(InputError);
+  });
+
+  test("the operation's own content type", () => {
+    expect(jsonBody({ a: 1 }, "application/merge-patch+json")).toEqual({
+      data: '{"a":1}',
+      contentType: "application/merge-patch+json",
+    });
+  });
+});
+
+describe("lossless JSON", () => {
+  test("keeps integers beyond 2^53, and nothing else changes", () => {
+    const source =
+      '{"id":9223372036854775807,"small":12,"neg":-9007199254740993,"f":1.5e300,"d":0.1234567890123456789,"s":"9223372036854775807","n9":"n1","e":"\\"\\u00e9\\n","l":[1,12345678901234567890],"12345678901234567890":true}';
+    expect(parseLosslessJson(source)).toEqual({
+      id: 9223372036854775807n,
+      small: 12,
+      neg: -9007199254740993n,
+      f: 1.5e300,
+      d: 0.12345678901234568,
+      s: "9223372036854775807",
+      n9: "n1",
+      e: '"é\n',
+      l: [1, 12345678901234567890n],
+      "12345678901234567890": true,
+    });
+  });
+
+  test("writes bigint as numbers", async () => {
+    const body = { id: 2n ** 63n, s: "n1", list: [1n, "s"], at: new Date(0), u: undefined, nested: { "k:": '":n5"' } };
+    const written = await text(losslessJsonBody, body);
+    expect(written).toBe(
+      '{"id":9223372036854775808,"s":"n1","list":[1,"s"],"at":"1970-01-01T00:00:00.000Z","nested":{"k:":"\\":n5\\""}}',
+    );
+  });
+
+  test("reads as JSON.parse does", () => {
+    const big = "1234567890123456";
+    fc.assert(
+      fc.property(fc.json(), (source) => {
+        expect(parseLosslessJson(`[${big},${source}]`)).toEqual([Number(big), JSON.parse(source)]);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(losslessJsonBody(value).data as string)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  test("writes and reads back any bigint", () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 2n ** 53n })), fc.string(), (list, note) => {
+        const data = losslessJsonBody({ list, note }).data as string;
+        expect(parseLosslessJson(data)).toEqual({ list, note });
+      }),
+    );
+  });
+
+  test.each([
+    "01234567890123456",
+    "[12345678901234567890",
+    "12345678901234567890 1",
+    '{"a":12345678901234567890,}',
+    "-",
+    '"1234567890123456',
+    "+1234567890123456",
+  ])("refuses %s", (source) => {
+    expect(parseLosslessJson(source)).toBeUndefined();
+  });
+
+  test("through a client", async () => {
+    const { url, seen } = await serve((_, response) => response.end('{"id":9007199254740993}'));
+    const call = {
+      operation: "op",
+      method: "PUT",
+      path: "/",
+      body: { id: 2n ** 60n },
+      encode: losslessJsonBody,
+      reply: readLosslessJson,
+    };
+    expect(await clientFor(url).send(call)).toEqual({ id: 9007199254740993n });
+    expect(seen[0]?.body).toBe('{"id":1152921504606846976}');
+  });
+});
+
+describe("server data", () => {
+  test.each([
+    ['{"__proto__":{"polluted":1},"a":{"__proto__":[]}}', { a: {} }],
+    ['{"\\u005f_proto\\u005f_":{"polluted":1},"b":"\\u00e9"}', { b: "é" }],
+    ['{"__proto__":{"polluted":1},"n":12345678901234567890}', { n: 12345678901234567890n }],
+  ])("cannot reach a prototype: %s", (source, wanted) => {
+    const value = parseLosslessJson(source);
+    expect(value).toEqual(wanted);
+    expect(Object.getOwnPropertyNames(value)).not.toContain("__proto__");
+    expect(Object.assign({}, value)).not.toHaveProperty("polluted");
+  });
+});

@@ -1,0 +1,175 @@
+import { inspect } from "node:util";
+import { describe, expect, test, vi } from "vitest";
+import { NotLoadedError, Resource, type Client, type MaxAges, type RequestOptions } from "@clientwright/runtime";
+import { failure } from "./support.js";
+
+interface Instance {
+  readonly id: number;
+  label: string;
+  readonly status: string;
+  readonly root_pass?: string;
+  readonly group: string | null;
+}
+interface InstanceChanges {
+  label?: string | undefined;
+  tags?: string[] | undefined;
+}
+
+const maxAges: MaxAges<Instance> = { status: 15_000 };
+const client: Client = { send: () => Promise.reject(new Error("not by this way")) };
+
+class InstanceResource extends Resource<Instance, InstanceChanges> {
+  readonly identity: { linodeId: number };
+  reads: RequestOptions[] = [];
+  saved: unknown[] = [];
+  answer: Instance = { id: 1, label: "web", status: "booting", group: null };
+
+  constructor(linodeId: number, known?: Partial<Instance>) {
+    super(client, maxAges, known, ["root_pass"]);
+    this.identity = { linodeId };
+    Object.defineProperties(this, {
+      reads: { enumerable: false },
+      saved: { enumerable: false },
+      answer: { enumerable: false },
+    });
+  }
+  get label(): string {
+    return this.value("label");
+  }
+  set label(label: string) {
+    this.change({ label });
+  }
+  get status(): string {
+    return this.value("status");
+  }
+  get group(): string | null {
+    return this.value("group");
+  }
+  async save(): Promise<this> {
+    return this.saveWith(async (changes) => {
+      this.saved.push(changes);
+      await Promise.resolve();
+      this.answer = { ...this.answer, ...changes } as Instance;
+      return this.answer;
+    });
+  }
+  async delete(): Promise<void> {
+    this.forget();
+  }
+  protected override async read(options?: RequestOptions): Promise<Instance> {
+    this.reads.push(options ?? {});
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return this.answer;
+  }
+}
+
+describe("a resource", () => {
+  test("reads nothing until it is asked to, and says so", async () => {
+    const instance = new InstanceResource(1);
+    expect(() => instance.label).toThrow(NotLoadedError);
+    expect(() => instance.label).toThrow(
+      /InstanceResource.label is not loaded: call load\(\), or await get\("label"\)/,
+    );
+    expect(instance.reads).toHaveLength(0);
+    expect(await (await instance.load()).get("label")).toBe("web");
+    expect(instance.label).toBe("web");
+    expect(instance.group).toBeNull();
+    await instance.load();
+    await instance.get("label");
+    expect(instance.reads).toHaveLength(1);
+    await instance.refresh();
+    expect(instance.reads).toHaveLength(2);
+  });
+
+  test("knows what a list has told it", async () => {
+    const instance = new InstanceResource(1, { id: 1, label: "known" });
+    expect(instance.label).toBe("known");
+    expect(() => instance.status).toThrow(NotLoadedError);
+    expect(await instance.get("status")).toBe("booting");
+    expect(instance.reads).toHaveLength(1);
+  });
+
+  test("reads again what changes by itself and is too old", async () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+    try {
+      const instance = new InstanceResource(1, { id: 1, label: "web", status: "booting", group: null });
+      const after = async <T>(ms: number, work: () => Promise<T>): Promise<T> => {
+        await vi.advanceTimersByTimeAsync(ms);
+        const result = work();
+        await vi.advanceTimersByTimeAsync(5);
+        return result;
+      };
+      await after(14_900, () => instance.get("status"));
+      expect(instance.reads).toHaveLength(0);
+      instance.answer = { ...instance.answer, status: "running" };
+      await after(200, () => instance.get("label"));
+      expect(instance.reads).toHaveLength(0);
+      expect(await after(0, () => instance.get("status"))).toBe("running");
+      expect(instance.reads).toHaveLength(1);
+      await after(15_100, () => instance.load());
+      expect(instance.reads).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("one request serves concurrent calls, and one caller's abort leaves it to the others", async () => {
+    const instance = new InstanceResource(1);
+    const controller = new AbortController();
+    const aborted = failure(instance.get("label", { signal: controller.signal }));
+    const [label, status] = [instance.get("label"), instance.get("status")];
+    controller.abort("mine");
+    expect(await aborted).toBe("mine");
+    expect(await Promise.all([label, status])).toEqual(["web", "booting"]);
+    expect(instance.reads).toHaveLength(1);
+  });
+
+  test("saves what was changed, and nothing when nothing was", async () => {
+    const instance = new InstanceResource(1, { id: 1, label: "web" });
+    await instance.save();
+    expect(instance.saved).toEqual([]);
+    instance.label = "db";
+    expect([instance.label, instance.changes]).toEqual(["db", { label: "db" }]);
+    expect(await instance.get("label")).toBe("db");
+    expect(await instance.save()).toBe(instance);
+    expect([instance.saved, instance.changes, instance.label]).toEqual([[{ label: "db" }], {}, "db"]);
+    expect(instance.status).toBe("booting");
+  });
+
+  test("keeps what is changed while it is saved or refreshed", async () => {
+    const instance = new InstanceResource(1, { id: 1, label: "web" });
+    instance.label = "one";
+    const saving = instance.save();
+    instance.label = "two";
+    await saving;
+    expect([instance.saved, instance.changes, instance.label]).toEqual([[{ label: "one" }], { label: "two" }, "two"]);
+    await instance.refresh();
+    expect(instance.label).toBe("two");
+  });
+
+  test("forgets everything when it is deleted", async () => {
+    const instance = new InstanceResource(1, { id: 1, label: "web" });
+    instance.label = "db";
+    await instance.delete();
+    expect(() => instance.label).toThrow(NotLoadedError);
+    expect(instance.changes).toEqual({});
+  });
+
+  test("equals another one of the same kind and identity", () => {
+    class Other extends InstanceResource {}
+    expect(new InstanceResource(1).equals(new InstanceResource(1, { label: "x" }))).toBe(true);
+    expect(new InstanceResource(1).equals(new InstanceResource(2))).toBe(false);
+    expect(new InstanceResource(1).equals(new Other(1))).toBe(false);
+    expect(new InstanceResource(1).equals({ identity: { linodeId: 1 } })).toBe(false);
+  });
+
+  test("can be printed without a request and without secrets", () => {
+    const instance = new InstanceResource(7, { label: "web", root_pass: "s3cret" });
+    instance.label = "db";
+    const text = inspect(instance);
+    expect(text).toMatch(/^InstanceResource \{ linodeId: 7, label: 'db', root_pass: '\[hidden\]' \}$/);
+    expect(JSON.stringify(instance)).toBe('{"identity":{"linodeId":7}}');
+    expect(instance.reads).toHaveLength(0);
+    expect(inspect(new InstanceResource(7))).toBe("InstanceResource { linodeId: 7 }");
+  });
+});
