@@ -6,7 +6,7 @@ import { coloursFor } from "./colours.js";
 import { wrongUse } from "./command-error.js";
 import type { Io } from "./io.js";
 import { addReadOptions, readSettings, type ReadOptions } from "./options.js";
-import { printDiagnostics, printJson } from "./print.js";
+import { printMain, printJson } from "./print.js";
 import type { ClientResult } from "./results.js";
 import { configuredApis } from "./targets.js";
 
@@ -67,7 +67,7 @@ async function generate(names: readonly string[], options: GenerateOptions, io: 
   for (const { label, request } of await targets(names, options, io)) {
     const { result } = await runClient(request, label, io);
     results.push(result);
-    printDiagnostics(io, result.diagnostics);
+    printMain(io, result.diagnostics, result.spec);
     if (human) io.stdout.write(describeClient(result, check, coloursFor(io, io.stdout)));
   }
   const ok = results.every((result) => result.ok);

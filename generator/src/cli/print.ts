@@ -13,6 +13,24 @@ export function printDiagnostics(io: Io, diagnostics: readonly Diagnostic[]): vo
   for (const diagnostic of diagnostics) io.stderr.write(`${render(withoutControls(diagnostic), { colour })}\n\n`);
 }
 
+/** Warnings that a command shows whose business they are not: a foreign document may have hundreds. */
+const warningsShown = 3;
+
+/** Prints every error, a few of the warnings, and where to see the rest. */
+export function printMain(io: Io, diagnostics: readonly Diagnostic[], spec: string): void {
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const hidden = new Set(warnings.slice(warningsShown));
+  printDiagnostics(
+    io,
+    diagnostics.filter((diagnostic) => !hidden.has(diagnostic)),
+  );
+  if (hidden.size > 0) {
+    io.stderr.write(
+      `… and ${count(hidden.size, "more warning")}; "clientwright validate ${printable(spec)}" shows them all\n\n`,
+    );
+  }
+}
+
 /** Names from a document must not be able to steer the terminal. Frames are safe already. */
 function withoutControls(diagnostic: Diagnostic): Diagnostic {
   const { message, help, file, pointer } = diagnostic;

@@ -6,7 +6,7 @@ import { coloursFor } from "./colours.js";
 import { InterruptedError } from "./interruption.js";
 import type { Io } from "./io.js";
 import { addReadOptions, readSettings, type ReadOptions } from "./options.js";
-import { count, printDiagnostics, printJson, seconds } from "./print.js";
+import { count, printMain, printJson, seconds } from "./print.js";
 import { SpecWatcher, type WatchedSpec } from "./spec-watcher.js";
 import { configuredApis } from "./targets.js";
 
@@ -49,7 +49,7 @@ async function watch(names: readonly string[], options: ReadOptions, io: Io): Pr
       io,
     );
     const causes = because.map((path) => shownPath(io.cwd, path));
-    printDiagnostics(io, result.diagnostics);
+    printMain(io, result.diagnostics, result.spec);
     if (human) {
       const cause = causes.length === 0 ? "" : ` after a change of ${listed(causes)}`;
       const took = colours.dim(`  ${seconds(result.durationMs)}${cause}`);

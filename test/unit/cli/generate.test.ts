@@ -20,6 +20,22 @@ describe("generate", () => {
     expect(statSync(join(cwd, "generated/cloud/clientwright.lock.json")).mtimeMs).toBe(before);
   });
 
+  it("shows a few warnings of a document that has many, and says where the rest are", async () => {
+    const cwd = project();
+    const wrong = Array.from({ length: 9 }, (_, index) => `p${index}: { type: string, example: ${index} }`).join(", ");
+    put(
+      cwd,
+      "foreign.yaml",
+      `openapi: 3.1.0\ninfo: { title: F, version: "1" }\npaths: {}\ncomponents: { schemas: { A: { type: object, properties: { ${wrong} } } } }\n`,
+    );
+    const terminal = new Terminal(cwd);
+    expect(await terminal.run("generate", "--spec", "foreign.yaml", "--out", "out")).toBe(0);
+    expect(terminal.stderr.match(/^warning\[/gm)).toHaveLength(3);
+    expect(terminal.stderr).toContain(`… and 6 more warnings; "clientwright validate foreign.yaml" shows them all`);
+    expect(await terminal.run("validate", "foreign.yaml")).toBe(0);
+    expect(terminal.stderr.match(/^warning\[/gm)).toHaveLength(9);
+  });
+
   it("finds the configuration from a folder below", async () => {
     const cwd = project();
     const terminal = new Terminal(join(cwd, "specs"));
