@@ -1,4 +1,6 @@
-import { dirname, sep } from "node:path";
+import { statSync } from "node:fs";
+import { basename, dirname, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { watch, type FSWatcher } from "chokidar";
 import type { ConfiguredApi } from "../config/index.js";
 import { commandError, type CommandError } from "./command-error.js";
@@ -99,12 +101,31 @@ export class SpecWatcher {
       const because = [...next.changed].sort();
       next.changed.clear();
       next.due = false;
+      const startedMs = Date.now();
       const inputs = await this.#generate(next.spec, because);
       next.inOrder = inputs.length > 0;
       if (!next.inOrder) continue;
       next.inputs = new Set(inputs);
-      // Files elsewhere, where --allow-ref lets references lead.
-      this.#watcher.add(inputs.filter((path) => !this.#folders.some((folder) => isWithin(path, folder))));
+      await this.#watchElsewhere(inputs, startedMs);
+    }
+  }
+
+  /**
+   * Watches files outside the folders of the specs, where --allow-ref lets references lead. What was saved after the
+   * run began to read, and before the watch was on, counts as a change.
+   */
+  async #watchElsewhere(inputs: readonly string[], readMs: number): Promise<void> {
+    const elsewhere = inputs.filter((path) => !this.#folders.some((folder) => isWithin(path, folder)));
+    const areWatched = (): boolean => {
+      const watched = this.#watcher.getWatched();
+      return elsewhere.every((path) => watched[dirname(path)]?.includes(basename(path)) === true);
+    };
+    if (areWatched()) return;
+    this.#watcher.add(elsewhere);
+    for (let waitedMs = 0; !areWatched() && waitedMs < 1_000; waitedMs += 10) await sleep(10);
+    for (const path of elsewhere) {
+      const savedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? readMs;
+      if (savedMs >= readMs) this.#changed(path);
     }
   }
 
