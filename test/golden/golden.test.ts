@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { compile } from "../support/compile.js";
 import { generate } from "../support/generate.js";
@@ -26,6 +27,31 @@ describe("golden output", () => {
     for (const [path, text] of files) {
       if (!uninteresting.test(path)) await expect(text).toMatchFileSnapshot(join(here, feature, "expected", path));
     }
+  });
+
+  it("has no any, no assertion but `as const`, and no code made at run time", () => {
+    const found: string[] = [];
+    for (const [feature, files] of outputs) {
+      for (const [path, text] of files) {
+        if (!path.endsWith(".ts") || path.endsWith(".d.ts")) continue;
+        const visit = (node: ts.Node): void => {
+          const isAssertion = ts.isAsExpression(node) && node.type.getText() !== "const";
+          if (
+            isAssertion ||
+            ts.isTypeAssertionExpression(node) ||
+            ts.isNonNullExpression(node) ||
+            node.kind === ts.SyntaxKind.AnyKeyword
+          ) {
+            found.push(`${feature}/${path}: ${node.getText()}`);
+          }
+          if (ts.isIdentifier(node) && (node.text === "eval" || node.text === "Function"))
+            found.push(`${feature}/${path}: ${node.text}`);
+          ts.forEachChild(node, visit);
+        };
+        visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+      }
+    }
+    expect(found).toEqual([]);
   });
 
   it("compiles under the strictest settings with both compilers", () => {
