@@ -38,6 +38,12 @@ async function linode(server) {
     `${keys.results} in all: ${keys.data.map(({ label }) => label).join(", ")}`,
   );
 
+  const devices = await client.paginateTrustedDevices().toArray({ limit: 5 });
+  show(
+    "client.paginateTrustedDevices().toArray({ limit: 5 })",
+    devices.map(({ last_remote_addr }) => last_remote_addr).join(", "),
+  );
+
   const stranger = new LinodeClient({ token: "somebody-else", baseUrl: server.url });
   const refusal = await stranger.getProfile().catch((/** @type {unknown} */ error) => error);
   if (!isApiError(refusal)) throw refusal;
@@ -52,5 +58,5 @@ async function linode(server) {
  * @param {string} result
  */
 function show(call, result) {
-  console.log(`  ${call.padEnd(42)} ${result}`);
+  console.log(`  ${call.padEnd(54)} ${result}`);
 }

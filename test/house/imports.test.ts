@@ -75,7 +75,7 @@ describe("the runtime", () => {
 });
 
 describe("generated code", () => {
-  const layers = ["enums", "models", "api", "operations", "client", "index"];
+  const layers = ["enums", "models", "api", "operations", "paginators", "client", "index"];
   const files = filesIn("generated").filter(
     (file) => /generated\/[^/]+\/src\/.*\.ts$/.test(file) && !file.endsWith(".d.ts"),
   );

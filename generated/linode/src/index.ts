@@ -69,6 +69,13 @@ export {
   type RevokePersonalAccessTokenInput,
 } from "./operations/personal-access-tokens.js";
 export { createProxyUserToken, type CreateProxyUserTokenInput } from "./operations/child-accounts.js";
+export {
+  paginateAuthorizedApps,
+  paginateTrustedDevices,
+  paginateLogins,
+  paginateSshKeys,
+  paginatePersonalAccessTokens,
+} from "./paginators.js";
 export type {
   Profile,
   ProfileChanges,

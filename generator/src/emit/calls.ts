@@ -72,7 +72,7 @@ function membersOf(parameters: readonly InputMember[], valueOf: (member: InputMe
 }
 
 /** `page` instead of `page: page`. */
-function shorthand(name: Code, value: Code): Code {
+export function shorthand(name: Code, value: Code): Code {
   return name.text === value.text ? value : code`${name}: ${value}`;
 }
 

@@ -7,6 +7,7 @@ import { identifier } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { isInputOptional } from "./inputs.js";
 import { moduleOf, operationComment, outputType } from "./operations.js";
+import { pagedOperations, paginatorComment, paginatorType, type Paged } from "./paginators.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
 
@@ -33,9 +34,30 @@ export function emitClient(api: Api, types: Types): TypeScriptFile {
     methods: [
       ...fromEnvironment(file, api),
       ...api.operations.map((operation) => methodOf(file, types, operation, locate(operation))),
+      ...pagedOperations(api).map((paged) => paginatorMethod(file, types, paged, locate(paged.operation))),
     ],
   });
   return file;
+}
+
+function paginatorMethod(file: TypeScriptFile, types: Types, paged: Paged, module: string): MethodDeclarationStructure {
+  const { operation, inputName, paginator } = paged;
+  const paginate = identifier(paginator.name, { module: "paginators", isType: false });
+  return {
+    kind: StructureKind.Method,
+    name: identifier(paginator.name).text,
+    docs: docsFor(paginatorComment(paged)),
+    parameters: [
+      {
+        name: "input",
+        type: file.text(identifier(inputName, { module, isType: true })),
+        ...(isInputOptional(operation) ? { initializer: "{}" } : {}),
+      },
+      { name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true },
+    ],
+    returnType: file.text(paginatorType(types, paged, runtimeType("Paginator"))),
+    statements: file.text(render("method.ts.hbs", { function: paginate, input: [code`input`] })),
+  };
 }
 
 /** `LinodeClient.fromEnv()`, where the document names environment variables. */

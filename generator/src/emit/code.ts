@@ -51,10 +51,11 @@ export function runtimeType(name: RuntimeType): Code {
 }
 
 type RuntimeValue =
-  | "Service" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
+  | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "formBody" | "multipartBody" | "textBody" | "binaryBody"
   | "readText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =
+  | "Paginator"
   | "Client" | "ClientOptions" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore

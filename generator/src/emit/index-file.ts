@@ -3,6 +3,7 @@ import type { Api } from "../ir/types.js";
 import { identifier } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { moduleOf } from "./operations.js";
+import { pagedOperations } from "./paginators.js";
 
 /** `index.ts`: every public name, one by one. */
 export function emitIndex(api: Api, runtime: string): TypeScriptFile {
@@ -23,6 +24,11 @@ export function emitIndex(api: Api, runtime: string): TypeScriptFile {
   add("client", [`${api.className}Client`], []);
   add("api", [api.name, "createClient"], [`${api.className}Options`]);
   for (const [module, { values, types }] of operations) add(module, values, types);
+  add(
+    "paginators",
+    pagedOperations(api).map(({ paginator }) => paginator.name),
+    [],
+  );
   add(
     "models",
     [],

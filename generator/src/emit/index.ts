@@ -10,6 +10,7 @@ import { emitManifest } from "./manifest.js";
 import { emitModels } from "./models.js";
 import { emitOperations } from "./operations.js";
 import { emitPackageFiles } from "./package-files.js";
+import { emitPaginators } from "./paginators.js";
 import { emitReadme } from "./readme.js";
 import { emitRuntime } from "./runtime-files.js";
 import { Types } from "./types.js";
@@ -31,6 +32,7 @@ export function emit(api: Api, target: EmitTarget): readonly OutputFile[] {
     emitModels(api, types),
     emitEnums(api),
     ...emitOperations(api, types),
+    emitPaginators(api, types),
   ];
   const readme = isPackage
     ? { specifier: quoted(api.packageName), packageName: api.packageName }

@@ -50,7 +50,9 @@ export function emitManifest(api: Api, folder: string): OutputFile {
 }
 
 function entryOf(operation: Operation, module: string): ManifestOperation {
+  const { inputName, paginator } = operation;
   return {
+    ...(inputName === undefined || paginator === undefined ? {} : { paginator: paginator.name }),
     id: operation.id,
     function: operation.name,
     module,

@@ -4,6 +4,8 @@ import { nameOf } from "./api-file.js";
 import { hasEnvironment } from "./client-file.js";
 import { code, Code, join } from "./code.js";
 import { identifier, link, literal, markdownCode, markdownText, memberName } from "./escape.js";
+import { isInputOptional } from "./inputs.js";
+import { pagedOperations } from "./paginators.js";
 import { sampleInput } from "./samples.js";
 import { render, type View } from "./templates.js";
 import type { Types } from "./types.js";
@@ -31,6 +33,7 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     client: identifier(`${api.className}Client`),
     ...firstProgram(api, types),
     credentials: api.credentials.flatMap(credentialRows),
+    paginator: firstPaginator(api),
     fromEnv: hasEnvironment(api),
     hasNoCredentials: api.credentials.length === 0,
     groups: api.groups.map((group) => groupView(api, group)),
@@ -62,6 +65,12 @@ function firstProgram(api: Api, types: Types): View {
     functionCall: code`${identifier(operation.name)}(client${sample.text === "" ? code`` : code`, ${sample}`})`,
     isVoid: operation.output.kind === "none",
   };
+}
+
+/** A list to show how pages are gone through: one that needs no input. */
+function firstPaginator(api: Api): Code | undefined {
+  const paged = pagedOperations(api).find(({ operation }) => isInputOptional(operation));
+  return paged === undefined ? undefined : identifier(paged.paginator.name);
 }
 
 function rank({ method, input, output, deprecated }: Operation): number {

@@ -4,6 +4,7 @@ import { withoutCircles } from "./aliases.js";
 import { readWebhooks } from "./callbacks.js";
 import { Groups } from "./groups.js";
 import { asObject, asString, defined, member } from "./json.js";
+import { child } from "./pointer.js";
 import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
 import { locateOperations, readOperation, wantedName, type Located } from "./operations.js";
 import { Schemas } from "./schemas.js";
@@ -45,7 +46,8 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
   const defaultSecurity = security.read(member(root, "security"));
   const groups = new Groups(root);
   const names = nameOperations(located, scope);
-  const context = { schemas, scope, groups, security, defaultSecurity };
+  const problems: Problem[] = [];
+  const context = { schemas, scope, groups, security, defaultSecurity, problems };
   const operations = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
   const webhooks = readWebhooks(schemas);
 
@@ -73,20 +75,8 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     operations,
     webhooks,
   });
-  return {
-    value: api,
-    diagnostics: document.diagnose(
-      settings.names === "checked"
-        ? changedNames(
-            located.map(({ operation, pointer }, index) => ({
-              id: asString(member(operation, "operationId")),
-              name: names[index] ?? "",
-              pointer,
-            })),
-          )
-        : [],
-    ),
-  };
+  if (settings.names === "checked") problems.push(...changedNames(located, names));
+  return { value: api, diagnostics: document.diagnose(problems) };
 }
 
 /** The names of the functions. Ids that can stay as they are come first, so that repaired ones make way. */
@@ -141,17 +131,18 @@ function readErrorShape(value: Parameters<typeof asObject>[0]): ErrorShape | und
   });
 }
 
-function changedNames(
-  operations: readonly { id: string | undefined; name: string; pointer: string }[],
-): readonly Problem[] {
-  return operations.flatMap(({ id, name, pointer }) => {
+/** In a spec of one's own, a function that could not get the name of its operation. */
+function changedNames(located: readonly Located[], names: readonly string[]): readonly Problem[] {
+  return located.flatMap(({ operation, pointer }, index) => {
+    const id = asString(member(operation, "operationId"));
+    const name = names[index];
     if (id === undefined || id === name) return [];
     return [
       {
         code: "name-clash",
         message: `The operation "${id}" would have to be called "${name}", because its name is taken or reserved.`,
         help: "Choose another operationId; it becomes the name of a function and of a method.",
-        pointer: `${pointer}/operationId`,
+        pointer: child(pointer, "operationId"),
       },
     ];
   });

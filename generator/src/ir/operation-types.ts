@@ -139,11 +139,41 @@ export interface ReplyHeader {
 
 /** How a list is read page by page (`x-paginator`). */
 export interface Paginator {
-  /** Name of the function that makes one. */
+  /** Name of the function that makes one, and of the client's method. */
   readonly name: string;
-  /** The extension as it stands in the document. */
-  readonly plan: JsonValue;
+  /** What the pages hold. */
+  readonly item: TypeRef;
+  /** Members of the page that lead to the list of its items. */
+  readonly items: readonly string[];
+  /** Members of the page that lead to the number of all items. */
+  readonly total?: readonly string[];
+  readonly plan: PagePlan;
 }
+
+/** How the next page is asked for. Inputs are named as callers name them. */
+export type PagePlan =
+  | {
+      readonly style: "page-number";
+      /** The input that takes the number of a page. */
+      readonly page: string;
+      /** Members of the page that lead to the number of pages. */
+      readonly pages?: readonly string[];
+    }
+  | {
+      readonly style: "offset";
+      /** The input that takes the number of items to pass over. */
+      readonly offset: string;
+      /** The input that takes the size of a page, and what to send where a caller gives none. */
+      readonly pageSize: string;
+      readonly defaultPageSize: number;
+    }
+  | {
+      readonly style: "token";
+      /** The input that takes what the page before gave. */
+      readonly token: string;
+      /** Members of the page that lead to it. */
+      readonly next: readonly string[];
+    };
 
 export interface Webhook {
   readonly id: string;

@@ -1,10 +1,11 @@
-import type { Json, JsonObject } from "../load/document.js";
+import type { JsonObject, Problem } from "../load/document.js";
 import { readBody } from "./bodies.js";
 import { readCallbacks, readLinks } from "./callbacks.js";
 import type { Groups } from "./groups.js";
 import { asObject, asString, defined, entries, member } from "./json.js";
 import { methods } from "./methods.js";
 import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
+import { readPaginator } from "./paginators.js";
 import { readParameters } from "./parameters.js";
 import { child } from "./pointer.js";
 import { readReplies } from "./replies.js";
@@ -12,7 +13,7 @@ import type { Schemas } from "./schemas.js";
 import type { Security } from "./security.js";
 import { readServers } from "./servers.js";
 import { wordsOf } from "./text.js";
-import type { InputMember, JsonValue, Operation, Paginator, SecurityAlternative } from "./types.js";
+import type { InputMember, Operation, SecurityAlternative } from "./types.js";
 
 /** An operation as it stands in the document. */
 export interface Located {
@@ -57,6 +58,8 @@ export interface OperationContext {
   readonly groups: Groups;
   readonly security: Security;
   readonly defaultSecurity: readonly SecurityAlternative[];
+  /** What reading turns up. */
+  readonly problems: Problem[];
 }
 
 /** The name of the function for an operation: its id as camelCase, else method and path. */
@@ -80,6 +83,8 @@ export function readOperation(context: OperationContext, located: Located, name:
   const { body, members } = readBody(schemas, operation, pointer, hint, parameters);
   const input = uniqueNames(parameters, members);
   const { output, failures } = readReplies(schemas, operation, pointer, hint);
+  const { paginator, problem } = readPaginator(schemas, context.scope, { operation, pointer, name, input, output });
+  if (problem !== undefined) context.problems.push(problem);
   const ownSecurity = member(operation, "security");
   const [server] = readServers(member(operation, "servers") ?? member(pathItem, "servers"));
   return defined<Operation>({
@@ -99,7 +104,7 @@ export function readOperation(context: OperationContext, located: Located, name:
     security: ownSecurity === undefined ? undefined : differing(security.read(ownSecurity), context.defaultSecurity),
     server: server?.url,
     idempotent: member(operation, "x-idempotent") === true ? true : undefined,
-    paginator: readPaginator(operation, hint),
+    paginator,
     callbacks: readCallbacks(schemas, operation, pointer, hint),
     links: readLinks(schemas, operation),
   });
@@ -115,12 +120,6 @@ function differing(
   usual: readonly SecurityAlternative[],
 ): readonly SecurityAlternative[] | undefined {
   return JSON.stringify(own) === JSON.stringify(usual) ? undefined : own;
-}
-
-function readPaginator(operation: JsonObject, hint: string): Paginator | undefined {
-  const plan: Json | undefined = member(operation, "x-paginator");
-  if (asObject(plan) === undefined) return undefined;
-  return { name: `paginate${hint.replace(/^(List|Get)(?=\p{Lu})/u, "")}`, plan: plan as JsonValue };
 }
 
 /** Two members never share a name: where path and query both say `id`, the later one says its place as well, `idQuery`. */

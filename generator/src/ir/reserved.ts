@@ -24,7 +24,7 @@ const runtime = `
   ConflictError ConnectionError DecodeError EventStream FilePart ForbiddenError LineStream NotFoundError NotLoadedError
   Paginator Poller RateLimitError Reply ReplyReader RequestOptions Resource SdkError ServerError ServerSentEvent Service
   ServiceDefinition SigningError TimeoutError TokenSource UnauthorizedError UnprocessableError Upload WaiterError
-  WaitOptions apiKey authorization basic bearer binaryBody deepObject formBody fromEnv formJoined jsonParam label matrix mutualTls
+  WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody fromEnv formJoined jsonParam label matrix mutualTls
   multipartBody path pipeDelimited readBytes readEvents readLines readNothing readStream readText reserved simpleExplode
   spaceDelimited textBody withReply
 `;

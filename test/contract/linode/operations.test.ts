@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as linode from "@clientwright/linode";
@@ -248,6 +250,37 @@ describe("the operations of the Profile API", () => {
       expect(template(operations[id]?.request ?? id), id).toBe(template(`${method} ${path}`));
     }
     expect(rows).toHaveLength(Object.keys(operations).length);
+  });
+});
+
+describe("the paginators", () => {
+  it("go through all pages, one request for each, and only as far as they are asked", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("page"));
+      const data = [1, 2].map((n) => ({ id: page * 10 + n, label: `key ${page}.${n}`, ssh_key: "k", created: "c" }));
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ data, page, pages: 3, results: 6 }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const client = new linode.LinodeClient({ baseUrl: `http://127.0.0.1:${port}`, token: "t" });
+    try {
+      const labels: string[] = [];
+      for await (const { label } of client.paginateSshKeys({ page_size: 25 })) labels.push(label);
+      expect(labels).toEqual(["key 1.1", "key 1.2", "key 2.1", "key 2.2", "key 3.1", "key 3.2"]);
+      expect(asked).toEqual([1, 2, 3].map((page) => `/profile/sshkeys?page=${page}&page_size=25`));
+      asked.length = 0;
+      const keys = linode.paginateSshKeys(client);
+      expect(asked).toEqual([]);
+      expect((await keys.at(4))?.id).toBe(31);
+      expect(await keys.total()).toBe(6);
+      expect(asked).toEqual(["/profile/sshkeys?page=1", "/profile/sshkeys?page=3"]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 });
 

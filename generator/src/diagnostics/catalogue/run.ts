@@ -94,6 +94,13 @@ export const runCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     explanation: "The system has no more room for watched files, or does not allow it.",
     example: "clientwright watch",
   },
+  "no-paginator": {
+    title: "A list cannot be read page by page",
+    severity: "warning",
+    explanation:
+      "`x-paginator` names an input or a member of the reply that the operation does not have, or a style for which no code is made so far. The operation itself is not affected.",
+    example: "x-paginator: { style: page-number, page: pgae, items: /data }",
+  },
   "no-schema-types": {
     title: "The raw types of a document cannot be made",
     severity: "warning",
