@@ -148,6 +148,15 @@ const variants: Readonly<Record<string, Variant>> = {
     at: keys,
     says: /reserved/,
   },
+  "a schema with a name that generated code needs itself": {
+    break: (project) => {
+      for (const file of [keys, schemas]) project.edit(file, (text) => text.replaceAll("NewSshKey", "Paginator"));
+      project.edit("examples/ssh-keys.yaml", (text) => text.replaceAll("NewSshKey", "Paginator"));
+    },
+    code: "name-clash",
+    at: schemas,
+    says: /"Paginator"/,
+  },
   "an extension of the wrong type": {
     break: replace(root, "x-errors: { list: /errors", "x-errors: { list: 7"),
     code: "bad-extension",

@@ -38,8 +38,8 @@ describe("bundles of the Linode client", () => {
   });
 
   it("holds all operations in little more", () => {
-    // 6,183 bytes when this bound was set, and a tenth for what is to come.
-    expect(facade.gzipped).toBeLessThanOrEqual(6_800);
+    // 7,069 bytes, paginators included, when this bound was set, and a tenth for what is to come.
+    expect(facade.gzipped).toBeLessThanOrEqual(7_800);
   });
 
   it("knows the operations, which the facade all brings along", () => {

@@ -36,7 +36,7 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
   for (const fixed of [`${className}Client`, `${className}Options`, "createClient"]) scope.take(fixed);
   const apiName = scope.claim(name, "Api");
   const schemas = new Schemas(root, scope);
-  schemas.declareComponents();
+  const schemaNames = schemas.declareComponents();
 
   const located = locateOperations(root);
   const security = readSecurity(schemas, [
@@ -47,7 +47,7 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
   const groups = new Groups(root);
   const names = nameOperations(located, scope);
   const problems: Problem[] = [];
-  const context = { schemas, scope, groups, security, defaultSecurity, problems };
+  const context = { schemas, scope, names: settings.names, groups, security, defaultSecurity, problems };
   const operations = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
   const webhooks = readWebhooks(schemas);
 
@@ -75,7 +75,7 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     operations,
     webhooks,
   });
-  if (settings.names === "checked") problems.push(...changedNames(located, names));
+  if (settings.names === "checked") problems.push(...changedSchemas(schemaNames), ...changedNames(located, names));
   return { value: api, diagnostics: document.diagnose(problems) };
 }
 
@@ -146,4 +146,16 @@ function changedNames(located: readonly Located[], names: readonly string[]): re
       },
     ];
   });
+}
+
+function changedSchemas(names: ReadonlyMap<string, string>): readonly Problem[] {
+  return [...names]
+    .filter(([key, name]) => key !== name)
+    .map(([key, name]) => ({
+      code: "name-clash",
+      message: `The schema "${key}" would have to be called "${name}", because its name is reserved or no name of a type.`,
+      help: "Choose another name for the schema; it becomes the name of a type.",
+      pointer: child("", "components", "schemas", key),
+      atKey: true,
+    }));
 }

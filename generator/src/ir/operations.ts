@@ -55,6 +55,7 @@ export function locateOperations(root: JsonObject): readonly Located[] {
 export interface OperationContext {
   readonly schemas: Schemas;
   readonly scope: NameScope;
+  readonly names: "checked" | "repaired";
   readonly groups: Groups;
   readonly security: Security;
   readonly defaultSecurity: readonly SecurityAlternative[];
@@ -96,7 +97,7 @@ export function readOperation(context: OperationContext, located: Located, name:
     ...wordsOf(operation),
     deprecated: member(operation, "deprecated") === true ? true : undefined,
     docs: docsOf(operation),
-    inputName: input.length === 0 ? undefined : context.scope.claim(`${hint}Input`, ""),
+    inputName: input.length === 0 ? undefined : inputName(context, hint, pointer),
     input,
     body,
     output,
@@ -108,6 +109,21 @@ export function readOperation(context: OperationContext, located: Located, name:
     callbacks: readCallbacks(schemas, operation, pointer, hint),
     links: readLinks(schemas, operation),
   });
+}
+
+/** The name of the interface of what an operation takes. In a spec of one's own nothing else may have it. */
+function inputName({ scope, names, problems }: OperationContext, hint: string, pointer: string): string {
+  const wanted = `${hint}Input`;
+  const name = scope.claim(wanted, "");
+  if (name !== wanted && names === "checked") {
+    problems.push({
+      code: "name-clash",
+      message: `What the operation takes is called "${wanted}", and so is a schema.`,
+      help: "Choose another name for the schema, or another operationId.",
+      pointer,
+    });
+  }
+  return name;
 }
 
 /** The source documentation of an operation. */

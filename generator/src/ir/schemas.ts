@@ -46,19 +46,23 @@ export class Schemas {
     this.scope = scope;
   }
 
-  /** Gives every schema of the components its name: those that keep theirs first, so that repaired ones make way. */
-  declareComponents(): void {
-    const components = entries(member(asObject(member(this.root, "components")), "schemas"));
+  /**
+   * Gives every schema of the components its name: those that keep theirs first, so that repaired ones make way.
+   * Returns the names by key.
+   */
+  declareComponents(): ReadonlyMap<string, string> {
+    const schemas = asObject(member(asObject(member(this.root, "components")), "schemas"));
+    const components = entries(schemas);
     const names = new Map<string, string>();
     const unchanged = components.filter(([key]) => pascalCase(key) === key && !this.scope.has(key));
     for (const [key] of unchanged) names.set(key, this.scope.claim(key, "Model"));
     for (const [key] of components) if (!names.has(key)) names.set(key, this.scope.claim(pascalCase(key), "Model"));
-    for (const [key, schema] of components)
-      this.#declare(
-        child("", "components", "schemas", key),
-        asObject(schema) ?? (schema === false ? impossible : {}),
-        names.get(key) ?? key,
-      );
+    for (const [key] of components) {
+      const schema = member(schemas, key);
+      const object = asObject(schema) ?? (schema === false ? impossible : {});
+      this.#declare(child("", "components", "schemas", key), object, names.get(key) ?? key);
+    }
+    return names;
   }
 
   /** Reads what was declared, until nothing new turns up. In the order of declaration. */
