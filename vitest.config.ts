@@ -8,6 +8,7 @@ export default defineConfig({
     // Tests run the sources, so that nothing has to be built first and traces point at what one edits.
     alias: [
       { find: /^@clientwright\/runtime$/, replacement: at("runtime/src/index.ts") },
+      { find: /^@clientwright\/runtime\/(node|keys)$/, replacement: at("runtime/src/$1/index.ts") },
       { find: /^@clientwright\/(linode)$/, replacement: at("generated/$1/src/index.ts") },
       { find: /^clientwright$/, replacement: at("generator/src/index.ts") },
     ],

@@ -57,3 +57,8 @@ export function writeAll(parameters: Readonly<Record<string, unknown>> = {}, sep
     .filter(Boolean)
     .join(separator);
 }
+
+/** Adds a query to a URL that may have one. */
+export function withQuery(url: string, query: string): string {
+  return query ? url + (url.includes("?") ? "&" : "?") + query : url;
+}

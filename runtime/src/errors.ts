@@ -185,12 +185,14 @@ export class ServerError extends ApiError {
 /** Makes the error that belongs to a status. */
 export function apiError(details: ApiErrorDetails): ApiError {
   const { status } = details;
-  if (status === 400) return new BadRequestError(details);
-  if (status === 401) return new UnauthorizedError(details);
-  if (status === 403) return new ForbiddenError(details);
-  if (status === 404) return new NotFoundError(details);
-  if (status === 409) return new ConflictError(details);
-  if (status === 422) return new UnprocessableError(details);
-  if (status === 429) return new RateLimitError(details);
-  return status >= 500 ? new ServerError(details) : new ApiError(details);
+  const known: Readonly<Record<number, typeof ApiError>> = {
+    400: BadRequestError,
+    401: UnauthorizedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableError,
+    429: RateLimitError,
+  };
+  return new (known[status] ?? (status >= 500 ? ServerError : ApiError))(details);
 }

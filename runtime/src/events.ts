@@ -22,7 +22,10 @@ export const readTextEvents: ReplyReader<EventStream<string>> = (reply) => event
 
 /** Server-sent events whose data is JSON; data that is not, such as a closing `[DONE]`, is given as text. */
 export const readEvents: ReplyReader<EventStream<unknown>> = (reply) =>
-  eventsOf(reply, (text) => parseJson(text) ?? text);
+  eventsOf(reply, (text) => {
+    const value = parseJson(text);
+    return value === undefined ? text : value;
+  });
 
 /** Follows the parsing rules of the HTML standard, "Interpreting an event stream". */
 async function* eventsOf<T>(

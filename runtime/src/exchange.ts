@@ -1,4 +1,5 @@
 import type { SignableRequest, SignIn } from "./auth/scheme.js";
+import { withQuery } from "./encode.js";
 import { ConnectionError } from "./errors.js";
 import { checkHeader } from "./header.js";
 import { atPointer } from "./pointer.js";
@@ -15,39 +16,53 @@ export async function exchange(
   redirects: number,
   transport: Transport,
   signal: AbortSignal,
+  isMoved = false,
 ): Promise<Reply & TransportReply> {
-  const { operation, url, body } = request;
-  const signed = { ...request, url: new URL(url), headers: { ...request.headers } };
+  const { operation, url, method, body } = request;
+  const signed = { ...request, headers: { ...request.headers }, addedQuery: [] };
   for (const signIn of signIns) await signIn.sign(signed);
-  const { method, headers } = signed;
+  const { headers } = signed;
   Object.entries(headers).forEach(checkHeader);
   const init = { method, headers, body, signal, redirect: "manual", duplex: "half" } as const;
-  const reply = await transport(signed.url.href, init).catch((cause: unknown) => {
+  const addedQuery = signed.addedQuery.join("&");
+  const reply = await transport(withQuery(url.href, addedQuery), init).catch((cause: unknown) => {
     const code = `${atPointer(cause, "/cause/code") ?? atPointer(cause, "/code") ?? "no code"}`;
-    throw new ConnectionError(`${operation}: cannot reach ${url.origin} (${code})`, !unsent.test(code), { cause });
+    throw new ConnectionError(`${operation}: cannot reach ${url.origin} (${code})`, isMoved || !unsent.test(code), {
+      cause,
+    });
   });
 
   const { status } = reply;
-  const location = reply.headers.get("location") ?? "";
-  const next = URL.canParse(location, url.href) ? new URL(location, url) : url;
-  const isAtHome = next.origin === url.origin;
-  const isRewritten = status === 303 ? method !== "HEAD" : status < 303 && method === "POST";
-  const isSafe =
-    // Not from https to http; and servers like to repeat the query, with the key that a sign-in put there.
-    isAtHome || (/^https:|^http:http:/.test(next.protocol + url.protocol) && signed.url.search === url.search);
-  const isPossible = isSafe && redirects > 0 && (isRewritten || !(body instanceof ReadableStream));
-  if (!location || !/^30[12378]$/.test(`${status}`) || !isPossible) {
-    return { status, headers: reply.headers, body: reply.body, url: url.href };
+  const location = reply.headers.get("location");
+  if (location && /^30[12378]$/.test(`${status}`) && redirects > 0 && URL.canParse(location, url.href)) {
+    const next = new URL(location, url);
+    next.hash = "";
+    const isAtHome = next.origin === url.origin;
+    const isRewritten = status === 303 ? method !== "HEAD" : status < 303 && method === "POST";
+    const isLoaded = body !== null && !isRewritten;
+    // Not from https to http; not with a body, which may hold a password; and not with a key in the query, since servers
+    // like to repeat that.
+    const isSafe = isAtHome || (/^https:|^http:http:/.test(next.protocol + url.protocol) && !addedQuery && !isLoaded);
+    if (isSafe && !next.username && !next.password && !(isLoaded && body instanceof ReadableStream)) {
+      // Left alone, the body of a redirect would hold up its connection.
+      void reply.body?.getReader().cancel();
+      // To an origin that the caller did not choose go only headers that say nothing about the caller.
+      const kept = Object.entries(request.headers).filter(([name]) =>
+        isAtHome ? isLoaded || name !== "content-type" : /^(accept|user-agent)$/.test(name),
+      );
+      const onward = { ...request, url: next, headers: Object.fromEntries(kept) };
+      const rewritten = { ...onward, method: "GET", body: null };
+      return exchange(
+        isRewritten ? rewritten : onward,
+        isAtHome ? signIns : [],
+        redirects - 1,
+        transport,
+        signal,
+        true,
+      );
+    }
   }
-  // Left alone, the body of a redirect would hold up its connection.
-  void reply.body?.getReader().cancel();
-  // To an origin that the caller did not choose go only headers that say nothing about the caller.
-  const kept = Object.entries(request.headers).filter(([name]) =>
-    name === "content-type" ? !isRewritten : isAtHome || /^(accept|user-agent)$/.test(name),
-  );
-  const onward = { ...request, url: next, headers: Object.fromEntries(kept) };
-  const rewritten = { ...onward, method: "GET", body: null };
-  return exchange(isRewritten ? rewritten : onward, isAtHome ? signIns : [], redirects - 1, transport, signal);
+  return { status, headers: reply.headers, body: reply.body, url: url.href };
 }
 
 /** Errors that come before the first byte of a request has left. */

@@ -13,7 +13,8 @@ export async function readFailure(
   const { operation, status, headers, url } = reply;
   // A body that breaks off, or is not JSON, must not hide the status.
   const text = await readText(reply).catch(() => "");
-  const body = parseJson(text) ?? text;
+  const parsed = parseJson(text);
+  const body = parsed === undefined ? text : parsed;
   const read = (from: unknown, pointer = "-"): string | undefined => {
     const value = atPointer(from, pointer);
     return /string|number/.test(typeof value) ? `${value}` : undefined;

@@ -12,7 +12,7 @@ import { InputError } from "./errors.js";
 export function path(literals: TemplateStringsArray, ...values: readonly unknown[]): string {
   const template = literals.join("{}");
   const written = values.map((value) => simple(value, encode));
-  const text = literals.map((literal, index) => literal + (written[index] ?? "")).join("");
+  const text = String.raw({ raw: literals }, ...written);
   // Encoded values hold neither of these signs, so that the segments of text and template are the same ones.
   const segments = text.split(/[/?]/);
   template.split(/[/?]/).forEach((literal, index) => {

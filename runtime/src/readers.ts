@@ -1,4 +1,4 @@
-import { broken, eachChunk, type ReplyReader } from "./reply.js";
+import { brokenOff, eachChunk, type ReplyReader } from "./reply.js";
 
 /** The whole body as bytes. */
 export const readBytes: ReplyReader<Uint8Array> = async (reply) => {
@@ -38,11 +38,16 @@ export const readStream: ReplyReader<ReadableStream<Uint8Array>> = ({ operation,
       signal?.addEventListener("abort", onAbort);
     },
     async pull(controller) {
-      const chunk = await reader?.read().catch(broken(operation));
-      if (signal?.aborted) return;
-      if (chunk?.value) return controller.enqueue(chunk.value);
-      stop();
-      controller.close();
+      try {
+        const chunk = await reader?.read();
+        if (signal?.aborted) return;
+        if (chunk?.value) return controller.enqueue(chunk.value);
+        stop();
+        controller.close();
+      } catch (cause) {
+        stop();
+        throw brokenOff(operation, cause);
+      }
     },
     async cancel() {
       stop();

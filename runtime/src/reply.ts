@@ -16,6 +16,11 @@ export interface UnreadReply extends Reply {
 /** Reads what an operation answers with. */
 export type ReplyReader<T> = (reply: UnreadReply) => Promise<T> | T;
 
+/** The error for a body that breaks off. */
+export function brokenOff(operation: string, cause: unknown): ConnectionError {
+  return new ConnectionError(`${operation}: the reply broke off`, true, { cause });
+}
+
 /**
  * Hands on a body chunk by chunk.
  *
@@ -28,23 +33,16 @@ export async function eachChunk(
   const reader = body?.getReader();
   let size = 0;
   for (;;) {
-    const { value } = (await reader?.read().catch(broken(operation))) ?? {};
-    if (!value) return;
-    size += value.length;
+    const next = await reader?.read().catch((cause: unknown) => Promise.reject(brokenOff(operation, cause)));
+    if (!next?.value) return;
+    size += next.value.length;
     if (size > limit) {
       reader?.cancel().catch(() => undefined);
       throw new DecodeError(`${operation}: the reply exceeds limits.replyBytes (${limit})`);
     }
-    take(value);
+    take(next.value);
   }
 }
-
-/** Makes the error for a body that breaks off. */
-export const broken =
-  (operation: string) =>
-  (cause: unknown): never => {
-    throw new ConnectionError(`${operation}: the reply broke off`, true, { cause });
-  };
 
 /** The whole body as text. */
 export const readText = async (reply: UnreadReply): Promise<string> => {

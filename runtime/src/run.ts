@@ -39,19 +39,26 @@ export function runner(service: ServiceDefinition, client: ClientOptions, self: 
 
     const isOnce = request.body instanceof ReadableStream;
     const endsAt = performance.now() + (deadlineMs || Infinity);
+    const limited = <T>(longestMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+      const ms = Math.min(longestMs, endsAt - performance.now());
+      const late = (): Error => new TimeoutError(`${operation}: no complete reply within ${Math.round(ms)} ms`);
+      return within(ms, caller, late, work);
+    };
+    let mayRenew = !isOnce;
     for (let failures = 1; ; failures++) {
       const since = performance.now();
       try {
-        await client.rateLimit?.wait(caller);
-        const ms = Math.min(timeoutMs || Infinity, endsAt - performance.now());
-        const late = (): Error => new TimeoutError(`${operation}: no complete reply within ${Math.round(ms)} ms`);
-        return await within(ms, caller, late, attempt);
+        const { rateLimit } = client;
+        if (rateLimit) await limited(Infinity, (signal) => rateLimit.wait(signal));
+        return await limited(timeoutMs || Infinity, attempt);
       } catch (error) {
         caller?.throwIfAborted();
-        const isRefused = failures === 1 && error instanceof UnauthorizedError;
-        const isStale = isRefused && signIns.some((signIn) => signIn.refused?.(since));
+        const isStale =
+          mayRenew && error instanceof UnauthorizedError && signIns.some((signIn) => signIn.refused?.(since));
+        if (isStale) mayRenew = false;
         const policy = isOnce ? { retries: 0 } : (options.retry ?? client.retry);
-        const delay = isStale && !isOnce ? 0 : retryDelay(error, failures, options.idempotent ?? idempotent, policy);
+        const delay = isStale ? 0 : retryDelay(error, failures, options.idempotent ?? idempotent, policy);
+        if (isStale) failures--;
         if (performance.now() + delay >= endsAt) {
           if (error instanceof ApiError) await client.onReply?.(error, request);
           throw error;

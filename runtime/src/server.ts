@@ -25,8 +25,8 @@ export function baseUrl({ name, servers }: ServiceDefinition, options: ClientOpt
 
 /** Checks a base URL, and cuts the slash at its end. */
 export function checkBaseUrl(service: string, text: string): string {
-  const url = URL.canParse(text) && new URL(text);
-  // Whatever else there is in the URL, a user name or a query, would get lost or end up in logs.
-  if (url && /^http/.test(url.protocol) && url.href === url.origin + url.pathname) return url.href.replace(/\/$/, "");
+  // Whatever else there is in a URL, a user name or a query, would get lost or end up in logs.
+  if (/^https?:\/\/[^/?#@\\]+(\/[^?#\\]*)?$/.test(text) && URL.canParse(text))
+    return new URL(text).href.replace(/\/$/, "");
   throw new ConfigurationError(`${service}: set baseUrl to an http or https URL without user name and query`);
 }

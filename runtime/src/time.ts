@@ -4,30 +4,28 @@
  *
  * @param ms may be infinite
  */
-export function within<T>(
+export async function within<T>(
   ms: number,
   caller: AbortSignal | undefined,
   late: () => unknown,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort = (): void => undefined;
-  return new Promise<T>((resolve, reject) => {
-    const end = (reason: unknown): void => {
-      controller.abort(reason);
-      reject(reason);
-    };
-    onAbort = () => end(caller?.reason);
-    caller?.addEventListener("abort", onAbort);
-    if (caller?.aborted) onAbort();
-    // A timer beyond its range would fire at once.
-    if (ms < 2 ** 31) timer = setTimeout(() => end(late()), ms);
-    work(controller.signal).then(resolve, reject);
-  }).finally(() => {
+  const { signal } = controller;
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+  const onAbort = (): void => controller.abort(caller?.reason);
+  caller?.addEventListener("abort", onAbort);
+  if (caller?.aborted) onAbort();
+  // A timer beyond its range would fire at once.
+  const timer = ms < 2 ** 31 ? setTimeout(() => controller.abort(late()), ms) : undefined;
+  try {
+    return await Promise.race([ended, work(signal)]);
+  } finally {
     clearTimeout(timer);
     caller?.removeEventListener("abort", onAbort);
-  });
+  }
 }
 
 /** Waits, in milliseconds. Rejects with the reason of the signal as soon as that is aborted. */

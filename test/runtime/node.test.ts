@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { connect, type AddressInfo, type Server } from "node:net";
+import type { TLSSocket } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -53,7 +54,7 @@ describe("TLS", () => {
     const server = createTlsServer(
       { key: readFileSync(file("server.key")), cert: readFileSync(file("server.crt")), ...extra },
       (request, response) => {
-        const certificate = (request.socket as import("node:tls").TLSSocket).getPeerCertificate();
+        const certificate = (request.socket as TLSSocket).getPeerCertificate();
         json(response, certificate.subject?.CN ?? "nobody");
       },
     );

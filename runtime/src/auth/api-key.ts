@@ -21,12 +21,12 @@ export function apiKey(config: ApiKeyConfig): SignInScheme {
       const token = tokenOption(options, config.option);
       return (
         token && {
-          async sign({ headers, url, operation }) {
+          async sign({ headers, addedQuery, operation }) {
             const key = await token();
             if (!key) throw new SigningError(`${operation}: the option ${config.option} gave no key`);
             const value = (config.prefix ?? "") + key;
             if (config.in === "query") {
-              url.search += `${url.search ? "&" : "?"}${encode(config.name)}=${encode(value)}`;
+              addedQuery.push(`${encode(config.name)}=${encode(value)}`);
             } else if (config.in === "cookie") {
               const cookie = `${config.name}=${encode(value)}`;
               headers["cookie"] = headers["cookie"] ? `${headers["cookie"]}; ${cookie}` : cookie;

@@ -1,4 +1,5 @@
 import { ConfigurationError, SigningError } from "../errors.js";
+import { withQuery } from "../encode.js";
 import { encodeBase64 } from "./base64.js";
 import type { SignableRequest, SignInScheme } from "./scheme.js";
 
@@ -69,11 +70,14 @@ async function sign(signer: Signer, text: string, operation: string): Promise<st
   }
 }
 
-function signingString({ operation, method, url, headers }: SignableRequest, names: readonly string[]): string {
+function signingString(
+  { operation, method, url, headers, addedQuery }: SignableRequest,
+  names: readonly string[],
+): string {
   const values: Readonly<Record<string, string | undefined>> = {
     host: url.host,
     ...headers,
-    "(request-target)": `${method.toLowerCase()} ${url.pathname}${url.search}`,
+    "(request-target)": `${method.toLowerCase()} ${withQuery(url.pathname + url.search, addedQuery.join("&"))}`,
   };
   const lines = names.map((name) => {
     const value = values[name.toLowerCase()];

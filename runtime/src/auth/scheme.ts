@@ -5,8 +5,9 @@ import type { TransportBody } from "../transport.js";
 export interface SignableRequest {
   readonly operation: string;
   readonly method: string;
-  /** A sign-in may add query parameters. */
   readonly url: URL;
+  /** Query parameters that sign-ins add to the URL, encoded: `name=value`. */
+  readonly addedQuery: string[];
   /** Names are in lower case. A sign-in may add headers. */
   readonly headers: Record<string, string>;
   readonly body: TransportBody | null;

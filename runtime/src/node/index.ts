@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { constants, createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, ProxyAgent, request as send, type Dispatcher } from "undici";
 import type { ReplyBody, ReplyHeaders, Transport } from "../transport.js";
 
@@ -55,7 +55,11 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
 
 async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
 }
 
 /** Reads a file of certificates or a key: of use for `ca`, `cert` and `key`. */
@@ -101,11 +105,14 @@ function decoded(body: Readable, headers: ReplyHeaders): Readable {
   }, body);
 }
 
+// As lenient as `fetch`: an empty body, as replies to HEAD have it, is no broken one.
+const zlib = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+const brotli = { flush: constants.BROTLI_OPERATION_FLUSH, finishFlush: constants.BROTLI_OPERATION_FLUSH };
 const decoders = new Map([
-  ["gzip", createGunzip],
-  ["x-gzip", createGunzip],
-  ["deflate", createInflate],
-  ["br", createBrotliDecompress],
+  ["gzip", () => createGunzip(zlib)],
+  ["x-gzip", () => createGunzip(zlib)],
+  ["deflate", () => createInflate(zlib)],
+  ["br", () => createBrotliDecompress(brotli)],
 ]);
 
 function replyBody(body: Readable): ReplyBody {

@@ -15,6 +15,7 @@ import {
   Service,
   withReply,
   type Call,
+  type ClientOptions,
 } from "@clientwright/runtime";
 import { clientFor, definition, failure, json, serve } from "./support.js";
 
@@ -187,7 +188,7 @@ describe("configuration", () => {
     ];
     const service = { ...definition, servers };
     const call = async (options: object): Promise<void> =>
-      new Service(service, { token: "t", transport, ...options }).send(get);
+      new Service(service, { token: "t", transport, ...options } as ClientOptions).send(get);
     await call({});
     await call({ serverVariables: { region: "eu", port: "8443" } });
     await call({ server: 1 });

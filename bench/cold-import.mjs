@@ -1,0 +1,50 @@
+// @ts-check
+// What importing a client adds to starting Node. See README.md.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundle, programs } from "./lib/bundle.mjs";
+import { median } from "./lib/median.mjs";
+
+const target = 10;
+const warmUps = 3;
+const rounds = 41;
+
+const folder = mkdtempSync(join(tmpdir(), "clientwright-"));
+try {
+  const { code } = await bundle(programs.everything, { treeShaking: false });
+  writeFileSync(join(folder, "bundle.mjs"), code);
+  const scripts = {
+    "bare node": "",
+    "@clientwright/linode": `import ${JSON.stringify(import.meta.resolve("@clientwright/linode"))};`,
+    "the same in one file": `import "./bundle.mjs";`,
+    "globalThis.Request": "globalThis.Request;",
+  };
+  const files = Object.entries(scripts).map(([name, text], index) => {
+    const file = join(folder, `${index}.mjs`);
+    writeFileSync(file, text);
+    return { name, file, times: /** @type {number[]} */ ([]) };
+  });
+  for (let round = 0; round < warmUps + rounds; round++) {
+    for (const { file, times } of files) {
+      const begun = performance.now();
+      const { status, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8" });
+      if (status !== 0) throw new Error(`Node ended with ${status}; is everything built? ${stderr}`);
+      if (round >= warmUps) times.push(performance.now() - begun);
+    }
+  }
+  const [bare] = files;
+  console.log(`${"".padEnd(22)}  median ms  above bare node`);
+  for (const { name, times } of files) {
+    const above = median(times.map((time, round) => time - (bare?.times[round] ?? 0)));
+    const isMissed = name === "@clientwright/linode" && above > target;
+    if (isMissed) process.exitCode = 1;
+    const verdict = name === "@clientwright/linode" ? `  ${isMissed ? "MISSED" : "ok"}, target ${target}` : "";
+    console.log(
+      `${name.padEnd(22)}  ${median(times).toFixed(1).padStart(9)}  ${above.toFixed(1).padStart(15)}${verdict}`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
