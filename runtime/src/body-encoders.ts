@@ -1,5 +1,5 @@
 import type { BodyEncoder } from "./body.js";
-import { encode, form, isObject, scalar, type Encode, type Styled } from "./encode.js";
+import { encode, form, isObject, parts, scalar, type Encode, type Styled } from "./encode.js";
 import { InputError } from "./errors.js";
 import { checkHeader } from "./header.js";
 
@@ -71,7 +71,7 @@ export function multipartBody(fields: Readonly<Record<string, { readonly content
     const chunks: (string | Blob | Uint8Array<ArrayBuffer>)[] = [];
     for (const [name, value] of fieldsOf(body)) {
       const contentType = Object.hasOwn(fields, name) ? fields[name]?.contentType : undefined;
-      for (const item of [value].flat()) {
+      for (const [, item] of parts([value].flat())) {
         const part = makePart(name, item, contentType);
         chunks.push(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${part.head}\r\n\r\n`);
         chunks.push(part.data, "\r\n");

@@ -30,6 +30,12 @@ export async function* textLines(reply: UnreadReply, end: RegExp): AsyncGenerato
   let size = 0;
   // A return at the end of a chunk may be the first half of a line end.
   let held = "";
+  const add = (piece: string): void => {
+    pieces.push(piece);
+    size += piece.length;
+    if (size > reply.limit)
+      throw new DecodeError(`${reply.operation}: a line of the stream is longer than ${reply.limit}`);
+  };
   try {
     for (;;) {
       const { value, done } = await reader.read();
@@ -39,15 +45,12 @@ export async function* textLines(reply: UnreadReply, end: RegExp): AsyncGenerato
       const lines = text.split(end);
       const rest = lines.pop() ?? "";
       for (const line of lines) {
-        pieces.push(line);
+        add(line);
         yield pieces.join("");
         pieces = [];
         size = 0;
       }
-      if (rest !== "") pieces.push(rest);
-      size += rest.length;
-      if (size > reply.limit)
-        throw new DecodeError(`${reply.operation}: a line of the stream is longer than ${reply.limit}`);
+      if (rest !== "") add(rest);
       if (done) break;
     }
     if (pieces.length > 0) yield pieces.join("");

