@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  binaryBody,
-  readEvents,
-  readLines,
-  readStream,
-  type EventStream,
-  type LineStream,
-} from "@clientwright/runtime";
+import { binaryBody, readEvents, readLines, readStream } from "@clientwright/runtime";
 import { faultServer, refusingUrl, reply, reset } from "../../support/fault-server.js";
 import { clientOf, get, post, rejection, transports } from "./clients.js";
 
@@ -94,9 +87,7 @@ describe.each(transports)("connections over $name", ({ transport }) => {
         socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${text}`);
         reset(socket);
       });
-      const stream = await clientOf({ baseUrl, transport }).send<
-        ReadableStream<Uint8Array> | EventStream<unknown> | LineStream<unknown>
-      >({ ...get, reply: reader });
+      const stream = await clientOf({ baseUrl, transport }).send<AsyncIterable<unknown>>({ ...get, reply: reader });
       const got: unknown[] = [];
       const read = async (): Promise<void> => {
         for await (const item of stream) got.push(item instanceof Uint8Array ? new TextDecoder().decode(item) : item);

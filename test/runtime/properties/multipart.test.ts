@@ -2,8 +2,10 @@ import "./fixed-seed.js";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError, multipartBody, type FilePart } from "@clientwright/runtime";
-import { text } from "./sent.js";
+import { text as anyText } from "./sent.js";
 
+// The parser drops byte order marks at the start of a text.
+const text: fc.Arbitrary<string> = anyText.map((value) => value.replace(/^\ufeff+/, ""));
 const name: fc.Arbitrary<string> = text.filter((value) => value !== "");
 const bytes: fc.Arbitrary<Uint8Array<ArrayBuffer>> = fc
   .oneof(fc.uint8Array({ maxLength: 40 }), fc.constantFrom("\r\n", "--", "\r\n--clientwright-", "\0").map(utf8))
@@ -25,15 +27,15 @@ async function parsed(body: unknown): Promise<[name: string, value: FormDataEntr
   }
   const { data, contentType } = encoded;
   if (!(data instanceof Blob)) throw new Error("a form is expected to be a Blob");
-  return [...(await new Response(data, { headers: { "content-type": contentType } }).formData())];
+  const form = await new Response(data, { headers: { "content-type": contentType } }).formData();
+  const fields: [string, FormDataEntryValue][] = [];
+  form.forEach((value, key) => fields.push([key, value]));
+  return fields;
 }
-
-/** The parser drops byte order marks at the start of a text, even two of them. */
-const withoutMark = (value: string): string => value.toWellFormed().replace(/^\ufeff+/, "");
 
 /** Browsers percent-encode a quotation mark and line breaks in a name, and nothing else, so that is what is decoded. */
 const asRead = (value: string): string =>
-  withoutMark(value.replace(/%22/g, '"').replace(/%0a/gi, "\n").replace(/%0d/gi, "\r"));
+  value.toWellFormed().replace(/%22/g, '"').replace(/%0a/gi, "\n").replace(/%0d/gi, "\r");
 
 describe("a multipart form", () => {
   it("gives a parser the fields, in their order", async () => {
@@ -50,7 +52,7 @@ describe("a multipart form", () => {
           return;
         }
         const expected = Object.entries(Object.fromEntries(pairs)).flatMap(([key, value]) =>
-          [value].flat().map((item) => [asRead(key), withoutMark(item)]),
+          [value].flat().map((item) => [asRead(key), item.toWellFormed()]),
         );
         expect(form).toEqual(expected);
       }),
