@@ -65,7 +65,7 @@ describe.skipIf(!isThere)(`in Chromium${why}`, () => {
   let outcomes: BrowserOutcomes = { page: [], worker: [] };
   beforeAll(async () => {
     const { outputFiles } = await bundle(at("entry.ts"));
-    outcomes = await runInChromium(outputFiles[0]?.text ?? "", api.url, 45_000);
+    outcomes = await runInChromium(outputFiles[0]?.text ?? "", api.url, 90_000);
   }, 60_000);
 
   describe.each(["page", "worker"] as const)("in a %s", (place) => {

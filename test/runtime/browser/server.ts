@@ -121,6 +121,8 @@ export function startApi(): Promise<Started> {
   return start((request, response) => {
     response.on("error", () => undefined);
     response.setHeader("access-control-allow-origin", "*");
+    // A browser's cache would let two readers of one URL share a connection, and keep it when one of them leaves.
+    response.setHeader("cache-control", "no-store");
     response.setHeader("access-control-expose-headers", "x-request-id, retry-after");
     response.setHeader("x-request-id", "r-1");
     if (request.method === "OPTIONS") {

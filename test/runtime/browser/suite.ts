@@ -272,7 +272,7 @@ export const cases: readonly Case[] = [
           request: (options) => clientOf(url).send<number>(get("/endless/open"), options),
           check: (count) => count === 0,
           delayMs: 20,
-          maxWaitMs: 3_000,
+          maxWaitMs: 15_000,
         },
         {},
       );
