@@ -66,7 +66,7 @@ describe.skipIf(!isThere)(`in Chromium${why}`, () => {
   beforeAll(async () => {
     const { outputFiles } = await bundle(at("entry.ts"));
     outcomes = await runInChromium(outputFiles[0]?.text ?? "", api.url, 90_000);
-  }, 60_000);
+  }, 120_000);
 
   describe.each(["page", "worker"] as const)("in a %s", (place) => {
     it.each(cases.map(({ name }) => name))("%s", (name) => {
