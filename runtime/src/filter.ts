@@ -1,8 +1,14 @@
-import { escapeToAscii } from "./styles.js";
 import { InputError } from "./errors.js";
 
 /** How an attribute is compared. */
-export type Comparison = "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "contains";
+export type Comparison = "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "contains" | "in" | "matches";
+
+/** What an attribute is compared with: a value of its own type, for `in` a list of them, for `matches` a pattern. */
+export type Compared<C extends Comparison, Value> = C extends "in"
+  ? readonly Value[]
+  : C extends "matches"
+    ? string
+    : Value;
 
 /** The words with which an API writes filters. */
 export interface FilterDialect {
@@ -24,6 +30,7 @@ type Condition =
 
 /** A filter for lists of things with the filterable attributes `F`. It is never changed: each method gives a new one. */
 export class Filter<F extends object> {
+  readonly #dialect: FilterDialect;
   readonly #condition: Condition;
   readonly #order: { readonly field: string; readonly direction: "asc" | "desc" } | undefined;
   readonly #limit: number | undefined;
@@ -31,10 +38,12 @@ export class Filter<F extends object> {
   declare readonly fields: F;
 
   constructor(
+    dialect: FilterDialect,
     condition: Condition,
     order?: { readonly field: string; readonly direction: "asc" | "desc" },
     limit?: number,
   ) {
+    this.#dialect = dialect;
     this.#condition = condition;
     this.#order = order;
     this.#limit = limit;
@@ -53,7 +62,7 @@ export class Filter<F extends object> {
   /** Sorts the list; once per filter. */
   orderBy(field: keyof F & string, direction: "asc" | "desc" = "asc"): Filter<F> {
     if (this.#order) throw new InputError("a filter can have one order only");
-    return new Filter(this.#condition, { field, direction }, this.#limit);
+    return new Filter(this.#dialect, this.#condition, { field, direction }, this.#limit);
   }
 
   /** Cuts the list; once per filter. */
@@ -61,22 +70,18 @@ export class Filter<F extends object> {
     if (this.#limit !== undefined) throw new InputError("a filter can have one limit only");
     if (!Number.isInteger(count) || count < 1)
       throw new InputError("the limit of a filter must be a whole number above 0");
-    return new Filter(this.#condition, this.#order, count);
+    return new Filter(this.#dialect, this.#condition, this.#order, count);
   }
 
-  /** The filter in the words of a dialect. InputError when it has no word for something. */
-  write(dialect: FilterDialect): Record<string, unknown> {
+  /** The filter in the words of its API, as `JSON.stringify` takes it. InputError when the API has no word for something. */
+  toJSON(): Record<string, unknown> {
+    const dialect = this.#dialect;
     const written = writeCondition(this.#condition, dialect);
     const { field, direction } = this.#order ?? {};
     if (field !== undefined) written[word(dialect.orderBy, "orderBy")] = field;
     if (direction === "desc") written[word(dialect.order, "descending order")] = direction;
     if (this.#limit !== undefined) written[word(dialect.limit, "limit")] = this.#limit;
     return written;
-  }
-
-  /** The filter as JSON that also a header can carry. */
-  toJson(dialect: FilterDialect): string {
-    return escapeToAscii(JSON.stringify(this.write(dialect)));
   }
 
   #joined(other: Filter<F>, kind: "all" | "any"): Filter<F> {
@@ -89,6 +94,7 @@ export class Filter<F extends object> {
     const both = none ? [right] : "all" in right && right.all.length === 0 ? before : [...before, right];
     const condition: Condition = kind === "all" ? { all: both } : { any: both };
     return new Filter(
+      this.#dialect,
       both.length === 1 ? (both[0] ?? condition) : condition,
       this.#order ?? other.#order,
       this.#limit ?? other.#limit,
@@ -98,15 +104,21 @@ export class Filter<F extends object> {
 
 /** Makes the first condition of a filter; see `filters`. */
 export type Compare<F extends object> = {
-  readonly [C in Comparison]: <Name extends keyof F & string>(field: Name, value: F[Name]) => Filter<F>;
+  readonly [C in Comparison]: <Name extends keyof F & string>(field: Name, value: Compared<C, F[Name]>) => Filter<F>;
+} & {
+  /** A filter that everything passes, to begin with, or to sort by. */
+  readonly all: () => Filter<F>;
 };
 
-/** Makes filters for things with the filterable attributes `F`: `filters<InstanceFields>().eq("label", "web")`. */
-export function filters<F extends object>(): Compare<F> & { readonly all: () => Filter<F> } {
+/**
+ * Makes filters for things with the filterable attributes `F`, in the words of their API:
+ * `instanceFilter.eq("label", "web").and(instanceFilter.gt("vcpus", 2))`.
+ */
+export function filters<F extends object>(dialect: FilterDialect): Compare<F> {
   const compare = (comparison: Comparison) => (field: string, value: unknown) =>
-    new Filter<F>({ field, comparison, value });
+    new Filter<F>(dialect, { field, comparison, value });
   return {
-    all: () => new Filter<F>({ all: [] }),
+    all: () => new Filter<F>(dialect, { all: [] }),
     eq: compare("eq"),
     ne: compare("ne"),
     gt: compare("gt"),
@@ -114,6 +126,8 @@ export function filters<F extends object>(): Compare<F> & { readonly all: () => 
     lt: compare("lt"),
     lte: compare("lte"),
     contains: compare("contains"),
+    in: compare("in"),
+    matches: compare("matches"),
   };
 }
 

@@ -1,43 +1,50 @@
 import { NotLoadedError } from "./errors.js";
+import { isApiError } from "./guards.js";
+import { StaleError } from "./stale.js";
 import { within } from "./time.js";
 import type { Client, RequestOptions } from "./types.js";
 
-/** The attributes that change by themselves, each with how long a value is good, in milliseconds. */
-export type MaxAges<T> = Readonly<Partial<Record<keyof T, number>>>;
+/** What holds for all resources of a class. */
+export interface ResourceKind {
+  /** The attributes that change by themselves, each with how long a value is good, in milliseconds. */
+  readonly maxAges?: Readonly<Record<string, number>> | undefined;
+  /** Attributes that must not be shown when the object is printed. */
+  readonly secrets?: readonly string[] | undefined;
+  /** The member that holds the attributes; without it they are the object's own members. */
+  readonly attributes?: string | undefined;
+  /** Codes of errors by which the service refuses changes to what is not the latest version. */
+  readonly staleCodes?: readonly string[] | undefined;
+}
+
+/** The members that one can ask for: the attributes, and what stands around them. */
+type Members<T, Attributes> = Attributes & Omit<T, keyof Attributes>;
 
 /**
  * Something that a service knows, to be read and changed like an object. Building it sends nothing, and neither does
  * reading a property: what has not been loaded yet is a NotLoadedError.
+ *
+ * `T` is what the service tells, `Changes` what can be set, and `Attributes` is the part of `T` that holds the
+ * attributes, where they do not stand in `T` itself.
  */
-export abstract class Resource<T extends object, Changes extends object> {
+export abstract class Resource<T extends object, Changes extends object, Attributes extends object = T> {
   /** What tells it from others of its kind. */
   abstract readonly identity: object;
   protected readonly client: Client;
-  readonly #maxAges: MaxAges<T>;
+  readonly #kind: ResourceKind;
   #known: Partial<T> | undefined;
+  #isWhole = false;
   #loadedAt = -Infinity;
   #changes: Partial<Changes> = {};
   #reading: Promise<T> | undefined;
 
-  /**
-   * @param known what is known already, for example from a list
-   * @param secrets attributes that must not be shown when the object is printed
-   */
-  constructor(client: Client, maxAges: MaxAges<T>, known?: Partial<T>, secrets: readonly (keyof T)[] = []) {
+  /** @param known what is known already, for example from a list */
+  constructor(client: Client, kind: ResourceKind, known?: Partial<T>) {
     this.client = client;
-    this.#maxAges = maxAges;
-    if (known) this.#learn(known);
-    const shown = (): object => {
-      const members = Object.entries({ ...this.#known, ...this.#changes });
-      const hidden = members.map(([name, value]) => [
-        name,
-        secrets.some((secret) => secret === name) ? "[hidden]" : value,
-      ]);
-      return { ...this.identity, ...Object.fromEntries(hidden) };
-    };
+    this.#kind = kind;
+    if (known) this.learn(known);
     // What console.log shows in Node. The name of the method is a symbol, which a class cannot declare portably.
     const inspect = (_depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
-      `${this.constructor.name} ${inspector(shown(), options)}`;
+      `${this.constructor.name} ${inspector({ ...this.identity, ...this.#shown() }, options)}`;
     Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: inspect });
     // The client is of no interest when the object is printed elsewhere.
     Object.defineProperty(this, "client", { enumerable: false });
@@ -45,11 +52,7 @@ export abstract class Resource<T extends object, Changes extends object> {
 
   /** Reads the object, unless it is known and no attribute that changes by itself is too old. */
   async load(options?: RequestOptions): Promise<this> {
-    const oldest = Math.min(
-      Infinity,
-      ...Object.values<number | undefined>(this.#maxAges).map((age) => age ?? Infinity),
-    );
-    return this.#isFresh(oldest) ? this : this.refresh(options);
+    return this.#isFresh(Math.min(Infinity, ...Object.values(this.#kind.maxAges ?? {}))) ? this : this.refresh(options);
   }
 
   /** Reads the object. Concurrent calls share one request. Changes not yet saved are kept. */
@@ -58,14 +61,18 @@ export abstract class Resource<T extends object, Changes extends object> {
     this.#reading ??= this.read(shared).finally(() => (this.#reading = undefined));
     const reading = this.#reading;
     // One caller's abort must not end the request of the others.
-    this.#learn(await within(Infinity, signal, Error, () => reading));
+    this.learn(await within(Infinity, signal, Error, () => reading));
+    this.#isWhole = true;
     return this;
   }
 
   /** One attribute. Reads the object when the attribute is unknown, or changes by itself and is too old. */
-  async get<Name extends keyof T>(name: Name, options?: RequestOptions): Promise<T[Name]> {
-    const isKnown = this.#known !== undefined && name in this.#known;
-    if (!isKnown || !this.#isFresh(this.#maxAges[name] ?? Infinity)) await this.refresh(options);
+  async get<Name extends keyof Members<T, Attributes> & string>(
+    name: Name,
+    options?: RequestOptions,
+  ): Promise<Members<T, Attributes>[Name]> {
+    const isKnown = this.#isWhole || this.#sources().some((source) => Object.hasOwn(source, name));
+    if (!isKnown || !this.#isFresh(this.#kind.maxAges?.[name] ?? Infinity)) await this.refresh(options);
     return this.value(name);
   }
 
@@ -84,15 +91,13 @@ export abstract class Resource<T extends object, Changes extends object> {
   /** Reads the object from the service. */
   protected abstract read(options?: RequestOptions): Promise<T>;
 
-  /** An attribute as set, else as known. */
-  protected value<Name extends keyof T>(name: Name): T[Name] {
-    for (const source of [this.#changes, this.#known ?? {}]) {
-      // A change has the name and type of the attribute that it sets.
-      if (Object.hasOwn(source, name)) return Reflect.get(source, name) as T[Name];
-    }
-    throw new NotLoadedError(
-      `${this.constructor.name}.${String(name)} is not loaded: call load(), or await get("${String(name)}")`,
-    );
+  /** An attribute as set, else as known. One that the service left out although it was read is undefined. */
+  protected value<Name extends keyof Members<T, Attributes> & string>(name: Name): Members<T, Attributes>[Name] {
+    // Whichever object has the member gives it the type that it has in `Members`.
+    for (const source of [this.#changes, ...this.#sources()])
+      if (Object.hasOwn(source, name)) return Reflect.get(source, name) as Members<T, Attributes>[Name];
+    if (this.#isWhole) return undefined as Members<T, Attributes>[Name];
+    throw new NotLoadedError(`${this.constructor.name}.${name} is not loaded: call load(), or await get("${name}")`);
   }
 
   /** Sets attributes, to be saved later. */
@@ -100,29 +105,85 @@ export abstract class Resource<T extends object, Changes extends object> {
     this.#changes = { ...this.#changes, ...changes };
   }
 
-  /** Sends the changes, if there are any, and learns what the service answers. */
+  /**
+   * Sends the changes, if there are any, and learns what the service answers. What could not be saved is kept.
+   *
+   * @throws StaleError when the service says that the object has changed since it was read
+   */
   protected async saveWith(send: (changes: Partial<Changes>) => Promise<Partial<T> | undefined | void>): Promise<this> {
     const sent = this.#changes;
     if (Object.keys(sent).length === 0) return this;
-    const saved = await send({ ...sent });
+    const saved = await send({ ...sent }).catch((error: unknown) => this.#refused(error));
     // What was set again meanwhile is still to be saved.
     const rest = { ...this.#changes };
     for (const name in sent) if (rest[name] === sent[name]) delete rest[name];
     this.#changes = rest;
-    this.#learn(typeof saved === "object" ? saved : Object.assign({}, this.#known, sent));
+    this.learn(typeof saved === "object" ? saved : this.#with(sent));
+    return this;
+  }
+
+  /** The whole object as the service knows it, with changes put in. Reads it if it is not known. */
+  protected async whole(changes: Partial<Changes>, options?: RequestOptions): Promise<T> {
+    if (!this.#isWhole) await this.refresh(options);
+    // What has been read has every member.
+    return this.#with(changes) as T;
+  }
+
+  /** Learns what the service has answered. */
+  protected learn(known: Partial<T>): void {
+    this.#known = known;
+    this.#loadedAt = performance.now();
+  }
+
+  /** What an action answered with: this object, which has learnt it, or another one. */
+  protected same<Other extends Resource<T, Changes, Attributes>>(other: Other): this | Other {
+    if (!this.equals(other)) return other;
+    if (other.#known) this.learn(other.#known);
     return this;
   }
 
   /** Forgets all that is known, for example since the thing has been deleted. */
   protected forget(): void {
     this.#known = undefined;
+    this.#isWhole = false;
     this.#loadedAt = -Infinity;
     this.#changes = {};
   }
 
-  #learn(known: Partial<T>): void {
-    this.#known = known;
-    this.#loadedAt = performance.now();
+  #refused(cause: unknown): never {
+    const codes = this.#kind.staleCodes ?? [];
+    if (!isApiError(cause) || !cause.problems.some(({ code }) => code !== undefined && codes.includes(code)))
+      throw cause;
+    throw new StaleError(`${this.constructor.name} has changed since it was read: call refresh() and save() again`, {
+      cause,
+    });
+  }
+
+  /** The attributes, and the object around them. */
+  #sources(): object[] {
+    const known = this.#known ?? {};
+    const { attributes } = this.#kind;
+    const inner: unknown = attributes === undefined ? undefined : Reflect.get(known, attributes);
+    return typeof inner === "object" && inner !== null ? [inner, known] : [known];
+  }
+
+  #with(changes: Partial<Changes>): Partial<T> {
+    const { attributes } = this.#kind;
+    if (attributes === undefined) return Object.assign({}, this.#known, changes);
+    const inner = Object.assign({}, Reflect.get(this.#known ?? {}, attributes), changes);
+    return Object.assign({}, this.#known, Object.fromEntries([[attributes, inner]]));
+  }
+
+  #shown(): object {
+    const { secrets = [], attributes } = this.#kind;
+    const members = this.#sources()
+      .reverse()
+      .flatMap((source) => Object.entries(source));
+    return Object.fromEntries(
+      [...members, ...Object.entries(this.#changes)]
+        .filter(([name]) => name !== attributes)
+        .map(([name, value]) => [name, secrets.includes(name) ? "[hidden]" : value]),
+    );
   }
 
   #isFresh(maxAgeMs: number): boolean {

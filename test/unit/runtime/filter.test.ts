@@ -17,67 +17,74 @@ const linode: FilterDialect = {
   order: "+order",
   limit: "+limit",
 };
-const decapod: FilterDialect = { comparisons: { eq: "", ne: "ne", gt: "gt", gte: "gte", lt: "lt", lte: "lte" } };
+const decapod: FilterDialect = {
+  comparisons: { eq: "", in: "in", matches: "regexp", ne: "ne", gt: "gt", gte: "gte", lt: "lt", lte: "lte" },
+};
 const pairs: FilterDialect = { comparisons: { eq: "" } };
 
-const where = filters<Fields>();
+/** The same filter in the words of each dialect. */
+const inLinode = filters<Fields>(linode);
+const inDecapod = filters<Fields>(decapod);
+const inPairs = filters<Fields>(pairs);
 
 describe("filters", () => {
   test("in the words of Linode's X-Filter", () => {
-    expect(where.eq("label", "x").write(linode)).toEqual({ label: "x" });
-    expect(where.ne("label", "x").write(linode)).toEqual({ label: { "+neq": "x" } });
-    expect(where.gte("vcpus", 2).write(linode)).toEqual({ vcpus: { "+gte": 2 } });
-    expect(where.contains("class", "std").write(linode)).toEqual({ class: { "+contains": "std" } });
+    expect(inLinode.eq("label", "x").toJSON()).toEqual({ label: "x" });
+    expect(inLinode.ne("label", "x").toJSON()).toEqual({ label: { "+neq": "x" } });
+    expect(inLinode.gte("vcpus", 2).toJSON()).toEqual({ vcpus: { "+gte": 2 } });
+    expect(inLinode.contains("class", "std").toJSON()).toEqual({ class: { "+contains": "std" } });
     expect(
-      where
+      inLinode
         .eq("group", "staging")
-        .or(where.eq("group", "prod").and(where.eq("region", "us")))
-        .write(linode),
+        .or(inLinode.eq("group", "prod").and(inLinode.eq("region", "us")))
+        .toJSON(),
     ).toEqual({
       "+or": [{ group: "staging" }, { "+and": [{ group: "prod" }, { region: "us" }] }],
     });
-    const three = where.gt("vcpus", 1).and(where.lt("vcpus", 9)).and(where.eq("label", "a"));
-    expect(three.write(linode)).toEqual({ "+and": [{ vcpus: { "+gt": 1 } }, { vcpus: { "+lt": 9 } }, { label: "a" }] });
-    expect(where.eq("label", "a").orderBy("vcpus", "desc").limit(5).write(linode)).toEqual({
+    const three = inLinode.gt("vcpus", 1).and(inLinode.lt("vcpus", 9)).and(inLinode.eq("label", "a"));
+    expect(three.toJSON()).toEqual({ "+and": [{ vcpus: { "+gt": 1 } }, { vcpus: { "+lt": 9 } }, { label: "a" }] });
+    expect(inLinode.eq("label", "a").orderBy("vcpus", "desc").limit(5).toJSON()).toEqual({
       label: "a",
       "+order_by": "vcpus",
       "+order": "desc",
       "+limit": 5,
     });
-    expect(where.all().orderBy("label").write(linode)).toEqual({ "+order_by": "label" });
-    expect(where.all().and(where.eq("label", "a")).write(linode)).toEqual({ label: "a" });
-    expect(where.all().write(linode)).toEqual({});
+    expect(inLinode.all().orderBy("label").toJSON()).toEqual({ "+order_by": "label" });
+    expect(inLinode.all().and(inLinode.eq("label", "a")).toJSON()).toEqual({ label: "a" });
+    expect(inLinode.all().toJSON()).toEqual({});
   });
 
-  test("as JSON that a header can carry", () => {
-    expect(where.eq("label", "ü☃").toJson(linode)).toBe('{"label":"\\u00fc\\u2603"}');
+  test("are JSON by themselves", () => {
+    expect(JSON.stringify({ filter: inDecapod.in("region", ["us", "eu"]).and(inDecapod.matches("label", "^a")) })).toBe(
+      '{"filter":{"region":{"in":["us","eu"]},"label":{"regexp":"^a"}}}',
+    );
   });
 
   test("where all conditions are members of one object", () => {
-    const range = where.gte("vcpus", 2).and(where.lt("vcpus", 9)).and(where.eq("label", "a"));
-    expect(range.write(decapod)).toEqual({ vcpus: { gte: 2, lt: 9 }, label: "a" });
-    expect(where.eq("label", "a").and(where.eq("group", "b")).write(pairs)).toEqual({ label: "a", group: "b" });
-    expect(() => where.eq("label", "a").and(where.eq("label", "b")).write(pairs)).toThrow(/one condition for label/);
+    const range = inDecapod.gte("vcpus", 2).and(inDecapod.lt("vcpus", 9)).and(inDecapod.eq("label", "a"));
+    expect(range.toJSON()).toEqual({ vcpus: { gte: 2, lt: 9 }, label: "a" });
+    expect(inPairs.eq("label", "a").and(inPairs.eq("group", "b")).toJSON()).toEqual({ label: "a", group: "b" });
+    expect(() => inPairs.eq("label", "a").and(inPairs.eq("label", "b")).toJSON()).toThrow(/one condition for label/);
   });
 
   test("what a dialect cannot say is an error", () => {
-    expect(() => where.eq("label", "a").or(where.eq("label", "b")).write(decapod)).toThrow(InputError);
-    expect(() => where.contains("label", "a").write(decapod)).toThrow(/no contains/);
-    expect(() => where.eq("label", "a").orderBy("label").write(pairs)).toThrow(/no orderBy/);
-    expect(() => where.eq("label", "a").limit(1).write(pairs)).toThrow(/no limit/);
+    expect(() => inDecapod.eq("label", "a").or(inDecapod.eq("label", "b")).toJSON()).toThrow(InputError);
+    expect(() => inDecapod.contains("label", "a").toJSON()).toThrow(/no contains/);
+    expect(() => inPairs.eq("label", "a").orderBy("label").toJSON()).toThrow(/no orderBy/);
+    expect(() => inPairs.eq("label", "a").limit(1).toJSON()).toThrow(/no limit/);
   });
 
   test("order and limit once only, and only sensible limits", () => {
-    expect(() => where.all().orderBy("label").orderBy("label")).toThrow(InputError);
-    expect(() => where.all().limit(1).limit(1)).toThrow(InputError);
-    expect(() => where.all().limit(0.5)).toThrow(InputError);
-    expect(() => where.all().limit(1).and(where.all().limit(2))).toThrow(InputError);
+    expect(() => inLinode.all().orderBy("label").orderBy("label")).toThrow(InputError);
+    expect(() => inLinode.all().limit(1).limit(1)).toThrow(InputError);
+    expect(() => inLinode.all().limit(0.5)).toThrow(InputError);
+    expect(() => inLinode.all().limit(1).and(inLinode.all().limit(2))).toThrow(InputError);
   });
 
   test("a name that is a prototype's does no harm", () => {
-    const any = filters<Record<string, string>>();
-    expect(JSON.stringify(any.eq("__proto__", "x").write(linode))).toBe('{"__proto__":"x"}');
-    expect(any.eq("toString", "x").and(any.eq("constructor", "y")).write(pairs)).toEqual({
+    const any = filters<Record<string, string>>(pairs);
+    expect(JSON.stringify(any.eq("__proto__", "x").toJSON())).toBe('{"__proto__":"x"}');
+    expect(any.eq("toString", "x").and(any.eq("constructor", "y")).toJSON()).toEqual({
       toString: "x",
       constructor: "y",
     });
@@ -85,10 +92,10 @@ describe("filters", () => {
 
   test("types know the attributes", () => {
     // @ts-expect-error no such attribute
-    where.eq("colour", "x");
+    inLinode.eq("colour", "x");
     // @ts-expect-error not a number
-    where.eq("vcpus", "two");
+    inLinode.eq("vcpus", "two");
     // @ts-expect-error filters of different things do not mix
-    expect(where.eq("label", "a").and(filters<{ other: string }>().eq("other", "x"))).toBeDefined();
+    expect(inLinode.eq("label", "a").and(filters<{ other: string }>(linode).eq("other", "x"))).toBeDefined();
   });
 });

@@ -1,6 +1,15 @@
 import { inspect } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { NotLoadedError, Resource, type Client, type MaxAges, type RequestOptions } from "@clientwright/runtime";
+import {
+  ApiError,
+  isStaleError,
+  NotLoadedError,
+  Resource,
+  StaleError,
+  type Client,
+  type ResourceKind,
+  type RequestOptions,
+} from "@clientwright/runtime";
 import { failure } from "./support.js";
 
 interface Instance {
@@ -15,7 +24,7 @@ interface InstanceChanges {
   tags?: string[] | undefined;
 }
 
-const maxAges: MaxAges<Instance> = { status: 15_000 };
+const kind: ResourceKind = { maxAges: { status: 15_000 }, secrets: ["root_pass"] };
 const client: Client = { send: () => Promise.reject(new Error("not by this way")) };
 
 class InstanceResource extends Resource<Instance, InstanceChanges> {
@@ -25,7 +34,7 @@ class InstanceResource extends Resource<Instance, InstanceChanges> {
   answer: Instance = { id: 1, label: "web", status: "booting", group: null };
 
   constructor(linodeId: number, known?: Partial<Instance>) {
-    super(client, maxAges, known, ["root_pass"]);
+    super(client, kind, known);
     this.identity = { linodeId };
     Object.defineProperties(this, {
       reads: { enumerable: false },
@@ -171,5 +180,86 @@ describe("a resource", () => {
     expect(JSON.stringify(instance)).toBe('{"identity":{"linodeId":7}}');
     expect(instance.reads).toHaveLength(0);
     expect(inspect(new InstanceResource(7))).toBe("InstanceResource { linodeId: 7 }");
+  });
+
+  describe("whose attributes lie in a member", () => {
+    interface Cluster {
+      readonly id: string;
+      readonly version: number;
+      readonly data: { name: string; secret?: string };
+    }
+    class ClusterResource extends Resource<Cluster, { name: string }, Cluster["data"]> {
+      readonly identity = { clusterId: "c1" };
+      sent: unknown[] = [];
+      answer: () => Cluster = () => ({ id: "c1", version: 2, data: { name: "new" } });
+
+      constructor(known?: Partial<Cluster>) {
+        super(client, { attributes: "data", secrets: ["secret"], staleCodes: ["Stale"] }, known);
+        Object.defineProperties(this, { sent: { enumerable: false }, answer: { enumerable: false } });
+      }
+      rename(name: string): this {
+        this.change({ name });
+        return this;
+      }
+      save(): Promise<this> {
+        return this.saveWith(async (changes) => {
+          this.sent.push(await this.whole(changes));
+          return this.answer();
+        });
+      }
+      act(answer: Cluster): this | ClusterResource {
+        return this.same(new ClusterResource(answer));
+      }
+      protected override async read(): Promise<Cluster> {
+        return { id: "c1", version: 1, data: { name: "old", secret: "s3cret" } };
+      }
+    }
+
+    test("attributes and what is around them can be read", async () => {
+      const cluster = new ClusterResource();
+      expect([await cluster.get("name"), await cluster.get("version")]).toEqual(["old", 1]);
+      expect(await cluster.get("secret")).toBe("s3cret");
+      expect(inspect(cluster).replaceAll(/\s+/g, " ")).toBe(
+        "ClusterResource { clusterId: 'c1', id: 'c1', version: 1, name: 'old', secret: '[hidden]' }",
+      );
+    });
+
+    test("the whole object is sent, read first if need be", async () => {
+      const cluster = new ClusterResource({ id: "c1", data: { name: "listed" } });
+      await cluster.rename("new").save();
+      expect(cluster.sent).toEqual([{ id: "c1", version: 1, data: { name: "new", secret: "s3cret" } }]);
+      expect([await cluster.get("version"), await cluster.get("secret"), cluster.changes]).toEqual([2, undefined, {}]);
+    });
+
+    test("a stale version is an error of its own, and the changes stay", async () => {
+      const cluster = new ClusterResource();
+      const details = {
+        operation: "updateCluster",
+        method: "PUT",
+        url: "http://x/",
+        status: 400,
+        requestId: undefined,
+      };
+      const refusal = (code: string): ApiError =>
+        new ApiError({ ...details, headers: new Headers(), body: undefined, problems: [{ message: "no", code }] });
+      cluster.answer = () => {
+        throw refusal("Stale");
+      };
+      const error = await failure(cluster.rename("new").save());
+      expect(error).toBeInstanceOf(StaleError);
+      expect(isStaleError(error)).toBe(true);
+      expect(error).toMatchObject({ message: expect.stringContaining("refresh()"), cause: { status: 400 } });
+      expect(cluster.changes).toEqual({ name: "new" });
+      cluster.answer = () => {
+        throw refusal("Other");
+      };
+      expect(await failure(cluster.save())).toMatchObject({ name: "ApiError" });
+    });
+
+    test("an answer about the same thing is learnt, and one about another makes another", async () => {
+      const cluster = new ClusterResource();
+      expect(cluster.act({ id: "c1", version: 9, data: { name: "x" } })).toBe(cluster);
+      expect(await cluster.get("version")).toBe(9);
+    });
   });
 });

@@ -150,7 +150,7 @@ describe("pollers", () => {
     delayMs: 5,
     judge: ({ status }) => (status === "DONE" ? "done" : status === "FAILED" ? "failed" : "pending"),
     explain: ({ message }) => message,
-    result: ({ id }, _status, client, options) =>
+    result: (client, { accepted: { id } }, options) =>
       client.send({ operation: "getVolume", method: "GET", path: `/volumes/${id}` }, options),
   };
 
@@ -163,11 +163,15 @@ describe("pollers", () => {
     });
     const client = clientFor(server.url);
     const start = (options?: object) =>
-      startPoller(client, definition, (request) =>
-        client.send<Volume>(
-          { operation: "createVolume", method: "POST", path: "/volumes" },
-          { ...request, ...options },
-        ),
+      startPoller(
+        client,
+        definition,
+        (request) =>
+          client.send<Volume>(
+            { operation: "createVolume", method: "POST", path: "/volumes" },
+            { ...request, ...options },
+          ),
+        undefined,
       );
     return { ...server, client, start };
   }
@@ -224,7 +228,7 @@ describe("pollers", () => {
     const client = clientFor(url);
     const call = (options: object): Promise<Volume> =>
       client.send({ operation: "createVolume", method: "POST", path: "/" }, options);
-    expect(await failure(startPoller(client, definition, call))).toMatchObject({ name: "DecodeError" });
+    expect(await failure(startPoller(client, definition, call, undefined))).toMatchObject({ name: "DecodeError" });
   });
 
   test("find it in the body too", async () => {
@@ -236,10 +240,13 @@ describe("pollers", () => {
       name: "p",
       statusUrl: { body: "/links/status" },
       judge: definition.judge,
-      result: (_: unknown, status: Status) => status,
+      result: (_: unknown, { status }: { status: Status }) => status,
     };
-    const poller = await startPoller(client, inBody, (options) =>
-      client.send({ operation: "p", method: "POST", path: "/" }, options),
+    const poller = await startPoller(
+      client,
+      inBody,
+      (options) => client.send({ operation: "p", method: "POST", path: "/" }, options),
+      undefined,
     );
     expect(await poller.result()).toEqual({ status: "DONE" });
   });
