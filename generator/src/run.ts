@@ -1,5 +1,6 @@
 import type { Diagnostic, Staged } from "./diagnostics/diagnostic.js";
 import { emit, sourceFolder } from "./emit/index.js";
+import { readExtras, type Extra } from "./extras/index.js";
 import { buildApi, type ApiSettings } from "./ir/index.js";
 import type { Api } from "./ir/types.js";
 import { load } from "./load/index.js";
@@ -38,6 +39,8 @@ export interface SpecRequest {
 export interface RunRequest extends SpecRequest {
   /** Folder for the client, absolute or relative to `cwd`. */
   readonly out: string;
+  /** Absolute path of a folder of hand-written modules that ship inside the client. Default: none. */
+  readonly extras?: string;
   /** A package that depends on `@clientwright/runtime`, or sources that have everything they need inside. */
   readonly kind: "package" | "standalone";
   /** Only report what would be written. Default: false. */
@@ -73,9 +76,12 @@ export interface RunReport extends SpecReport {
 export async function run(request: RunRequest): Promise<RunReport> {
   const stages = new Stages(request);
   const { document, api } = await read(request, stages);
-  const files = document && api && (await stages.run("emit", () => emitAll(document, api, request.kind)));
+  const extras = api && (await stages.run("emit", () => extrasOf(request)));
+  const files =
+    document && api && extras && (await stages.run("emit", () => emitAll(document, api, request.kind, extras)));
   const output = files && (await writeAll(files, request, stages));
-  return { ok: stages.ok, diagnostics: stages.diagnostics, inputs: inputsOf(document), api, output };
+  const inputs = [...inputsOf(document), ...(extras ?? []).map(({ path }) => path)];
+  return { ok: stages.ok, diagnostics: stages.diagnostics, inputs, api, output };
 }
 
 /** Reads a document as far as the intermediate representation, and writes nothing. */
@@ -107,8 +113,17 @@ function settingsOf({ names, name, packageName }: SpecRequest): ApiSettings {
   return { names, ...(name !== undefined && { name }), ...(packageName !== undefined && { packageName }) };
 }
 
-async function emitAll(document: Document, api: Api, kind: RunRequest["kind"]): Promise<Staged<readonly OutputFile[]>> {
-  const client = emit(api, { kind });
+function extrasOf({ extras, cwd }: RunRequest): Staged<readonly Extra[]> {
+  return extras === undefined ? { value: [], diagnostics: [] } : readExtras(extras, cwd);
+}
+
+async function emitAll(
+  document: Document,
+  api: Api,
+  kind: RunRequest["kind"],
+  extras: readonly Extra[],
+): Promise<Staged<readonly OutputFile[]>> {
+  const client = emit(api, { kind }, extras);
   const schema = await schemaTypes(document, sourceFolder({ kind }));
   return { value: schema.value && [...client, ...schema.value], diagnostics: schema.diagnostics };
 }

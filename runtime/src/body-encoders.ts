@@ -1,5 +1,5 @@
 import type { BodyEncoder } from "./body.js";
-import { encode, form, isObject, parts, scalar, type Encode, type Styled } from "./encode.js";
+import { encode, isObject, parts, scalar, write, type Encode, type Styled } from "./encode.js";
 import { InputError } from "./errors.js";
 import { checkHeader } from "./header.js";
 
@@ -54,7 +54,7 @@ export function formBody(styles: Readonly<Record<string, (value: unknown) => Sty
   return (body, contentType = "application/x-www-form-urlencoded") => {
     const written = fieldsOf(body).map(([name, value]) => {
       const style = Object.hasOwn(styles, name) ? styles[name] : undefined;
-      return form(name, style ? style(value) : isObject(value) ? scalar(value) : value, plus);
+      return write(style ? style(value) : isObject(value) ? scalar(value) : value, plus, "&", "=", name);
     });
     return { data: written.filter(Boolean).join("&"), contentType };
   };

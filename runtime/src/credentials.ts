@@ -7,23 +7,23 @@ import type { Call, Client, ClientOptions, ServiceDefinition } from "./types.js"
  *
  * @throws ConfigurationError naming the options of which some are missing
  */
-export function signInChooser(
+export const signInChooser = (
   { name, credentials, security = [] }: ServiceDefinition,
   client: Client,
   options: ClientOptions,
-): (call: Call) => readonly SignIn[] {
+): ((call: Call) => readonly SignIn[]) => {
   const opened = new Map(
     Object.entries(credentials).map(([scheme, { open }]) => [scheme, open({ ...options }, client)]),
   );
-  return (call) => {
-    const alternatives = call.security ?? security;
+  return ({ operation, security: alternatives = security }) => {
+    // An empty alternative allows anonymous calls, for want of anything better.
+    let found: readonly SignIn[] | undefined = alternatives[0] ? undefined : [];
     for (const schemes of alternatives) {
       const signIns = schemes.flatMap((scheme) => opened.get(scheme) ?? []);
-      if (schemes[0] && signIns.length === schemes.length) return signIns;
+      if (!found?.[0] && signIns.length === schemes.length) found = signIns;
     }
-    // An empty alternative allows anonymous calls.
-    if (!alternatives[0] || !alternatives.every(([first]) => first)) return [];
+    if (found) return found;
     const wanted = alternatives.flat().flatMap((scheme) => Object.entries(credentials[scheme]?.options ?? {}).flat(2));
-    throw new ConfigurationError(`${name}: ${call.operation} needs a sign-in: set ${wanted.join(" / ")}`);
+    throw new ConfigurationError(`${name}: ${operation} needs a sign-in: set ${wanted.join(" / ")}`);
   };
-}
+};

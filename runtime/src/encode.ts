@@ -5,26 +5,21 @@ export type Encode = (text: string) => string;
 export const encode: Encode = (text) => encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"));
 
 /** One value as text: dates in ISO form, null as nothing, objects and arrays as JSON. */
-export function scalar(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
-}
+export const scalar = (value: unknown): string =>
+  value instanceof Date ? value.toISOString() : Object(value) === value ? JSON.stringify(value) : `${value ?? ""}`;
 
 /** Whether a value is an object in the sense of JSON. */
-export function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
+export const isObject = (value: unknown): value is object =>
+  Object.prototype.toString.call(value) === "[object Object]";
 
 /**
  * What a value consists of, each with its name: the members of an object, the items of an array, or the value itself,
  * which both have none. Undefined ones are left out.
  */
-export function parts(value: unknown): [name: string | undefined, part: unknown][] {
-  const all: [string | undefined, unknown][] = isObject(value)
-    ? Object.entries(value)
-    : [value].flat().map((item) => [undefined, item]);
-  return all.filter(([, part]) => part !== undefined);
-}
+export const parts = (value: unknown): [name: string | undefined, part: unknown][] => {
+  const list = [value].flat().map((item): [undefined, unknown] => [undefined, item]);
+  return (isObject(value) ? Object.entries<unknown>({ ...value }) : list).filter(([, part]) => part !== undefined);
+};
 
 /**
  * A value together with the style in which a parameter carries it. It answers the text on the wire; in a query or cookie
@@ -32,33 +27,25 @@ export function parts(value: unknown): [name: string | undefined, part: unknown]
  */
 export type Styled = (name: string, encode: Encode) => string;
 
-const isStyled = (value: unknown): value is Styled => typeof value === "function";
-
-/** Style `form`, exploded: `name=value`, arrays repeated, an object's members as parameters of their own. */
-export function form(name: string, value: unknown, encode: Encode, separator = "&"): string {
-  if (isStyled(value)) return value(name, encode);
-  return parts(value)
-    .map(([key = name, part]) => `${encode(key)}=${encode(scalar(part))}`)
-    .join(separator);
-}
-
-/** Style `simple`: `value`, `a,b`, and `key,value` (exploded `key=value`) for the members of an object. */
-export function simple(value: unknown, encode: Encode, pair = ","): string {
-  if (isStyled(value)) return value("", encode);
-  return parts(value)
-    .map(([key, part]) => (key === undefined ? "" : encode(key) + pair) + encode(scalar(part)))
-    .join(",");
-}
+/**
+ * Writes a value, unless it brings its own style. As it stands the style is `simple`: `value`, `a,b`, and `key,value` for
+ * the members of an object. With `=` between key and value that is `simple` exploded, and with a name for what has none
+ * it is `form` exploded.
+ */
+export const write = (value: unknown, encode: Encode, separator = ",", pair = ",", name?: string): string =>
+  typeof value === "function"
+    ? (value as Styled)(name ?? "", encode)
+    : parts(value)
+        .map(([key = name, part]) => (key === undefined ? "" : encode(key) + pair) + encode(scalar(part)))
+        .join(separator);
 
 /** All parameters of a query or a cookie header, in their order. Undefined ones are left out. */
-export function writeAll(parameters: Readonly<Record<string, unknown>> = {}, separator: "&" | "; " = "&"): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => form(name, value, encode, separator))
+export const writeAll = (parameters: Readonly<Record<string, unknown>> = {}, separator = "&"): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => write(value, encode, separator, "=", name))
     .filter(Boolean)
     .join(separator);
-}
 
 /** Adds a query to a URL that may have one. */
-export function withQuery(url: string, query: string): string {
-  return query ? url + (url.includes("?") ? "&" : "?") + query : url;
-}
+export const withQuery = (url: string, query: string): string =>
+  query ? url + (url.includes("?") ? "&" : "?") + query : url;

@@ -1,23 +1,28 @@
-import type { ClientOptions, ServiceDefinition } from "./types.js";
+import type { ServiceDefinition } from "./types.js";
 
 /**
- * Reads credentials from the environment variables that the description of the service names:
+ * Reads credentials and other options from the environment variables that the description of the service names:
  * `createClient(fromEnv(linode))`. Options whose variables are not set, or are empty, are left out.
  *
  * @param environment default: `process.env` where there is one
  */
-export function fromEnv<Options extends ClientOptions>(
-  { credentials }: ServiceDefinition,
+export function fromEnv<Options extends object>(
+  { credentials, env = {} }: Pick<ServiceDefinition, "credentials" | "env">,
   environment: Readonly<Record<string, string | undefined>> = platformEnvironment(),
 ): Options {
-  const values = new Map<string, string>();
-  for (const { options } of Object.values(credentials)) {
-    for (const [option, variables] of Object.entries(options)) {
-      const set = variables.find((variable) => environment[variable]);
-      if (set !== undefined) values.set(option, environment[set] ?? "");
+  const values = new Map<string, unknown>();
+  for (const options of [...Object.values(credentials).map((scheme) => scheme.options), env]) {
+    for (const [option, known] of Object.entries(options)) {
+      const { variables, type } = "type" in known ? known : { variables: known, type: "text" };
+      const text = variables.map((variable) => environment[variable]).find(Boolean);
+      if (text === undefined) continue;
+      values.set(
+        option,
+        type === "number" ? Number(text) : type === "boolean" ? /^(1|true|yes|on)$/i.test(text) : text,
+      );
     }
   }
-  // The options with variables are those that hold text: a description cannot say otherwise.
+  // The description says what type an option has, and what is read above is of that type.
   return Object.assign({} as Options, Object.fromEntries(values));
 }
 

@@ -111,36 +111,30 @@ export class ApiError extends SdkError implements ApiErrorDetails {
   declare readonly status: number;
   declare readonly requestId: string | undefined;
   declare readonly problems: readonly Problem[];
-  // Private, so that printing an error does not print what a body or a header may hold.
-  readonly #headers: ReplyHeaders;
-  readonly #body: unknown;
+  declare readonly headers: ReplyHeaders;
+  declare readonly body: unknown;
 
   constructor({ headers, body, ...details }: ApiErrorDetails) {
-    const { operation, status, requestId, problems } = details;
-    const said = problems.map(({ field, message }) => (field ? `${field}: ` : "") + message).join("; ");
-    super(`${operation}: ${status} ${said}${requestId ? ` (request ${requestId})` : ""}`.trim());
+    const said = details.problems.map(({ field, message }) => (field ? `${field}: ` : "") + message).join("; ");
+    const id = details.requestId;
+    super(`${details.operation}: ${details.status} ${said}${id ? ` (request ${id})` : ""}`.trim());
     Object.assign(this, details);
-    this.#headers = headers;
-    this.#body = body;
-  }
-
-  /** The headers of the reply. */
-  get headers(): ReplyHeaders {
-    return this.#headers;
-  }
-
-  /** The body: parsed when it is JSON, else its text. */
-  get body(): unknown {
-    return this.#body;
+    // Not enumerable, so that printing an error does not print what a body or a header may hold.
+    Object.defineProperties(this, { headers: { value: headers }, body: { value: body } });
   }
 
   /** How long the server asks to wait (`Retry-After`), in milliseconds; undefined when it does not say. */
   get retryAfterMs(): number | undefined {
-    const value = this.headers.get("retry-after") ?? "";
-    const ms = Number(value) * 1000 || Date.parse(value) - Date.now();
-    return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+    return retryAfterMs(this.headers);
   }
 }
+
+/** What a server asks for by `Retry-After`, in milliseconds; undefined when it does not say. */
+export const retryAfterMs = (headers: ReplyHeaders): number | undefined => {
+  const value = headers.get("retry-after") ?? "";
+  const ms = Number(value) * 1000 || Date.parse(value) - Date.now();
+  return isNaN(ms) ? undefined : Math.max(0, ms);
+};
 
 /** 400: the server does not understand the request. */
 export class BadRequestError extends ApiError {
@@ -183,8 +177,7 @@ export class ServerError extends ApiError {
 }
 
 /** Makes the error that belongs to a status. */
-export function apiError(details: ApiErrorDetails): ApiError {
-  const { status } = details;
+export const apiError = (details: ApiErrorDetails): ApiError => {
   const known: Readonly<Record<number, typeof ApiError>> = {
     400: BadRequestError,
     401: UnauthorizedError,
@@ -194,5 +187,5 @@ export function apiError(details: ApiErrorDetails): ApiError {
     422: UnprocessableError,
     429: RateLimitError,
   };
-  return new (known[status] ?? (status >= 500 ? ServerError : ApiError))(details);
-}
+  return new (known[details.status] ?? (details.status < 500 ? ApiError : ServerError))(details);
+};

@@ -5,32 +5,29 @@ import { readText, type UnreadReply } from "./reply.js";
 import type { ErrorShape } from "./types.js";
 
 /** Makes an error from a reply. */
-export async function readFailure(
+export const readFailure = async (
   method: string,
   reply: UnreadReply,
   { list = "", message, field, code, requestId }: ErrorShape = {},
-): Promise<ApiError> {
-  const { operation, status, headers, url } = reply;
+): Promise<ApiError> => {
+  const { limit: _limit, signal: _signal, ...details } = reply;
   // A body that breaks off, or is not JSON, must not hide the status.
-  const text = await readText(reply).catch(() => "");
-  const parsed = parseJson(text);
-  const body = parsed === undefined ? text : parsed;
-  const read = (from: unknown, pointer = "-"): string | undefined => {
-    const value = atPointer(from, pointer);
-    return /string|number/.test(typeof value) ? `${value}` : undefined;
-  };
+  const received = await readText(reply).catch(() => "");
+  const parsed = parseJson(received);
+  const body = parsed === undefined ? received : parsed;
+  const text = (value: unknown): string | undefined => (/string|number/.test(typeof value) ? `${value}` : undefined);
   return apiError({
-    operation,
+    ...details,
     method,
-    url: url.split("?", 1).join(),
-    status,
-    headers,
+    url: reply.url.replace(/\?.*/, ""),
     requestId:
-      requestId && ("header" in requestId ? (headers.get(requestId.header) ?? undefined) : read(body, requestId.body)),
+      requestId && text("header" in requestId ? reply.headers.get(requestId.header) : atPointer(body, requestId.body)),
     body,
     problems: [atPointer(body, list)].flat().flatMap((item) => {
-      const said = read(item, message);
-      return said === undefined ? [] : { message: said, field: read(item, field), code: read(item, code) };
+      const said = text(atPointer(item, message));
+      return said === undefined
+        ? []
+        : { message: said, field: text(atPointer(item, field)), code: text(atPointer(item, code)) };
     }),
   });
-}
+};

@@ -2,13 +2,14 @@
  * Parses JSON; undefined when the text is not JSON. Members called `__proto__` are left out: they would reach a prototype
  * as soon as somebody copies the object member by member.
  */
-export function parseJson(text: string): unknown {
+export const parseJson = (text: string): unknown => {
   try {
     // The name may be spelt with escapes; both searches are far cheaper than a reviver over every member.
-    return /__proto__|\\u00/.test(text)
-      ? JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value))
-      : JSON.parse(text);
+    return JSON.parse(
+      text,
+      /__proto__|\\u00/.test(text) ? (key, value) => (key === "__proto__" ? undefined : value) : undefined,
+    );
   } catch {
-    return undefined;
+    return;
   }
-}
+};

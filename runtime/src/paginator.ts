@@ -14,6 +14,8 @@ export interface PageSource<Page> {
 export interface PaginatorOptions<Page> {
   /** The number of all items, where a page tells it. When it changes between pages, that is an error. */
   readonly total?: ((page: Page) => number | undefined) | undefined;
+  /** Asks for the number of all items, where no page tells it. */
+  readonly count?: (() => Promise<number | undefined>) | undefined;
 }
 
 /**
@@ -119,7 +121,8 @@ export class Paginator<T, Page> implements AsyncIterable<T> {
 
   /** The number of all items. When no page tells it, they are all fetched and counted. */
   async total(): Promise<number> {
-    const said = this.#options.total?.(await this.#page(0));
+    const { total, count: ask } = this.#options;
+    const said = ask ? await ask() : total?.(await this.#page(0));
     if (said !== undefined) return said;
     let count = 0;
     for await (const page of this.pages()) count += this.#items(page).length;
@@ -160,8 +163,8 @@ export function byPageNumber<Page>(config: {
   /** The first number. Default: 1. */
   readonly start?: number | undefined;
   readonly fetch: (number: number) => Promise<Page>;
-  /** Whether the page with this number is the last one. Without it, an empty or shorter page ends the list. */
-  readonly last?: ((page: Page, number: number) => boolean) | undefined;
+  /** Whether the page with this number is the last one. When it cannot tell, an empty or shorter page ends the list. */
+  readonly last?: ((page: Page, number: number) => boolean | undefined) | undefined;
 }): PageSource<Page> {
   const { start = 1, fetch, last } = config;
   return {
@@ -175,36 +178,54 @@ export function byPageNumber<Page>(config: {
 export function byOffset<Page>(config: {
   /** The first offset. Default: 0. */
   readonly start?: number | undefined;
-  /** How many items were asked for at a time. */
-  readonly limit: number;
+  /** How many items are asked for at a time. Without it, the first page shows how many the server gives. */
+  readonly limit?: number | undefined;
   readonly fetch: (offset: number) => Promise<Page>;
-  /** Whether the page at this offset is the last one. Without it, a page with fewer items than the limit ends the list. */
-  readonly last?: ((page: Page, offset: number) => boolean) | undefined;
+  /** How many items the server puts on a page, which may be less than it was asked for. */
+  readonly used?: ((page: Page) => number | undefined) | undefined;
+  /** How many items are on a page. Needed when there is no limit. */
+  readonly size?: ((page: Page) => number) | undefined;
+  /** Whether the page at this offset is the last one. When it cannot tell, a page with fewer items ends the list. */
+  readonly last?: ((page: Page, offset: number) => boolean | undefined) | undefined;
 }): PageSource<Page> {
-  const { start = 0, limit, fetch, last } = config;
+  const { start = 0, limit, fetch, used, size, last } = config;
+  let step = limit ?? 0;
   return {
     isRandomAccess: true,
-    fetch: (index) => fetch(start + index * limit),
-    isLast: (page, index, count) => last?.(page, start + index * limit) ?? count < limit,
+    async fetch(index) {
+      const page = await fetch(start + index * step);
+      // The first page is always fetched before any other.
+      if (index === 0) step = used?.(page) ?? limit ?? size?.(page) ?? 0;
+      return page;
+    },
+    isLast: (page, index, count) => last?.(page, start + index * step) ?? (count === 0 || count < step),
   };
 }
 
-/** Pages that tell how to get the next one: by a cursor, a token or a link. An absent or empty one ends the list. */
-export function byCursor<Page>(config: {
+/**
+ * Pages that tell how to get the next one: by a cursor, a token or a link. Where there is none, or an empty one, the
+ * list ends.
+ */
+export function byCursor<Page, Cursor extends string | number = string>(config: {
   /** The first cursor. Default: none. */
-  readonly start?: string | undefined;
-  readonly fetch: (cursor: string | undefined) => Promise<Page>;
-  readonly next: (page: Page) => string | null | undefined;
+  readonly start?: Cursor | undefined;
+  readonly fetch: (cursor: Cursor | undefined) => Promise<Page>;
+  readonly next: (page: Page) => Cursor | null | undefined;
 }): PageSource<Page> {
   const { start, fetch, next } = config;
+  const after = (page: Page): Cursor | undefined => {
+    const cursor = next(page) ?? undefined;
+    return cursor === "" ? undefined : cursor;
+  };
   return {
     isRandomAccess: false,
     async fetch(_index, previous) {
-      const cursor = previous === undefined ? start : (next(previous) ?? undefined);
+      const cursor = previous === undefined ? start : after(previous);
       const page = await fetch(cursor);
-      if (cursor && next(page) === cursor) throw new DecodeError("a page of the list names itself as the next one");
+      if (cursor !== undefined && after(page) === cursor)
+        throw new DecodeError("a page of the list names itself as the next one");
       return page;
     },
-    isLast: (page) => !next(page),
+    isLast: (page) => after(page) === undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { encode, simple } from "./encode.js";
+import { encode, write } from "./encode.js";
 import { InputError } from "./errors.js";
 
 /**
@@ -11,7 +11,7 @@ import { InputError } from "./errors.js";
  */
 export function path(literals: TemplateStringsArray, ...values: readonly unknown[]): string {
   const template = literals.join("{}");
-  const written = values.map((value) => simple(value, encode));
+  const written = values.map((value) => write(value, encode));
   const text = String.raw({ raw: literals }, ...written);
   // Encoded values hold neither of these signs, so that the segments of text and template are the same ones.
   const segments = text.split(/[/?]/);

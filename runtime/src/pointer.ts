@@ -1,11 +1,7 @@
-/** What lies at a JSON pointer (RFC 6901); undefined when there is nothing. Only own members count. */
-export function atPointer(value: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
+/** What lies at a JSON pointer (RFC 6901); undefined when there is nothing, or no pointer. Only own members count. */
+export const atPointer = (value: unknown, pointer: string | undefined): unknown =>
+  pointer
+    ?.split("/")
     .slice(1)
-    .reduce((at, part) => {
-      const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-      const object: object = Object(at);
-      return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
-    }, value);
-}
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce((at, name) => (Object.hasOwn(Object(at), name) ? (at as Record<string, unknown>)[name] : undefined), value);

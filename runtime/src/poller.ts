@@ -1,20 +1,20 @@
 import { DecodeError, InputError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { atPointer } from "./pointer.js";
-import type { Client, RequestOptions } from "./types.js";
+import type { Client, Reply, RequestOptions } from "./types.js";
 import { waitUntil, type Pace, type Verdict, type WaitOptions } from "./wait.js";
 import { withReply } from "./with-reply.js";
 
-/** How a service reports on requests that it has accepted and works on. */
-export interface PollerDefinition<Accepted, Status, Result, Kept = undefined> extends Pace {
+/** How a service reports on requests that it has accepted and works on. `Kept` is what it takes to ask, as plain JSON. */
+export interface PollerDefinition<Accepted, Status, Result, Kept> extends Pace {
   /** For messages; a poller is taken up again only with the definition of the same name. */
   readonly name: string;
-  /** Where the URL of the status lies: a header, or a JSON pointer into the body. Default: the header `Location`. */
-  readonly statusUrl?: { readonly header: string } | { readonly body: string } | undefined;
+  /** Asks once how things stand. */
+  readonly status: (client: Client, kept: Kept, options: RequestOptions) => Promise<Status>;
   readonly judge: (status: Status) => Verdict;
   /** Why it failed, in the server's words. */
   readonly explain?: ((status: Status) => string | undefined) | undefined;
-  /** What to answer with when it is done; `kept` is what was kept of the input. */
+  /** What to answer with when it is done. */
   readonly result: (
     client: Client,
     told: { readonly accepted: Accepted; readonly status: Status; readonly kept: Kept },
@@ -23,31 +23,28 @@ export interface PollerDefinition<Accepted, Status, Result, Kept = undefined> ex
 }
 
 /** A request that the service has accepted and works on. */
-export class Poller<Accepted, Status, Result, Kept = undefined> {
+export class Poller<Accepted, Status, Result, Kept> {
   /** What the service answered when it accepted the request. */
   readonly accepted: Accepted;
   readonly #client: Client;
   readonly #definition: PollerDefinition<Accepted, Status, Result, Kept>;
-  readonly #url: string;
   readonly #kept: Kept;
 
   constructor(
     client: Client,
     definition: PollerDefinition<Accepted, Status, Result, Kept>,
-    url: string,
     accepted: Accepted,
     kept: Kept,
   ) {
     this.accepted = accepted;
-    this.#kept = kept;
     this.#client = client;
     this.#definition = definition;
-    this.#url = url;
+    this.#kept = kept;
   }
 
-  /** Asks once how things stand. Refuses, by InputError, a status URL of another origin than the service's. */
-  async status(options?: RequestOptions): Promise<Status> {
-    return this.#client.send<Status>({ operation: this.#definition.name, method: "GET", path: this.#url }, options);
+  /** Asks once how things stand. */
+  async status(options: RequestOptions = {}): Promise<Status> {
+    return this.#definition.status(this.#client, this.#kept, options);
   }
 
   /**
@@ -65,31 +62,26 @@ export class Poller<Accepted, Status, Result, Kept = undefined> {
 
   /** Text from which `resumePoller` makes the poller again, also in another process. It holds no credentials. */
   toString(): string {
-    const { name } = this.#definition;
-    return JSON.stringify({ poller: name, url: this.#url, accepted: this.accepted, kept: this.#kept });
+    return JSON.stringify({ poller: this.#definition.name, accepted: this.accepted, kept: this.#kept });
   }
 }
 
 /**
  * Sends a request that the service accepts for later.
  *
- * @param kept what to keep of the input, for reading the result; it is part of the poller's text
- * @throws DecodeError when the reply does not say where its status is found
+ * @param keep picks from the reply what it takes to ask for the status and to read the result; it is part of the
+ *   poller's text
+ * @throws DecodeError when the reply does not say how to ask for the status
  */
 export async function startPoller<Accepted, Status, Result, Kept>(
   client: Client,
   definition: PollerDefinition<Accepted, Status, Result, Kept>,
   call: (options: RequestOptions) => Promise<Accepted>,
-  kept: Kept,
+  keep: (accepted: Accepted, reply: Reply) => Kept,
   options?: RequestOptions,
 ): Promise<Poller<Accepted, Status, Result, Kept>> {
   const { data, reply } = await withReply(call, options);
-  const { statusUrl = { header: "location" } } = definition;
-  const url = "header" in statusUrl ? reply.headers.get(statusUrl.header) : atPointer(data, statusUrl.body);
-  if (typeof url !== "string" || !URL.canParse(url, reply.url)) {
-    throw new DecodeError(`${definition.name}: the reply does not say where to ask for the status`);
-  }
-  return new Poller(client, definition, new URL(url, reply.url).href, data, kept);
+  return new Poller(client, definition, data, keep(data, reply));
 }
 
 /**
@@ -103,15 +95,26 @@ export function resumePoller<Accepted, Status, Result, Kept>(
   text: string,
 ): Poller<Accepted, Status, Result, Kept> {
   const saved = parseJson(text);
-  const [name, url] = [atPointer(saved, "/poller"), atPointer(saved, "/url")];
-  if (name !== definition.name || typeof url !== "string")
-    throw new InputError(`this is no poller of ${definition.name}`);
-  // It comes from the same kind of poller, so it has the same type.
-  return new Poller(
-    client,
-    definition,
-    url,
-    atPointer(saved, "/accepted") as Accepted,
-    atPointer(saved, "/kept") as Kept,
-  );
+  if (atPointer(saved, "/poller") !== definition.name) throw new InputError(`this is no poller of ${definition.name}`);
+  // It comes from the same kind of poller, so what it holds has the same types.
+  return new Poller(client, definition, atPointer(saved, "/accepted") as Accepted, atPointer(saved, "/kept") as Kept);
+}
+
+/**
+ * What a header of a reply holds. With `before`, the part of a URL after that text, up to the next slash: the URL may be
+ * absolute or relative, but not one of another origin.
+ *
+ * @throws DecodeError when the header is missing or holds something else, InputError for a URL of another origin
+ */
+export function fromHeader(reply: Reply, name: string, before?: string): string {
+  const value = reply.headers.get(name);
+  if (value === null) throw new DecodeError(`the reply has no header ${name}`);
+  if (before === undefined) return value;
+  if (!URL.canParse(value, reply.url)) throw new DecodeError(`the header ${name} is no URL`);
+  const { origin, pathname } = new URL(value, reply.url);
+  if (origin !== new URL(reply.url).origin) throw new InputError(`the header ${name} leads to another origin`);
+  const [, rest] = pathname.split(before, 2);
+  const [part = ""] = rest?.split("/") ?? [];
+  if (part === "") throw new DecodeError(`the header ${name} has nothing after ${before}`);
+  return decodeURIComponent(part);
 }

@@ -17,32 +17,30 @@ export interface UnreadReply extends Reply {
 export type ReplyReader<T> = (reply: UnreadReply) => Promise<T> | T;
 
 /** The error for a body that breaks off. */
-export function brokenOff(operation: string, cause: unknown): ConnectionError {
-  return new ConnectionError(`${operation}: the reply broke off`, true, { cause });
-}
+export const brokenOff = (operation: string, cause: unknown): ConnectionError =>
+  new ConnectionError(`${operation}: the reply broke off`, true, { cause });
 
 /**
  * Hands on a body chunk by chunk.
  *
  * @throws ConnectionError when it breaks off, DecodeError when it is too large
  */
-export async function eachChunk(
-  { operation, body, limit }: UnreadReply,
-  take: (chunk: Uint8Array) => void,
-): Promise<void> {
-  const reader = body?.getReader();
-  let size = 0;
+export const eachChunk = async (reply: UnreadReply, take: (chunk: Uint8Array) => void): Promise<void> => {
+  const reader = reply.body?.getReader();
+  let left = reply.limit;
   for (;;) {
-    const next = await reader?.read().catch((cause: unknown) => Promise.reject(brokenOff(operation, cause)));
+    const next = await reader?.read().catch((cause: unknown) => {
+      throw brokenOff(reply.operation, cause);
+    });
     if (!next?.value) return;
-    size += next.value.length;
-    if (size > limit) {
+    left -= next.value.length;
+    if (left < 0) {
       reader?.cancel().catch(() => undefined);
-      throw new DecodeError(`${operation}: the reply exceeds limits.replyBytes (${limit})`);
+      throw new DecodeError(`${reply.operation}: the reply exceeds limits.replyBytes (${reply.limit})`);
     }
     take(next.value);
   }
-}
+};
 
 /** The whole body as text. */
 export const readText = async (reply: UnreadReply): Promise<string> => {
@@ -56,12 +54,9 @@ export const readText = async (reply: UnreadReply): Promise<string> => {
 export const readJson: ReplyReader<unknown> = async (reply) => decodeJson(await readText(reply), reply);
 
 /** Parses text as JSON. The error of the parser is not passed on, since it quotes the text. */
-export function decodeJson(
-  text: string,
-  { operation, status, headers }: UnreadReply,
-  parse: (text: string) => unknown = parseJson,
-): unknown {
+export const decodeJson = (text: string, reply: UnreadReply, parse: typeof parseJson = parseJson): unknown => {
   const value = parse(text);
-  if (value !== undefined || text === "") return value;
-  throw new DecodeError(`${operation}: the reply is not JSON (${status}, ${headers.get("content-type")})`);
-}
+  if (value !== undefined || !text) return value;
+  const type = reply.headers.get("content-type");
+  throw new DecodeError(`${reply.operation}: the reply is not JSON (${reply.status}, ${type})`);
+};

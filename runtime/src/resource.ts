@@ -123,10 +123,10 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** The whole object as the service knows it, with changes put in. Reads it if it is not known. */
-  protected async whole(changes: Partial<Changes>, options?: RequestOptions): Promise<T> {
+  protected async whole<Sent extends object>(changes: Partial<Changes>, options?: RequestOptions): Promise<Sent> {
     if (!this.#isWhole) await this.refresh(options);
-    // What has been read has every member.
-    return this.#with(changes) as T;
+    // What has been read has every member, and the service takes back what it has told.
+    return this.#with(changes) as Sent;
   }
 
   /** Learns what the service has answered. */

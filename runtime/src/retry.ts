@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, TimeoutError } from "./errors.js";
+import { SdkError, TimeoutError, type ApiError, type ConnectionError } from "./errors.js";
 
 /** How often and when a failed call is tried again. */
 export interface RetryOptions {
@@ -21,22 +21,19 @@ export interface RetryOptions {
  * @param failures how many attempts have failed
  * @param isRepeatable whether the request may be sent again when its outcome is unknown
  */
-export function retryDelay(
+export const retryDelay = (
   error: unknown,
   failures: number,
   isRepeatable: boolean,
   { retries = 2, baseDelayMs = 500, maxDelayMs = 8_000, maxRetryAfterMs = 60_000 }: RetryOptions = {},
-): number {
-  const isTransient =
-    error instanceof ConnectionError
-      ? isRepeatable || !error.sent
-      : isRepeatable &&
-        (error instanceof TimeoutError || (error instanceof ApiError && passing.test(`${error.status}`)));
-  if (failures > retries || !isTransient) return Infinity;
-  const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
+): number => {
+  if (failures > retries || !(error instanceof SdkError)) return Infinity;
+  const { sent, status, retryAfterMs: asked } = error as SdkError & Told;
+  const isPassing = sent || error instanceof TimeoutError || /^(408|429|5\d[^15])$/.test(`${status}`);
+  if (sent !== false && !(isRepeatable && isPassing)) return Infinity;
   if (asked === undefined) return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (failures - 1));
   return asked > maxRetryAfterMs ? Infinity : asked;
-}
+};
 
-/** States of a server that may pass. */
-const passing: RegExp = /^(408|429|5\d[^15])$/;
+/** What some errors tell. */
+type Told = Partial<Pick<ConnectionError, "sent"> & Pick<ApiError, "status" | "retryAfterMs">>;

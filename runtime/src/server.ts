@@ -6,27 +6,20 @@ import type { ClientOptions, ServiceDefinition } from "./types.js";
  *
  * @throws ConfigurationError when neither the options nor the description give a usable one
  */
-export function baseUrl({ name, servers }: ServiceDefinition, options: ClientOptions): string {
-  const { server = 0, serverVariables = {} } = options;
-  const chosen = servers.find(({ url }, index) => server === index || server === url);
-  const url = chosen?.url.replace(/\{(.*?)\}/g, (_, variable: string) => {
-    const known = chosen.variables?.[variable];
-    const value = serverVariables[variable] ?? known?.default ?? "";
-    // Without a list of values, signs are refused that could move the request to another host.
-    if (known?.enum?.includes(value) ?? /^[\w.~:/-]+$/.test(value)) return value;
-    throw new ConfigurationError(
-      `${name}: set serverVariables.${variable} to ${known?.enum?.join(" or ") ?? "plain text"}`,
-    );
+export const baseUrl = ({ name, servers }: ServiceDefinition, options: ClientOptions): string => {
+  const { server = 0, serverVariables: values = {} } = options;
+  const { url = "", variables } = servers.find(({ url }, index) => server === index || server === url) ?? {};
+  const filled = url.replace(/{(.*?)}/g, (place, variable: string) => {
+    const value = values[variable] ?? variables?.[variable]?.default ?? place;
+    return (variables?.[variable]?.enum?.includes(value) ?? true) ? value : place;
   });
-  const stray = Object.keys(serverVariables).find((variable) => !chosen?.url.includes(`{${variable}}`));
-  if (stray) throw new ConfigurationError(`${name}: the server has no variable ${stray}`);
-  return checkBaseUrl(name, options.baseUrl ?? url ?? "");
-}
+  const stray = Object.keys(values).find((variable) => !url.includes(`{${variable}}`));
+  return checkBaseUrl(name, options.baseUrl ?? (stray ? `{${stray}}` : filled));
+};
 
 /** Checks a base URL, and cuts the slash at its end. */
-export function checkBaseUrl(service: string, text: string): string {
+export const checkBaseUrl = (service: string, text: string): string => {
   // Whatever else there is in a URL, a user name or a query, would get lost or end up in logs.
-  if (/^https?:\/\/[^/?#@\\]+(\/[^?#\\]*)?$/.test(text) && URL.canParse(text))
-    return new URL(text).href.replace(/\/$/, "");
-  throw new ConfigurationError(`${service}: set baseUrl to an http or https URL without user name and query`);
-}
+  if (/^https?:\/\/[^?#@\\{]+$/.test(text) && URL.canParse(text)) return new URL(text).href.replace(/\/$/, "");
+  throw new ConfigurationError(`${service}: set ${/{.*?}/.exec(text) ?? "baseUrl"} to make a plain http(s) URL`);
+};

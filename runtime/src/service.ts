@@ -14,8 +14,8 @@ export class Service implements Client {
   }
 
   /** {@inheritDoc Client.send} */
-  async send<T>(call: Call, options: RequestOptions = {}): Promise<T> {
+  send<T>(call: Call, options: RequestOptions = {}): Promise<T> {
     // Generated code knows the type of what the reader of its operation gives.
-    return (await this.#run(call, options)) as T;
+    return this.#run(call, options) as Promise<T>;
   }
 }

@@ -1,4 +1,4 @@
-import { encode as encodeAll, form, parts, scalar, simple, type Encode, type Styled } from "./encode.js";
+import { encode as encodeAll, parts, scalar, write, type Encode, type Styled } from "./encode.js";
 
 /** How a query parameter is written. */
 export interface QueryStyle {
@@ -13,7 +13,7 @@ function encodeReserved(text: string): string {
 }
 
 /** JSON text with every character beyond ASCII escaped, as headers need it. */
-export function escapeToAscii(json: string): string {
+function escapeToAscii(json: string): string {
   return json.replace(/[\x7f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
@@ -24,8 +24,8 @@ function query(style: QueryStyle | undefined, write: (name: string, encode: Enco
 /** Joins items, and the members of an object as `key`, `value`, under one name. */
 function joined(value: unknown, separator: string, style: QueryStyle | undefined): Styled {
   return query(style, (name, encode) => {
-    const list = parts(value).flatMap(([key, part]) => (key === undefined ? [part] : [key, part]));
-    return list.length === 0 ? "" : `${encodeAll(name)}=${list.map((part) => encode(scalar(part))).join(separator)}`;
+    const list = write(value, encode, separator, separator);
+    return parts(value).length === 0 ? "" : `${encodeAll(name)}=${list}`;
   });
 }
 
@@ -79,17 +79,14 @@ export function jsonParam(value: unknown, style?: QueryStyle): Styled {
 
 /** Style `simple`, exploded: the members of an object as `key=value`, joined by commas. For headers and paths. */
 export function simpleExplode(value: unknown): Styled {
-  return (_name, encode) => simple(value, encode, "=");
+  return (_name, encode) => write(value, encode, ",", "=");
 }
 
 /** Style `label` of paths: `.a.b`. Exploded, the members of an object are `.key=value`. */
 export function label(value: unknown, explode = false): Styled {
   return (_name, encode) => {
-    const pair = explode ? "=" : ",";
-    const list = parts(value).map(
-      ([key, part]) => (key === undefined ? "" : encode(key) + pair) + encode(scalar(part)),
-    );
-    return list.length === 0 ? "" : `.${list.join(explode ? "." : ",")}`;
+    const list = explode ? write(value, encode, ".", "=") : write(value, encode);
+    return parts(value).length === 0 ? "" : `.${list}`;
   };
 }
 
@@ -97,6 +94,6 @@ export function label(value: unknown, explode = false): Styled {
 export function matrix(name: string, value: unknown, explode = false): Styled {
   return (_name, encode) => {
     if (parts(value).length === 0) return "";
-    return `;${explode ? form(name, value, encode, ";") : `${encode(name)}=${simple(value, encode)}`}`;
+    return `;${explode ? write(value, encode, ";", "=", name) : `${encode(name)}=${write(value, encode)}`}`;
   };
 }

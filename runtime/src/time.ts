@@ -1,39 +1,33 @@
 /**
- * Settles as the work does, unless the caller aborts or the time is up before: then with the reason of the signal, or
- * with the error that `late` makes. The signal that the work is given is aborted as well.
+ * Settles as the work does, unless the caller aborts or the time is up before: then it rejects with the reason of the
+ * signal, or with the error that `late` makes. The signal that the work is given is aborted as well.
  *
  * @param ms may be infinite
  */
-export async function within<T>(
+export const within = <T>(
   ms: number,
   caller: AbortSignal | undefined,
-  late: () => unknown,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason));
+  late?: () => unknown,
+  work?: (signal: AbortSignal) => Promise<T>,
+): Promise<T> =>
+  new Promise<T>((resolve, reject) => {
+    const controller = new AbortController();
+    const end = (): void => {
+      clearTimeout(timer);
+      caller?.removeEventListener("abort", onAbort);
+    };
+    const stop = (reason: unknown): void => {
+      reject(reason);
+      controller.abort(reason);
+      end();
+    };
+    const onAbort = (): void => stop(caller?.reason);
+    // A timer beyond its range would fire at once.
+    const timer = ms < 2 ** 31 ? setTimeout(() => (late ? stop(late()) : resolve(end() as T)), ms) : undefined;
+    caller?.addEventListener("abort", onAbort);
+    if (caller?.aborted) onAbort();
+    else void work?.(controller.signal).then(resolve, reject).then(end);
   });
-  const onAbort = (): void => controller.abort(caller?.reason);
-  caller?.addEventListener("abort", onAbort);
-  if (caller?.aborted) onAbort();
-  // A timer beyond its range would fire at once.
-  const timer = ms < 2 ** 31 ? setTimeout(() => controller.abort(late()), ms) : undefined;
-  try {
-    return await Promise.race([ended, work(signal)]);
-  } finally {
-    clearTimeout(timer);
-    caller?.removeEventListener("abort", onAbort);
-  }
-}
 
 /** Waits, in milliseconds. Rejects with the reason of the signal as soon as that is aborted. */
-export function sleep(ms: number, caller?: AbortSignal): Promise<void> {
-  const pause = (signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener("abort", () => clearTimeout(timer));
-    });
-  return within(Infinity, caller, Error, pause);
-}
+export const sleep: (ms: number, caller?: AbortSignal) => Promise<void> = within;

@@ -52,6 +52,8 @@ export type Security = readonly (readonly string[])[];
 
 /** Carries out calls. */
 export interface Client {
+  /** What operations take from the client they are called with, where a service has such things. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Sends a call and answers with what its reply holds.
    *
@@ -158,6 +160,12 @@ export interface ErrorShape {
   readonly requestId?: { readonly header: string } | { readonly body: string } | undefined;
 }
 
+/** Environment variables that hold something else than text. */
+export interface EnvironmentValue {
+  readonly variables: readonly string[];
+  readonly type: "number" | "boolean";
+}
+
 /** What a generated client knows of its service. */
 export interface ServiceDefinition {
   /** For the User-Agent and messages. */
@@ -166,6 +174,8 @@ export interface ServiceDefinition {
   readonly servers: readonly Server[];
   /** The ways to sign in, by the names that `security` uses. */
   readonly credentials: Readonly<Record<string, SignInScheme>>;
+  /** The environment variables that `fromEnv` reads for options that are no credentials. */
+  readonly env?: Readonly<Record<string, readonly string[] | EnvironmentValue>> | undefined;
   /** What operations need unless they say otherwise. Empty or absent: nothing. */
   readonly security?: Security | undefined;
   readonly errors?: ErrorShape | undefined;

@@ -19,9 +19,11 @@ export interface ConfiguredApi {
   /** Absolute path of the output folder. */
   readonly out: string;
   readonly packageName: string;
+  /** Absolute path of the folder of hand-written modules. */
+  readonly extras?: string;
 }
 
-const apiKeys = ["spec", "out", "package"] as const;
+const apiKeys = ["spec", "out", "package", "extras"] as const;
 const apiName = /^[a-z][A-Za-z0-9]*$/;
 const packageName = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const example = `apis: { cloud: { spec: "specs/cloud.yaml", out: "generated/cloud", package: "@example/cloud" } }`;
@@ -89,7 +91,18 @@ class Check {
       this.#report("bad-config", `${at}/package`, `\`${packaged}\` is not a name for an npm package.`, help);
     }
     if (spec === undefined || out === undefined || packaged === undefined) return undefined;
-    const api = { name, spec: resolve(this.#root, spec), out: resolve(this.#root, out), packageName: packaged };
+    const extras = value["extras"] === undefined ? undefined : this.#text(value, "extras", at);
+    const api = {
+      name,
+      spec: resolve(this.#root, spec),
+      out: resolve(this.#root, out),
+      packageName: packaged,
+      ...(extras === undefined ? {} : { extras: resolve(this.#root, extras) }),
+    };
+    if (api.extras !== undefined && !isFolderInside(api.extras, this.#root)) {
+      const help = "Name a folder within the project that holds TypeScript files, or leave `extras` out.";
+      this.#report("bad-config", `${at}/extras`, `\`${extras}\` is not a folder inside the project.`, help);
+    }
     if (statSync(api.spec, { throwIfNoEntry: false })?.isFile() !== true) {
       const help = "Paths are relative to the folder of the configuration file. Correct it, or write the spec.";
       this.#report("missing-spec", `${at}/spec`, `The spec \`${spec}\` of \`${name}\` is not there.`, help);
@@ -145,6 +158,13 @@ class Check {
   #report(code: string, pointer: string, message: string, help: string): void {
     this.diagnostics.push(configError(code, this.#shown, pointer, message, help));
   }
+}
+
+function isFolderInside(folder: string, root: string): boolean {
+  return (
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
+    realPath(folder).startsWith(realPath(root) + sep)
+  );
 }
 
 /** A path with links resolved, as far as it exists. */

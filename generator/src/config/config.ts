@@ -12,6 +12,11 @@ export interface ApiConfig {
   readonly out: string;
   /** Name of the npm package: `@example/cloud`. */
   readonly package: string;
+  /**
+   * Folder of hand-written TypeScript modules that ship inside the client. They are copied as they are, and their exports
+   * become exports of the client.
+   */
+  readonly extras?: string | undefined;
 }
 
 /** Gives a configuration its type, so that editors complete and check it. */

@@ -1,16 +1,20 @@
-import { StructureKind, VariableDeclarationKind, type PropertySignatureStructure } from "ts-morph";
-import type { Api, Credential, Server } from "../ir/types.js";
+import { StructureKind, VariableDeclarationKind } from "ts-morph";
+import type { Api, Server } from "../ir/types.js";
 import { securityOf } from "./calls.js";
-import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
+import { code, type Code, join, runtimeType } from "./code.js";
+import { credentialScheme, tokenLoginConstants } from "./credentials.js";
 import { docsFor } from "./docs.js";
-import { identifier, literal, memberName, propertyName, quoted } from "./escape.js";
+import { identifier, literal, memberName, quoted } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
+import { environmentOf, optionProperties, serviceOf, settingsService } from "./settings.js";
 import { render } from "./templates.js";
+import type { Types } from "./types.js";
 
 /** `api.ts`: what the API is, the options of its client, and `createClient`. It knows no operation. */
-export function emitApi(api: Api): TypeScriptFile {
+export function emitApi(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("api");
   const options = code`${identifier(`${api.className}Options`)}`;
+  const service = serviceOf(api);
   file.add(
     {
       kind: StructureKind.Interface,
@@ -18,10 +22,12 @@ export function emitApi(api: Api): TypeScriptFile {
       name: options.text,
       docs: docsFor({ description: `How a client of ${nameOf(api)} is set up.` }),
       extends: [file.text(runtimeType("ClientOptions"))],
-      properties: api.credentials.flatMap((credential) => optionsOf(file, credential)),
+      properties: optionProperties(file, types, api),
     },
+    ...tokenLoginConstants(file, api),
     {
       kind: StructureKind.VariableStatement,
+      leadingTrivia: "\n",
       isExported: true,
       declarationKind: VariableDeclarationKind.Const,
       docs: docsFor({
@@ -31,10 +37,11 @@ export function emitApi(api: Api): TypeScriptFile {
         {
           name: identifier(api.name).text,
           type: file.text(runtimeType("ServiceDefinition")),
-          initializer: file.text(definitionOf(api)),
+          initializer: file.text(definitionOf(api, types)),
         },
       ],
     },
+    ...settingsService(file, types, api),
     {
       kind: StructureKind.Function,
       isExported: true,
@@ -46,7 +53,10 @@ export function emitApi(api: Api): TypeScriptFile {
       parameters: [{ name: "options", type: options.text, initializer: "{}" }],
       returnType: file.text(runtimeType("Client")),
       statements: file.text(
-        render("create-client.ts.hbs", { service: runtimeValue("Service"), definition: identifier(api.name) }),
+        render("create-client.ts.hbs", {
+          service: service.value,
+          definition: service.isOwn ? undefined : identifier(api.name),
+        }),
       ),
     },
   );
@@ -65,64 +75,9 @@ function firstCall(api: Api): string {
     : `${first.name}(client${first.inputName === undefined ? "" : ", input"})`;
 }
 
-/** The options that hold a credential. */
-export function optionsOf(file: TypeScriptFile, { kind, description }: Credential): PropertySignatureStructure[] {
-  const option = (name: string, type: Code, words: string, env: readonly string[]): PropertySignatureStructure => ({
-    kind: StructureKind.PropertySignature,
-    name: file.text(propertyName(name)),
-    hasQuestionToken: true,
-    type: file.text(code`${type} | undefined`),
-    docs: docsFor({
-      description: words,
-      notes: env.length === 0 ? [] : [`Environment: ${env.map((variable) => `\`${variable}\``).join(", ")}.`],
-    }),
-  });
-  switch (kind.type) {
-    case "bearer":
-      return [
-        option(
-          kind.option,
-          runtimeType("TokenSource"),
-          description ?? "The token that is sent with every request.",
-          kind.env,
-        ),
-      ];
-    case "basic":
-      return [
-        option(kind.username, code`string`, description ?? "Who is calling.", kind.env.username),
-        option(
-          kind.password,
-          runtimeType("TokenSource"),
-          "The password that goes with the user name.",
-          kind.env.password,
-        ),
-      ];
-    case "apiKey":
-      return [
-        option(
-          kind.option,
-          runtimeType("TokenSource"),
-          description ?? `The key that is sent as ${kind.in} \`${kind.key}\`.`,
-          kind.env,
-        ),
-      ];
-    case "authorization":
-      return [
-        option(
-          kind.option,
-          runtimeType("TokenSource"),
-          description ?? `What follows \`${kind.scheme}\` in the Authorization header.`,
-          kind.env,
-        ),
-      ];
-    case "mutualTLS":
-      return [];
-  }
-}
-
-function definitionOf(api: Api): Code {
+function definitionOf(api: Api, types: Types): Code {
   const credentials = api.credentials.map(
-    (credential) => code`${memberName(credential.name)}: ${credentialOf(credential)}`,
+    (credential) => code`${memberName(credential.name)}: ${credentialScheme(credential)}`,
   );
   const sensitive = sensitiveNames(api);
   const members: readonly (readonly [Code, Code | undefined])[] = [
@@ -130,6 +85,7 @@ function definitionOf(api: Api): Code {
     [code`version`, quoted(api.version)],
     [code`servers`, code`[${join(api.servers.map(serverOf), code`, `)}]`],
     [code`credentials`, code`{ ${join(credentials, code`, `)} }`],
+    [code`env`, environmentOf(types, api)],
     [code`security`, api.security.length === 0 ? undefined : securityOf(api.security)],
     [code`sensitive`, sensitive.length === 0 ? undefined : literal(sensitive)],
     [code`errors`, api.errors === undefined ? undefined : literal(api.errors as Parameters<typeof literal>[0])],
@@ -150,25 +106,6 @@ function serverOf({ url, description, variables }: Server): Code {
     ...(named.length === 0 ? [] : [code`variables: { ${join(named, code`, `)} }`]),
   ];
   return code`{ ${join([code`url: ${quoted(url)}`, ...rest], code`, `)} }`;
-}
-
-function credentialOf({ kind }: Credential): Code {
-  const env = (names: readonly string[]): Code => (names.length === 0 ? code`` : code`, env: ${literal(names)}`);
-  switch (kind.type) {
-    case "bearer":
-      return code`${runtimeValue("bearer")}({ option: ${quoted(kind.option)}${env(kind.env)} })`;
-    case "basic": {
-      const both =
-        kind.env.username.length + kind.env.password.length === 0 ? code`` : code`, env: ${literal(kind.env)}`;
-      return code`${runtimeValue("basic")}({ username: ${quoted(kind.username)}, password: ${quoted(kind.password)}${both} })`;
-    }
-    case "apiKey":
-      return code`${runtimeValue("apiKey")}({ option: ${quoted(kind.option)}, in: ${quoted(kind.in)}, name: ${quoted(kind.key)}${env(kind.env)} })`;
-    case "authorization":
-      return code`${runtimeValue("authorization")}({ option: ${quoted(kind.option)}, scheme: ${quoted(kind.scheme)}${env(kind.env)} })`;
-    case "mutualTLS":
-      return code`${runtimeValue("mutualTls")}()`;
-  }
 }
 
 /** The wire names of everything that must not be shown in logs. */

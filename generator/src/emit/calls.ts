@@ -1,24 +1,35 @@
 import { templateNames } from "../ir/parameters.js";
 import { camelCase, isIdentifier, NameScope } from "../ir/names.js";
-import type { Api, Content, InputMember, Operation, PartEncoding, SecurityAlternative } from "../ir/types.js";
+import type {
+  Api,
+  Content,
+  FilledMember,
+  InputMember,
+  Operation,
+  PartEncoding,
+  SecurityAlternative,
+} from "../ir/types.js";
 import { code, type Code, join, runtimeValue } from "./code.js";
 import { access, identifier, literal, memberName, quoted, templateText } from "./escape.js";
+import { filledValue, flatMembers, flattened, givenValue } from "./filled.js";
 import { styledValue } from "./parameters.js";
 import type { View } from "./templates.js";
 import type { Types } from "./types.js";
 
 /** What the function of an operation tells the client: the members of its call, in the order in which they read best. */
-export function callView(types: Types, api: Api, operation: Operation): View {
-  const { body, security } = operation;
+export function callView(types: Types, api: Api, operation: Operation): View & { readonly members: readonly Code[] } {
+  const { body, security, filled } = operation;
   const parameters = operation.input.filter(({ place }) => place !== "body");
   // Fields of the body are what is left of the input once the parameters are taken out.
-  const locals = body?.form === "fields" && parameters.length > 0 ? localNames(parameters) : undefined;
-  const valueOf = (member: InputMember): Code => {
+  const hasRest = body?.form === "fields" && operation.input.length > parameters.length;
+  const locals = hasRest && parameters.length > 0 ? localNames(parameters) : undefined;
+  const valueOf = (member: Parameter): Code => {
+    if ("from" in member) return styledValue(types, member, filledValue(member));
     const local = locals?.get(member.name);
-    return styledValue(types, member, local ?? access(code`input`, member.name));
+    return styledValue(types, member, givenValue(member, local ?? access(code`input`, member.name)));
   };
-  const inPlace = (place: InputMember["place"]): readonly InputMember[] =>
-    parameters.filter((member) => member.place === place);
+  const inPlace = (place: InputMember["place"]): readonly Parameter[] =>
+    [...filled, ...parameters].filter((member) => member.place === place);
   const call: readonly (readonly [string, Code | undefined])[] = [
     ["operation", quoted(operation.name)],
     ["method", quoted(operation.method)],
@@ -26,7 +37,7 @@ export function callView(types: Types, api: Api, operation: Operation): View {
     ["query", membersOf(inPlace("query"), valueOf)],
     ["headers", membersOf(inPlace("header"), valueOf)],
     ["cookies", membersOf(inPlace("cookie"), valueOf)],
-    ["body", body === undefined ? undefined : bodyOf(operation, locals !== undefined)],
+    ["body", body === undefined ? undefined : bodyOf(types, operation, locals !== undefined)],
     ...(body === undefined ? [] : encoding(body.contents[body.chosen])),
     ...reading(operation),
     ["security", security === undefined || areAlike(security, api.security) ? undefined : securityOf(security)],
@@ -40,6 +51,22 @@ export function callView(types: Types, api: Api, operation: Operation): View {
   };
 }
 
+/**
+ * The members of the call for a page whose address the page before has told: as those of the operation, but for what the
+ * address holds.
+ */
+export function followingCall(types: Types, api: Api, operation: Operation, address: Code): readonly Code[] {
+  const { input, filled } = operation;
+  const inHeaders = <Member extends Parameter>(members: readonly Member[]): readonly Member[] =>
+    members.filter(({ place }) => place === "header" || place === "cookie");
+  const { body: _, ...rest } = { ...operation, path: "", input: inHeaders(input), filled: inHeaders(filled) };
+  const { members } = callView(types, api, rest);
+  return members.map((member) => (member.text === `path: ""` ? code`path: ${address}` : member));
+}
+
+/** A parameter of a call, whether its value comes from the caller or from elsewhere. */
+type Parameter = InputMember | FilledMember;
+
 /** Names for the parameters inside the function. */
 function localNames(parameters: readonly InputMember[]): ReadonlyMap<string, Code> {
   const scope = new NameScope();
@@ -48,7 +75,7 @@ function localNames(parameters: readonly InputMember[]): ReadonlyMap<string, Cod
   );
 }
 
-function pathOf(path: string, parameters: readonly InputMember[], valueOf: (member: InputMember) => Code): Code {
+function pathOf(path: string, parameters: readonly Parameter[], valueOf: (member: Parameter) => Code): Code {
   if (parameters.length === 0) return quoted(path);
   const byName = new Map(parameters.map((member) => [member.wireName, member]));
   let rest = path;
@@ -63,12 +90,13 @@ function pathOf(path: string, parameters: readonly InputMember[], valueOf: (memb
   return code`${runtimeValue("path")}\`${template}${templateText(rest)}\``;
 }
 
-function membersOf(parameters: readonly InputMember[], valueOf: (member: InputMember) => Code): Code | undefined {
+function membersOf(parameters: readonly Parameter[], valueOf: (member: Parameter) => Code): Code | undefined {
   if (parameters.length === 0) return undefined;
-  return code`{ ${join(
-    parameters.map((member) => shorthand(memberName(member.wireName), valueOf(member))),
-    code`, `,
-  )} }`;
+  const members = parameters.map((member) => shorthand(memberName(member.wireName), valueOf(member)));
+  const flat = parameters.flatMap((member) =>
+    "prefix" in member && member.prefix !== undefined ? [[member.wireName, member.prefix] as const] : [],
+  );
+  return flattened(code`{ ${join(members, code`, `)} }`, flat);
 }
 
 /** `page` instead of `page: page`. */
@@ -76,10 +104,23 @@ export function shorthand(name: Code, value: Code): Code {
   return name.text === value.text ? value : code`${name}: ${value}`;
 }
 
-function bodyOf({ body, input }: Operation, isRest: boolean): Code {
-  if (body?.form === "fields") return isRest ? code`body` : code`input`;
+function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {
+  const { body, input, filled } = operation;
+  const fixed = filled.filter(({ place }) => place === "body");
   const member = input.find(({ place }) => place === "body");
-  return member === undefined ? code`undefined` : access(code`input`, member.name);
+  const given =
+    body?.form === "fields"
+      ? isRest
+        ? code`body`
+        : code`input`
+      : member === undefined
+        ? undefined
+        : access(code`input`, member.name);
+  if (fixed.length === 0)
+    return given === undefined ? code`undefined` : flattened(given, flatMembers(types, operation));
+  const own = fixed.map((each) => code`${memberName(each.wireName)}: ${filledValue(each)}`);
+  const all = member === undefined || given === undefined ? own : [code`...${given}`, ...own];
+  return flattened(code`{ ${join(all, code`, `)} }`, flatMembers(types, operation));
 }
 
 /** How the body is written, where JSON is not meant. */

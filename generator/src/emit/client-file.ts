@@ -1,6 +1,7 @@
 import { StructureKind, type MethodDeclarationStructure } from "ts-morph";
-import type { Api, Credential, Operation } from "../ir/types.js";
+import type { Api, Operation } from "../ir/types.js";
 import { nameOf } from "./api-file.js";
+import { thingMethods } from "./client-things.js";
 import { code, type Code, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
 import { identifier } from "./escape.js";
@@ -8,6 +9,7 @@ import { TypeScriptFile } from "./files.js";
 import { isInputOptional } from "./inputs.js";
 import { moduleOf, operationComment, outputType } from "./operations.js";
 import { pagedOperations, paginatorComment, paginatorType, type Paged } from "./paginators.js";
+import { environmentVariables, serviceOf } from "./settings.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
 
@@ -15,19 +17,22 @@ import type { Types } from "./types.js";
 export function emitClient(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("client");
   const locate = moduleOf(api);
+  const service = serviceOf(api);
   const options = identifier(`${api.className}Options`, { module: "api", isType: true });
   file.add({
     kind: StructureKind.Class,
     isExported: true,
     name: identifier(`${api.className}Client`).text,
     docs: docsFor({ description: `${capitalised(nameOf(api))}, with every operation as a method.` }),
-    extends: file.text(runtimeValue("Service")),
+    extends: file.text(service.value),
     ctors: [
       {
         parameters: [{ name: "options", type: file.text(options), initializer: "{}" }],
         docs: docsFor({ throws: "ConfigurationError when the options leave the address open." }),
         statements: file.text(
-          render("constructor.ts.hbs", { definition: identifier(api.name, { module: "api", isType: false }) }),
+          render("constructor.ts.hbs", {
+            definition: service.isOwn ? undefined : identifier(api.name, { module: "api", isType: false }),
+          }),
         ),
       },
     ],
@@ -35,6 +40,7 @@ export function emitClient(api: Api, types: Types): TypeScriptFile {
       ...fromEnvironment(file, api),
       ...api.operations.map((operation) => methodOf(file, types, operation, locate(operation))),
       ...pagedOperations(api).map((paged) => paginatorMethod(file, types, paged, locate(paged.operation))),
+      ...thingMethods(file, api, types),
     ],
   });
   return file;
@@ -62,7 +68,7 @@ function paginatorMethod(file: TypeScriptFile, types: Types, paged: Paged, modul
 
 /** `LinodeClient.fromEnv()`, where the document names environment variables. */
 function fromEnvironment(file: TypeScriptFile, api: Api): MethodDeclarationStructure[] {
-  const variables = api.credentials.flatMap(variablesOf);
+  const variables = environmentVariables(api);
   if (variables.length === 0) return [];
   const client = identifier(`${api.className}Client`);
   const options = identifier(`${api.className}Options`, { module: "api", isType: true });
@@ -73,7 +79,7 @@ function fromEnvironment(file: TypeScriptFile, api: Api): MethodDeclarationStruc
       isStatic: true,
       name: "fromEnv",
       docs: docsFor({
-        description: `A client that signs in with what the environment holds: ${variables.map((name) => `\`${name}\``).join(", ")}. What \`options\` says comes first.`,
+        description: `A client that is set up with what the environment holds: ${variables.map((name) => `\`${name}\``).join(", ")}. What \`options\` says comes first.`,
         throws: "ConfigurationError when the options leave the address open.",
       }),
       parameters: [{ name: "options", type: file.text(options), initializer: "{}" }],
@@ -85,14 +91,9 @@ function fromEnvironment(file: TypeScriptFile, api: Api): MethodDeclarationStruc
   ];
 }
 
-/** Whether the document names environment variables to sign in with. */
-export function hasEnvironment({ credentials }: Api): boolean {
-  return credentials.some((credential) => variablesOf(credential).length > 0);
-}
-
-function variablesOf({ kind }: Credential): readonly string[] {
-  if (kind.type === "mutualTLS") return [];
-  return kind.type === "basic" ? [...kind.env.username, ...kind.env.password] : kind.env;
+/** Whether the document names environment variables for a client's options. */
+export function hasEnvironment(api: Api): boolean {
+  return environmentVariables(api).length > 0;
 }
 
 function methodOf(

@@ -51,11 +51,12 @@ export function runtimeType(name: RuntimeType): Code {
 }
 
 type RuntimeValue =
-  | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
+  | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "waitUntil" | "isApiError" | "startPoller" | "fromHeader" | "resumePoller" | "filters" | "Resource" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
+  | "tokenLogin" | "httpSignature" | "flatten" | "withReply" | "headerNumber" | "nextLink"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "formBody" | "multipartBody" | "textBody" | "binaryBody"
   | "readText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =
-  | "Paginator"
-  | "Client" | "ClientOptions" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore
+  | "Paginator" | "WaitOptions" | "Poller" | "PollerDefinition" | "Filter" | "FilterDialect" | "Compare" | "ResourceKind"
+  | "Client" | "ClientOptions" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "TokenLogin" | "Signer" | "WithReply" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore

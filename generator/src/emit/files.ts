@@ -35,7 +35,7 @@ export class TypeScriptFile {
 
   /** Prints the file. All declarations are handed over at once: adding them one by one takes quadratic time. */
   print(project: Project, folder: string, runtime: string): OutputFile {
-    const statements = [...this.#importDeclarations(runtime), ...this.#statements];
+    const statements = [...this.#importDeclarations(runtime), ...this.#statements.map(apart)];
     const file: SourceFile = project.createSourceFile(`/${this.module}.ts`, { statements }, { overwrite: true });
     const text = file.getFullText();
     project.removeSourceFile(file);
@@ -70,6 +70,13 @@ export class TypeScriptFile {
     const relative = posix.relative(posix.dirname(`/${this.module}`), target);
     return relative.startsWith(".") ? relative : `./${relative}`;
   }
+}
+
+/** ts-morph puts a constant right below what stands before it, and so the imports; a blank line sets it apart. */
+function apart(statement: StatementStructures): StatementStructures {
+  return statement.kind === StructureKind.VariableStatement && statement.isExported !== true
+    ? { ...statement, leadingTrivia: "\n" }
+    : statement;
 }
 
 /** The first line of every generated TypeScript file. */

@@ -1,12 +1,15 @@
 import { StructureKind, type ExportDeclarationStructure } from "ts-morph";
 import type { Api } from "../ir/types.js";
+import { tokenLogins } from "./credentials.js";
 import { identifier } from "./escape.js";
+import type { ExtraModule } from "./extra-files.js";
 import { TypeScriptFile } from "./files.js";
 import { moduleOf } from "./operations.js";
 import { pagedOperations } from "./paginators.js";
+import { resourceModule } from "./resources.js";
 
 /** `index.ts`: every public name, one by one. */
-export function emitIndex(api: Api, runtime: string): TypeScriptFile {
+export function emitIndex(api: Api, runtime: string, extras: readonly ExtraModule[] = []): TypeScriptFile {
   const file = new TypeScriptFile("index");
   const operations = new Map<string, { values: string[]; types: string[] }>();
   const locate = moduleOf(api);
@@ -22,13 +25,15 @@ export function emitIndex(api: Api, runtime: string): TypeScriptFile {
       file.add(exportOf(from.startsWith("@") || from.startsWith("./") ? from : `./${from}.js`, values, types));
   };
   add("client", [`${api.className}Client`], []);
-  add("api", [api.name, "createClient"], [`${api.className}Options`]);
+  add("api", [api.name, "createClient", ...tokenLogins(api).map(({ constant }) => constant)], [`${api.className}Options`]); // prettier-ignore
+  add("oauth", api.oauth.map(({ name }) => name), []); // prettier-ignore
   for (const [module, { values, types }] of operations) add(module, values, types);
   add(
     "paginators",
     pagedOperations(api).map(({ paginator }) => paginator.name),
     [],
   );
+  addThings(api, add);
   add(
     "models",
     [],
@@ -39,8 +44,25 @@ export function emitIndex(api: Api, runtime: string): TypeScriptFile {
     api.enums.map(({ name }) => name),
     [],
   );
+  for (const { module, values, types: exported } of extras) add(module, values, exported);
   add(runtime, errorNames, runtimeTypes);
   return file;
+}
+
+/** Waiters, pollers, filters and resources. */
+function addThings(api: Api, add: (from: string, values: readonly string[], types: readonly string[]) => void): void {
+  add("waiters", api.waiters.map(({ name }) => name), []); // prettier-ignore
+  add("pollers", api.pollers.flatMap(({ beginName, resumeName }) => [beginName, resumeName]), []); // prettier-ignore
+  const orders = api.filters.flatMap(({ order }) => (order === undefined ? [] : [order.typeName]));
+  add(
+    "filters",
+    api.filters.map(({ name }) => name),
+    [...api.filters.flatMap(({ typeName, fieldsName }) => [typeName, fieldsName]), ...orders],
+  );
+  for (const resource of api.resources) {
+    const { className, identityName } = resource;
+    add(resourceModule(api, resource), [className], identityName === undefined ? [] : [identityName]);
+  }
 }
 
 /** What callers of any client need from the runtime, so that one import is enough. */

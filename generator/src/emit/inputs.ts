@@ -52,11 +52,26 @@ export function memberType(types: Types, { body }: Operation, member: InputMembe
   const isForm = chosen?.kind === "multipart" || chosen?.kind === "form";
   const binary: Printing["binary"] =
     member.place !== "body" ? "text" : isForm ? "upload" : member.wireName === "" ? "body" : "text";
-  const printed = types.print(member.type, { view: "write", binary });
+  const given = types.print(member.type, { view: "write", binary });
+  const typed = member.filter ?? member.order;
+  const filter = typed === undefined ? undefined : identifier(typed, { module: "filters", isType: true });
+  const printed = filter === undefined ? given : code`${filter} | ${given}`;
   return member.required || member.type.kind === "unknown" ? printed : code`${printed} | undefined`;
 }
 
 /** Whether an operation can be called without any input: `{}` must be one. */
 export function isInputOptional({ input }: Operation): boolean {
   return input.every(({ required, name }) => !required && !inheritedMembers.has(name));
+}
+
+/** The parameter `input` of a function, where its operation takes one. */
+export function inputParameter(
+  file: TypeScriptFile,
+  operation: Operation,
+  inputName: string | undefined,
+  module: string,
+): { name: string; type: string; initializer?: string }[] {
+  if (inputName === undefined) return [];
+  const type = file.text(identifier(inputName, { module, isType: true }));
+  return [{ name: "input", type, ...(isInputOptional(operation) ? { initializer: "{}" } : {}) }];
 }

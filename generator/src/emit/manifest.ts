@@ -44,15 +44,19 @@ export function emitManifest(api: Api, folder: string): OutputFile {
     name: api.name,
     title: api.title,
     version: api.version,
-    operations: api.operations.map((operation) => entryOf(operation, `${folder}${locate(operation)}.ts`)),
+    operations: api.operations.map((operation) => entryOf(api, operation, `${folder}${locate(operation)}.ts`)),
   };
   return { path: "clientwright.json", text: JSON.stringify(manifest), format: "json" };
 }
 
-function entryOf(operation: Operation, module: string): ManifestOperation {
+function entryOf(api: Api, operation: Operation, module: string): ManifestOperation {
   const { inputName, paginator } = operation;
+  const waiters = api.waiters.filter((waiter) => waiter.operation === operation.id);
+  const poller = api.pollers.find((each) => each.operation === operation.id);
   return {
     ...(inputName === undefined || paginator === undefined ? {} : { paginator: paginator.name }),
+    ...(waiters.length === 0 ? {} : { waiters: waiters.map(({ name }) => name) }),
+    ...(poller === undefined ? {} : { poller: poller.beginName }),
     id: operation.id,
     function: operation.name,
     module,

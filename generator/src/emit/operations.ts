@@ -5,6 +5,7 @@ import { code, type Code, runtimeType } from "./code.js";
 import { docsFor } from "./docs.js";
 import { identifier } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
+import { wireLine } from "./filled.js";
 import { inputInterface, isInputOptional } from "./inputs.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
@@ -61,13 +62,17 @@ function functionOf(file: TypeScriptFile, types: Types, api: Api, operation: Ope
       { name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true },
     ],
     returnType: file.text(code`Promise<${output}>`),
-    statements: file.text(render("operation.ts.hbs", { output, ...callView(types, api, operation) })),
+    statements: file.text(
+      operation.endsSession === undefined
+        ? render("operation.ts.hbs", { output, ...callView(types, api, operation) })
+        : render("logout.ts.hbs", { login: identifier(operation.endsSession, { module: "api", isType: false }) }),
+    ),
   };
 }
 
 /** What is said of an operation, on its function and on the client's method. */
 export function operationComment(operation: Operation): Parameters<typeof docsFor>[0] {
-  const { method, path, failures, security, summary, description, deprecated, docs } = operation;
+  const { failures, security, summary, description, deprecated, docs } = operation;
   const scopes = [
     ...new Set((security ?? []).flatMap(({ credentials }) => credentials.flatMap((credential) => credential.scopes))),
   ];
@@ -75,7 +80,7 @@ export function operationComment(operation: Operation): Parameters<typeof docsFo
     summary,
     description,
     notes: [
-      `\`${method} ${path.replaceAll("`", "'")}\``,
+      `\`${wireLine(operation).replaceAll("`", "'")}\``,
       ...(scopes.length === 0 ? [] : [`OAuth scopes: ${scopes.map((scope) => `\`${scope}\``).join(", ")}.`]),
     ],
     throws: failures.length === 0 ? undefined : "ApiError when the API answers with an error.",

@@ -3,16 +3,19 @@ import { code, type Code, runtimeValue } from "./code.js";
 import { quoted } from "./escape.js";
 import type { Types } from "./types.js";
 
+/** What decides how a parameter is written. */
+type StyledMember = Pick<InputMember, "place" | "wireName" | "type" | "style" | "prefix">;
+
 /** The value of a parameter as the runtime wants it: bare where the usual style will do, wrapped where it will not. */
-export function styledValue(types: Types, member: InputMember, value: Code): Code {
+export function styledValue(types: Types, member: StyledMember, value: Code): Code {
   const { style } = member;
-  if (style === undefined) return value;
+  if (style === undefined || member.prefix !== undefined) return value;
   return member.place === "path" ? pathValue(types, member, style, value) : plainValue(types, member, style, value);
 }
 
 function pathValue(
   types: Types,
-  member: InputMember,
+  member: StyledMember,
   { style, explode, contentType }: ParameterStyle,
   value: Code,
 ): Code {
@@ -30,7 +33,7 @@ function pathValue(
 
 function plainValue(
   types: Types,
-  { place, type }: InputMember,
+  { place, type }: StyledMember,
   { style, explode, allowReserved, contentType }: ParameterStyle,
   value: Code,
 ): Code {

@@ -1,9 +1,11 @@
-import type { Api, Credential, Group, Operation } from "../ir/types.js";
+import type { Api, Credential, Group, OAuthClient, Operation, Setting, TokenLogin } from "../ir/types.js";
 import type { OutputFile } from "../output/output-file.js";
 import { nameOf } from "./api-file.js";
 import { hasEnvironment } from "./client-file.js";
 import { code, Code, join } from "./code.js";
+import { credentialOptions, tokenLogins } from "./credentials.js";
 import { identifier, link, literal, markdownCode, markdownText, memberName } from "./escape.js";
+import { wireLine } from "./filled.js";
 import { isInputOptional } from "./inputs.js";
 import { pagedOperations } from "./paginators.js";
 import { sampleInput } from "./samples.js";
@@ -33,6 +35,10 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     client: identifier(`${api.className}Client`),
     ...firstProgram(api, types),
     credentials: api.credentials.flatMap(credentialRows),
+    logins: tokenLogins(api).map(loginView),
+    oauth: api.oauth.map((client) => oauthView(api, types, client)),
+    settings: api.settings.map(settingRow),
+    addressEnv: list(api.addressEnv),
     paginator: firstPaginator(api),
     fromEnv: hasEnvironment(api),
     hasNoCredentials: api.credentials.length === 0,
@@ -98,6 +104,7 @@ function optionMembers(api: Api): Code {
       case "authorization":
         return [code`${memberName(first.kind.option)}: ${environment(first.kind.env, "…")}`];
       case "basic":
+      case "tokenLogin":
         return [
           code`${memberName(first.kind.username)}: ${environment(first.kind.env.username, "me")}`,
           code`${memberName(first.kind.password)}: ${environment(first.kind.env.password, "…")}`,
@@ -109,55 +116,55 @@ function optionMembers(api: Api): Code {
   return join([...address, ...credential], code`, `);
 }
 
-function credentialRows({ kind, description, flows }: Credential): readonly View[] {
-  const words = (fallback: string): Code => markdownText(firstParagraph(description ?? fallback));
-  const env = (names: readonly string[]): Code | false =>
-    names.length === 0 ? false : join(names.map(markdownCode), code`, `);
-  const pages = flows
+/** A row for each option that holds a credential, in the order of the options. */
+function credentialRows(credential: Credential): readonly View[] {
+  const pages = credential.flows
     .flatMap(({ authorizationUrl, tokenUrl }) => [authorizationUrl, tokenUrl])
     .filter((url) => url !== undefined);
-  const urls = pages.length === 0 ? false : join([...new Set(pages)].map(markdownCode), code`, `);
-  switch (kind.type) {
-    case "bearer":
-      return [
-        {
-          option: markdownCode(kind.option),
-          words: words("A token, sent as `Authorization: Bearer`."),
-          env: env(kind.env),
-          urls,
-        },
-      ];
-    case "basic":
-      return [
-        { option: markdownCode(kind.username), words: words("The user name."), env: env(kind.env.username), urls },
-        {
-          option: markdownCode(kind.password),
-          words: markdownText("The password."),
-          env: env(kind.env.password),
-          urls: false,
-        },
-      ];
-    case "apiKey":
-      return [
-        {
-          option: markdownCode(kind.option),
-          words: words(`A key, sent as ${kind.in} ${kind.key}.`),
-          env: env(kind.env),
-          urls,
-        },
-      ];
-    case "authorization":
-      return [
-        {
-          option: markdownCode(kind.option),
-          words: words(`What follows ${kind.scheme} in the Authorization header.`),
-          env: env(kind.env),
-          urls,
-        },
-      ];
-    case "mutualTLS":
-      return [];
-  }
+  return credentialOptions(credential).map(({ name, words, env }, index) => ({
+    option: markdownCode(name),
+    words: markdownText(firstParagraph(words)),
+    env: list(env),
+    urls: index === 0 && list([...new Set(pages)]),
+  }));
+}
+
+function loginView({ username, password, constant, logout }: TokenLogin): View {
+  return {
+    username: identifier(username),
+    password: identifier(password),
+    constant: identifier(constant),
+    logout: logout === undefined ? undefined : identifier(logout.operation),
+  };
+}
+
+/** A program that signs a user in, or itself where there are no users. */
+function oauthView(api: Api, types: Types, client: OAuthClient): View {
+  const scopes = client.scopes === undefined ? undefined : types.enum(client.scopes);
+  const credential = api.credentials.find(({ schemes }) => schemes.includes(client.scheme));
+  return {
+    scheme: api.oauth.length === 1 ? undefined : markdownText(client.scheme),
+    name: identifier(client.name),
+    option: memberName(credential?.kind.type === "bearer" ? credential.kind.option : "token"),
+    isInteractive: client.authorizationUrl !== undefined,
+    canRevoke: client.revocationUrl !== undefined,
+    scopes: scopes && markdownText(scopes.name),
+    firstScope: scopes && literal(scopes.values[0]?.value ?? ""),
+  };
+}
+
+/** A row for each further option. */
+function settingRow({ name, description, default: usual, env }: Setting): View {
+  return {
+    option: markdownCode(name),
+    words: markdownText(firstParagraph(description ?? `What operations send as ${name}.`)),
+    usual: usual === undefined ? undefined : markdownCode(JSON.stringify(usual)),
+    env: list(env),
+  };
+}
+
+function list(words: readonly string[]): Code | false {
+  return words.length === 0 ? false : join(words.map(markdownCode), code`, `);
 }
 
 function groupView(api: Api, { id, title, description }: Group): View {
@@ -168,7 +175,7 @@ function groupView(api: Api, { id, title, description }: Group): View {
       .filter((operation) => operation.group === id)
       .map((operation) => ({
         name: linkTo(operation.name, operation.docs, true) ?? markdownCode(operation.name),
-        wire: markdownCode(`${operation.method} ${operation.path}`),
+        wire: markdownCode(wireLine(operation)),
         words: markdownText(operation.summary ?? firstParagraph(operation.description ?? "")),
         deprecated: operation.deprecated === true,
       })),

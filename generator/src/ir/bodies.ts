@@ -1,7 +1,9 @@
 import type { JsonObject } from "../load/document.js";
+import { chosenFields } from "./actions.js";
 import { asObject, asString, defined, member } from "./json.js";
 import { preferred, readContents } from "./contents.js";
 import { pascalCase } from "./names.js";
+import type { Located } from "./operations.js";
 import { child, pointerOf, segments } from "./pointer.js";
 import type { Schemas } from "./schemas.js";
 import { descriptionOf } from "./text.js";
@@ -11,6 +13,8 @@ import type { Body, Content, Field, InputMember } from "./types.js";
 export interface ReadBody {
   readonly body?: Body;
   readonly members: readonly InputMember[];
+  /** Every member that the body may have, whether it is asked for or not; none when it is no plain object. */
+  readonly fields: readonly Field[];
 }
 
 /**
@@ -23,34 +27,43 @@ export function readBody(
   pointer: string,
   hint: string,
   parameters: readonly InputMember[],
+  located?: Located,
 ): ReadBody {
   const value = member(operation, "requestBody");
   const requestBody = schemas.resolve(value);
-  if (requestBody === undefined) return { members: [] };
+  if (requestBody === undefined) return { members: [], fields: [] };
   const reference = asString(member(asObject(value), "$ref"));
   const at = reference === undefined ? child(pointer, "requestBody") : pointerOf(reference);
   const [components, , key] = segments(at);
-  const name = components === "components" && key !== undefined ? pascalCase(key) : `${hint}Body`;
+  const owner = located?.action?.carrier ?? hint;
+  const name = components === "components" && key !== undefined ? pascalCase(key) : `${owner}Body`;
   const content = member(requestBody, "content");
   const contents = readSpread(schemas, content, child(at, "content"), name);
   const chosen = preferred(contents.all);
   const first = contents.all[chosen];
-  if (first === undefined) return { members: [] };
+  if (first === undefined) return { members: [], fields: [] };
 
-  const required = member(requestBody, "required") === true;
-  const fields = contents.fields.get(chosen);
-  const isSpread = fields !== undefined && canSpread(fields, required, parameters);
+  const all = contents.fields.get(chosen);
+  const fields = all === undefined || located === undefined ? all : chosenFields(located, all);
+  // Once its members are chosen it is no longer the model; with the value that decides, it is always there.
+  const isWhole = fields === all || fields?.length === all?.length;
+  const action = located?.action;
+  const isAction = action !== undefined;
+  const hasNothing = fields === undefined ? action?.inputs.includes("body") === false : fields.length === 0;
+  if (isAction && hasNothing && action.by.place !== "body") return { members: [], fields: all ?? [] };
+  const required = member(requestBody, "required") === true || isAction;
+  const isSpread = fields !== undefined && canSpread(fields, required, isAction ? [] : parameters);
   const description = descriptionOf(requestBody);
   const body = defined<Body>({
     required,
     form: isSpread ? "fields" : "member",
-    model: isSpread && first.type.kind === "model" ? first.type.model : undefined,
+    model: isSpread && isWhole && !isAction && first.type.kind === "model" ? first.type.model : undefined,
     description,
     contents: contents.all,
     chosen,
   });
   const members = isSpread ? fields.map(memberOf) : [wholeBody(first, required, description)];
-  return { body, members };
+  return { body, members, fields: all ?? [] };
 }
 
 /** The contents of a body, and the fields of those that are plain objects, by index. */
@@ -79,7 +92,7 @@ function canSpread(fields: readonly Field[], required: boolean, parameters: read
 }
 
 function memberOf(field: Field): InputMember {
-  const { name, type, required, description, deprecated, sensitive, limits } = field;
+  const { name, type, required, description, deprecated, sensitive, limits, prefix } = field;
   return defined<InputMember>({
     name,
     wireName: name,
@@ -91,6 +104,7 @@ function memberOf(field: Field): InputMember {
     sensitive,
     default: field.default,
     limits,
+    prefix,
   });
 }
 

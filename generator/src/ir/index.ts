@@ -8,10 +8,15 @@ import { child } from "./pointer.js";
 import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
 import { locateOperations, readOperation, wantedName, type Located } from "./operations.js";
 import { Schemas } from "./schemas.js";
-import { readSecurity } from "./security.js";
-import { readServers } from "./servers.js";
+import { readOAuth } from "./oauth.js";
+import { optionScope, readSecurity } from "./security.js";
+import { readThings } from "./things.js";
+import { readAddressEnv, readServers } from "./servers.js";
+import { Settings } from "./settings.js";
 import { wordsOf } from "./text.js";
+import { sessionEnds, type SignInContext } from "./token-login.js";
 import type { Api, ErrorShape, Model } from "./types.js";
+import { unfitReporter } from "./unfit.js";
 import { withUsage } from "./usage.js";
 
 /** What the caller decides about an API, rather than its document. */
@@ -39,18 +44,41 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
   const schemaNames = schemas.declareComponents();
 
   const located = locateOperations(root);
-  const security = readSecurity(schemas, [
+  const names = nameOperations(located, scope);
+  const problems: Problem[] = [];
+  const reportUnfit = unfitReporter(problems, settings.names);
+  const options = optionScope();
+  const findOperation = (id: string): ReturnType<SignInContext["findOperation"]> => {
+    const index = located.findIndex(({ operation }) => member(operation, "operationId") === id);
+    const operation = located[index];
+    return operation && { located: operation, name: names[index] ?? "" };
+  };
+  const security = readSecurity({ schemas, options, scope, apiName, reportUnfit, findOperation }, [
     member(root, "security") ?? [],
     ...located.map(({ operation }) => member(operation, "security") ?? []),
   ]);
   const defaultSecurity = security.read(member(root, "security"));
   const groups = new Groups(root);
-  const names = nameOperations(located, scope);
-  const problems: Problem[] = [];
-  const context = { schemas, scope, names: settings.names, groups, security, defaultSecurity, problems };
-  const operations = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
+  const context = {
+    schemas,
+    scope,
+    names: settings.names,
+    groups,
+    security,
+    defaultSecurity,
+    settings: new Settings(options, reportUnfit),
+    sessionEnds: sessionEnds(security.credentials),
+    reportUnfit,
+    findOperation,
+    problems,
+  };
+  const read = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
+  const things = readThings({ schemas, scope, located, operations: read, reportUnfit });
+  const { operations } = things;
   const webhooks = readWebhooks(schemas);
 
+  const servers = readServers(member(root, "servers"));
+  const oauth = readOAuth(schemas, scope, { className, servers });
   const { models: drafts, enums } = schemas.read();
   const models = withUsage(withoutCircles(drafts), enums, operations, webhooks).map(({ isSplit, ...model }): Model =>
     isSplit ? { ...model, inputName: scope.claim(`${model.name}Input`, "") } : model,
@@ -65,14 +93,18 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     ...(info === undefined ? {} : describe(info)),
     docs: asString(member(asObject(member(root, "externalDocs")), "url")),
     license: asString(member(asObject(member(info, "license")), "identifier")),
-    servers: readServers(member(root, "servers")),
+    servers,
     credentials: security.credentials,
+    settings: context.settings.list(),
+    serviceName: context.settings.list().length === 0 ? undefined : scope.claim(`${className}Service`, ""),
+    addressEnv: readAddressEnv(member(root, "servers")),
+    oauth: oauth.clients,
     security: defaultSecurity,
     errors: readErrorShape(member(root, "x-errors")),
     groups: groups.list(),
-    enums,
+    enums: [...enums, ...oauth.enums],
     models,
-    operations,
+    ...things,
     webhooks,
   });
   if (settings.names === "checked") problems.push(...changedSchemas(schemaNames), ...changedNames(located, names));
@@ -133,7 +165,7 @@ function readErrorShape(value: Parameters<typeof asObject>[0]): ErrorShape | und
 
 /** In a spec of one's own, a function that could not get the name of its operation. */
 function changedNames(located: readonly Located[], names: readonly string[]): readonly Problem[] {
-  return located.flatMap(({ operation, pointer }, index) => {
+  return located.flatMap(({ operation, pointer, idPointer }, index) => {
     const id = asString(member(operation, "operationId"));
     const name = names[index];
     if (id === undefined || id === name) return [];
@@ -142,7 +174,7 @@ function changedNames(located: readonly Located[], names: readonly string[]): re
         code: "name-clash",
         message: `The operation "${id}" would have to be called "${name}", because its name is taken or reserved.`,
         help: "Choose another operationId; it becomes the name of a function and of a method.",
-        pointer: child(pointer, "operationId"),
+        pointer: child(idPointer ?? pointer, "operationId"),
       },
     ];
   });

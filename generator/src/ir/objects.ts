@@ -164,8 +164,10 @@ function readField(schemas: Schemas, name: string, property: Json, pointer: stri
     description: descriptionOf(schema) ?? descriptionOf(target),
     deprecated: flag("deprecated", schema, target),
     sensitive: isSensitive(schema, target),
+    filterable: isFilterable(schema, target),
     default: (member(schema, "default") ?? member(target, "default")) as JsonValue | undefined,
     limits: limitsOf(target),
+    prefix: asString(member(schema, "x-flatten") ?? member(target, "x-flatten")),
   });
 }
 
@@ -179,4 +181,10 @@ export function isSensitive(...schemas: readonly (JsonObject | undefined)[]): tr
     flag("x-sensitive", ...schemas) ??
     (schemas.some((schema) => member(schema, "format") === "password") ? true : undefined)
   );
+}
+
+/** Whether an attribute may stand in a filter (`x-filterable`). */
+function isFilterable(...schemas: readonly (JsonObject | undefined)[]): true | undefined {
+  const marks = schemas.map((schema) => member(schema, "x-filterable"));
+  return marks.some((mark) => mark === true || Array.isArray(mark)) ? true : undefined;
 }

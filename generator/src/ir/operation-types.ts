@@ -1,3 +1,4 @@
+import type { Way } from "./thing-types.js";
 import type { JsonValue, Limits, SecurityAlternative, TypeRef } from "./types.js";
 
 /* The part of the dictionary that is about calls; `types.ts` has the rest, and gives out both. */
@@ -23,6 +24,8 @@ export interface Operation {
   readonly inputName?: string;
   /** Everything a caller gives, in the order path, query, header, cookie, body. */
   readonly input: readonly InputMember[];
+  /** What is sent beside that, and not asked of the caller. */
+  readonly filled: readonly FilledMember[];
   readonly body?: Body;
   readonly output: Output;
   /** The replies that mean failure. */
@@ -31,6 +34,8 @@ export interface Operation {
   readonly security?: readonly SecurityAlternative[];
   /** Base URL, where it differs from the API's. */
   readonly server?: string;
+  /** Name of the constant of the token login whose session it ends. */
+  readonly endsSession?: string;
   /** May be sent again after an unknown outcome (`x-idempotent`). */
   readonly idempotent?: boolean;
   readonly paginator?: Paginator;
@@ -56,6 +61,20 @@ export interface InputMember {
   readonly limits?: Limits;
   /** How a parameter is written; absent for members of the body. */
   readonly style?: ParameterStyle;
+  /** Name of the type of typed filters that it takes besides (`x-filter`). */
+  readonly filter?: string;
+  /** Name of the type of the order that it takes. */
+  readonly order?: string;
+  /** The {@link Setting}, by name, and the value that are sent when the caller gives none (`x-send-default`). */
+  readonly sent?: { readonly setting: string; readonly value: JsonValue };
+  /** What its members are called on the wire, where they travel one by one: their names after this text (`x-flatten`). */
+  readonly prefix?: string;
+}
+
+/** A member of a request that callers do not give. */
+export interface FilledMember extends Omit<InputMember, "required" | "sent" | "prefix"> {
+  /** A {@link Setting} of the client, by name, or a value that is always the same. */
+  readonly from: { readonly setting: string } | { readonly value: string | number | boolean };
 }
 
 export interface ParameterStyle {
@@ -143,12 +162,19 @@ export interface Paginator {
   readonly name: string;
   /** What the pages hold. */
   readonly item: TypeRef;
-  /** Members of the page that lead to the list of its items. */
-  readonly items: readonly string[];
-  /** Members of the page that lead to the number of all items. */
-  readonly total?: readonly string[];
+  /** The way to the list of its items in the body. */
+  readonly items: Way;
+  /** Pages carry the headers and the address of their replies, because something has to be read there. */
+  readonly hasReply: boolean;
+  /** The number of all items. */
+  readonly total?: PagePlace;
+  /** The operation, by id, whose reply has the number of all items in a header. */
+  readonly count?: { readonly operation: string; readonly header: string };
   readonly plan: PagePlan;
 }
+
+/** Where something is on a page: in the body, or in a header. */
+export type PagePlace = { readonly way: Way } | { readonly header: string };
 
 /** How the next page is asked for. Inputs are named as callers name them. */
 export type PagePlan =
@@ -156,23 +182,44 @@ export type PagePlan =
       readonly style: "page-number";
       /** The input that takes the number of a page. */
       readonly page: string;
-      /** Members of the page that lead to the number of pages. */
-      readonly pages?: readonly string[];
+      readonly firstPage: 0 | 1;
+      /** The number of pages. */
+      readonly pages?: PagePlace;
+      /** How many items the server puts on a page. */
+      readonly usedPageSize?: PagePlace;
     }
   | {
       readonly style: "offset";
       /** The input that takes the number of items to pass over. */
       readonly offset: string;
       /** The input that takes the size of a page, and what to send where a caller gives none. */
-      readonly pageSize: string;
-      readonly defaultPageSize: number;
+      readonly pageSize?: { readonly input: string; readonly usual?: number };
+      readonly usedPageSize?: PagePlace;
+    }
+  | {
+      readonly style: "cursor";
+      /** The input that takes the mark of the last item. */
+      readonly cursor: string;
+      /** The mark is a number, and the input takes text. */
+      readonly asText: boolean;
+      /** The way to the mark within an item. */
+      readonly next: Way;
+      /** Whether there is more. */
+      readonly more?: PagePlace;
     }
   | {
       readonly style: "token";
       /** The input that takes what the page before gave. */
       readonly token: string;
-      /** Members of the page that lead to it. */
-      readonly next: readonly string[];
+      readonly next: PagePlace;
+      readonly more?: PagePlace;
+    }
+  | {
+      readonly style: "link";
+      /** The address of the next page. */
+      readonly next: PagePlace;
+      /** Its relation, in a `Link` header. */
+      readonly rel?: string;
     };
 
 export interface Webhook {

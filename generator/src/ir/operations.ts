@@ -1,4 +1,5 @@
 import type { JsonObject, Problem } from "../load/document.js";
+import { checkAction, chosenParameters, decidingMember, withActions, type Action } from "./actions.js";
 import { readBody } from "./bodies.js";
 import { readCallbacks, readLinks } from "./callbacks.js";
 import type { Groups } from "./groups.js";
@@ -12,8 +13,10 @@ import { readReplies } from "./replies.js";
 import type { Schemas } from "./schemas.js";
 import type { Security } from "./security.js";
 import { readServers } from "./servers.js";
+import type { Settings } from "./settings.js";
 import { wordsOf } from "./text.js";
-import type { InputMember, Operation, SecurityAlternative } from "./types.js";
+import type { InputMember, Operation, Output, SecurityAlternative } from "./types.js";
+import type { ReportUnfit } from "./unfit.js";
 
 /** An operation as it stands in the document. */
 export interface Located {
@@ -24,6 +27,12 @@ export interface Located {
   readonly pathPointer: string;
   readonly pathItem: JsonObject;
   readonly operation: JsonObject;
+  /** Where its id stands, when that is not in the operation itself. */
+  readonly idPointer?: string;
+  /** The action that it is, of those that share the path and method. */
+  readonly action?: Action;
+  /** What would make one of its actions of it, and is not sent therefore. */
+  readonly leftOut?: Action["by"];
 }
 
 /** Every operation under `paths`, in the order of the document. */
@@ -32,8 +41,9 @@ export function locateOperations(root: JsonObject): readonly Located[] {
     const pathItem = asObject(value);
     if (pathItem === undefined || key.startsWith("x-")) return [];
     const pathPointer = child("", "paths", key);
-    // A path without its slash has only one reading; the validator has had its say.
-    const path = key.startsWith("/") ? key : `/${key}`;
+    // A path without its slash has only one reading; the validator has had its say. What follows a `#` tells keys apart
+    // that are one path, and is never sent.
+    const path = (key.startsWith("/") ? key : `/${key}`).replace(/#.*$/, "");
     const plain = entries(value)
       .filter(([method]) => methods.includes(method))
       .map(([method, operation]) => ({ method, operation, at: [method] }));
@@ -46,7 +56,14 @@ export function locateOperations(root: JsonObject): readonly Located[] {
       const object = asObject(operation);
       return object === undefined
         ? []
-        : [{ path, method, pathItem, operation: object, pathPointer, pointer: child(pathPointer, ...at) }];
+        : withActions(root, {
+            path,
+            method,
+            pathItem,
+            operation: object,
+            pathPointer,
+            pointer: child(pathPointer, ...at),
+          });
     });
   });
 }
@@ -59,6 +76,12 @@ export interface OperationContext {
   readonly groups: Groups;
   readonly security: Security;
   readonly defaultSecurity: readonly SecurityAlternative[];
+  readonly settings: Settings;
+  /** Functions that end a session, with the constants of their token logins. */
+  readonly sessionEnds: ReadonlyMap<string, string>;
+  readonly reportUnfit: ReportUnfit;
+  /** An operation of the document, by id. */
+  findOperation(id: string): unknown;
   /** What reading turns up. */
   readonly problems: Problem[];
 }
@@ -80,11 +103,19 @@ export function readOperation(context: OperationContext, located: Located, name:
   const { schemas, groups, security } = context;
   const { operation, pathItem, path, method, pointer } = located;
   const hint = pascalCase(name);
-  const parameters = readParameters(schemas, located, hint);
-  const { body, members } = readBody(schemas, operation, pointer, hint, parameters);
-  const input = uniqueNames(parameters, members);
-  const { output, failures } = readReplies(schemas, operation, pointer, hint);
-  const { paginator, problem } = readPaginator(schemas, context.scope, { operation, pointer, name, input, output });
+  const parameters = readParameters(schemas, context.settings, located, hint);
+  const chosen = chosenParameters(located, parameters.input);
+  const { body, members, fields } = readBody(schemas, operation, pointer, hint, chosen, located);
+  checkAction(
+    located,
+    { parameters: parameters.input, fields: new Set(fields.map((field) => field.name)) },
+    context.reportUnfit,
+  );
+  const input = uniqueNames(chosen, members);
+  const { output: said, failures } = readReplies(schemas, operation, pointer, hint);
+  const endsSession = context.sessionEnds.get(name);
+  const output = endsSession === undefined ? said : withoutBody(said);
+  const { paginator, problem } = readPaginator(context, { operation, pointer, name, input, output });
   if (problem !== undefined) context.problems.push(problem);
   const ownSecurity = member(operation, "security");
   const [server] = readServers(member(operation, "servers") ?? member(pathItem, "servers"));
@@ -99,11 +130,13 @@ export function readOperation(context: OperationContext, located: Located, name:
     docs: docsOf(operation),
     inputName: input.length === 0 ? undefined : inputName(context, hint, pointer),
     input,
+    filled: [...parameters.filled, ...decidingMember(located, parameters.input, fields)],
     body,
     output,
     failures,
     security: ownSecurity === undefined ? undefined : differing(security.read(ownSecurity), context.defaultSecurity),
     server: server?.url,
+    endsSession,
     idempotent: member(operation, "x-idempotent") === true ? true : undefined,
     paginator,
     callbacks: readCallbacks(schemas, operation, pointer, hint),
@@ -124,6 +157,11 @@ function inputName({ scope, names, problems }: OperationContext, hint: string, p
     });
   }
   return name;
+}
+
+/** What a call gives back whose reply is of no interest. */
+function withoutBody({ replies }: Output): Output {
+  return { mayBeEmpty: false, kind: "none", accept: [], replies };
 }
 
 /** The source documentation of an operation. */

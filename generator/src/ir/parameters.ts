@@ -5,7 +5,8 @@ import { isSensitive } from "./objects.js";
 import { child, pointerOf, segments } from "./pointer.js";
 import type { Schemas } from "./schemas.js";
 import { descriptionOf, limitsOf } from "./text.js";
-import type { InputMember, JsonValue, ParameterStyle } from "./types.js";
+import type { Settings } from "./settings.js";
+import type { FilledMember, InputMember, JsonValue, ParameterStyle } from "./types.js";
 
 type Place = "path" | "query" | "header" | "cookie";
 const places: readonly Place[] = ["path", "query", "header", "cookie"];
@@ -30,8 +31,14 @@ interface Source {
   readonly pointer: string;
 }
 
+/** The parameters of an operation: those that callers give, and those that the client fills in. */
+export interface ReadParameters {
+  readonly input: readonly InputMember[];
+  readonly filled: readonly FilledMember[];
+}
+
 /** Reads the parameters of an operation: those of the path first, each replaced by the operation's of the same name. */
-export function readParameters(schemas: Schemas, source: Source, hint: string): readonly InputMember[] {
+export function readParameters(schemas: Schemas, settings: Settings, source: Source, hint: string): ReadParameters {
   const located = new Map<string, Located>();
   const add = (list: Json | undefined, pointer: string): void => {
     for (const [index, value] of asList(list).entries()) {
@@ -43,7 +50,13 @@ export function readParameters(schemas: Schemas, source: Source, hint: string): 
   add(member(source.operation, "parameters"), child(source.pointer, "parameters"));
   addUndeclared(source.path, located);
   const inPlaces = places.flatMap((place) => [...located.values()].filter((found) => found.place === place));
-  return inPlaces.map((found) => readParameter(schemas, found, hint));
+  const sorted = inPlaces.map((found) =>
+    settings.sort({ input: readParameter(schemas, found, hint), parameter: found.parameter, pointer: found.pointer }),
+  );
+  return {
+    input: sorted.flatMap((member) => ("input" in member ? [member.input] : [])),
+    filled: sorted.flatMap((member) => ("filled" in member ? [member.filled] : [])),
+  };
 }
 
 function locate(schemas: Schemas, value: Json, pointer: string): Located | undefined {
@@ -93,6 +106,7 @@ function readParameter(schemas: Schemas, { parameter, pointer, place, wireName }
     default: member(resolved, "default") as JsonValue | undefined,
     limits: limitsOf(resolved),
     style: readStyle(parameter, place, content?.[0]),
+    prefix: place === "query" ? asString(member(parameter, "x-flatten")) : undefined,
   });
 }
 

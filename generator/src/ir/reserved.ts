@@ -24,16 +24,17 @@ const runtime = `
   ConflictError ConnectionError DecodeError EventStream FilePart ForbiddenError LineStream NotFoundError NotLoadedError
   Paginator Poller RateLimitError Reply ReplyReader RequestOptions Resource SdkError ServerError ServerSentEvent Service
   ServiceDefinition SigningError TimeoutError TokenSource UnauthorizedError UnprocessableError Upload WaiterError
-  WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody fromEnv formJoined jsonParam label matrix mutualTls
-  multipartBody path pipeDelimited readBytes readEvents readLines readNothing readStream readText reserved simpleExplode
-  spaceDelimited textBody withReply
+  Compare Filter FilterDialect PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader formJoined isApiError jsonParam label matrix mutualTls
+  multipartBody path pipeDelimited readBytes readEvents readLines readNothing readStream readText resumePoller reserved simpleExplode
+  spaceDelimited startPoller textBody waitUntil withReply tokenLogin TokenLogin httpSignature Signer flatten
+  WithReply headerNumber nextLink
 `;
 
 /** What operation functions call their parameters and locals. */
 const locals = "client input options body";
 
 /** Members of every client, which an operation must not replace, and names that JavaScript calls by itself. */
-const clientMembers = "send fromEnv then toJSON prototype";
+const clientMembers = "send settings fromEnv then toJSON prototype";
 
 /** Members that every object has from the start, so that one without them cannot be written down. */
 export const inheritedMembers: ReadonlySet<string> = new Set(

@@ -1,9 +1,11 @@
 import type { JsonObject } from "../load/document.js";
 import { asList, asObject, asString, asStrings, defined, entries, member } from "./json.js";
 import { camelCase, NameScope } from "./names.js";
+import { child } from "./pointer.js";
 import { inheritedMembers } from "./reserved.js";
-import type { Schemas } from "./schemas.js";
+import { readSignature } from "./signatures.js";
 import { descriptionOf } from "./text.js";
+import { readTokenLogin, type SignInContext } from "./token-login.js";
 import type { Credential, CredentialKind, OAuthFlow, SecurityAlternative } from "./types.js";
 
 /** Options that every client has, which a credential must not take the name of. A test compares it with the runtime. */
@@ -19,16 +21,21 @@ export interface Security {
   read(value: JsonObject[string] | undefined): readonly SecurityAlternative[];
 }
 
+/** The scope of the names of a client's options. */
+export function optionScope(): NameScope {
+  return new NameScope((name) => clientOptions.includes(name) || inheritedMembers.has(name));
+}
+
 /** Reads the security schemes. `requirements` are all `security` lists of the document. */
-export function readSecurity(schemas: Schemas, requirements: readonly JsonObject[string][]): Security {
+export function readSecurity(context: SignInContext, requirements: readonly JsonObject[string][]): Security {
+  const { schemas } = context;
   const schemes = entries(member(asObject(member(schemas.root, "components")), "securitySchemes"))
     .map(([name, value]) => ({ name, scheme: schemas.resolve(value) }))
     .filter((entry) => entry.scheme !== undefined) as { name: string; scheme: JsonObject }[];
   const groups = grouped(schemes, requirements);
-  const options = new NameScope((name) => clientOptions.includes(name) || inheritedMembers.has(name));
   const names = new NameScope((name) => inheritedMembers.has(name));
   const credentials = groups.map((group) =>
-    readCredential(group, names.claim(wantedName(group, groups.length), "Login"), options),
+    readCredential(context, group, names.claim(wantedName(group, groups.length), "Login")),
   );
   const byScheme = new Map(
     credentials.flatMap((credential) => credential.schemes.map((name) => [name, credential.name] as const)),
@@ -85,12 +92,14 @@ function wireForm(scheme: JsonObject): string | undefined {
   return type === "http" && asString(member(scheme, "scheme"))?.toLowerCase() === "bearer" ? "bearer" : undefined;
 }
 
-function readCredential(group: Group, name: string, options: NameScope): Credential {
+function readCredential(context: SignInContext, group: Group, name: string): Credential {
+  const [first] = group;
   const env = group.flatMap((entry) => asStrings(member(entry.scheme, "x-env")));
+  const pointer = child("", "components", "securitySchemes", first?.name ?? "");
   return defined<Credential>({
     name,
     schemes: group.map((entry) => entry.name),
-    kind: readKind(group[0]?.scheme ?? {}, name, [...new Set(env)], options),
+    kind: readKind(context, first?.scheme ?? {}, { name, env: [...new Set(env)], pointer }),
     description:
       group
         .map((entry) => descriptionOf(entry.scheme))
@@ -106,7 +115,8 @@ function wantedName(group: Group, count: number): string {
   const plain = new Map([
     ["bearer", "token"],
     ["basic", "login"],
-    ["apiKey", "apiKey"],
+    ["apiKey", member(first?.scheme, "x-token-login") === undefined ? "apiKey" : "session"],
+    ["signature", "signer"],
   ]).get(kindOf(first?.scheme ?? {}));
   return count === 1 && plain !== undefined ? plain : camelCase(first?.name ?? "") || "credential";
 }
@@ -117,7 +127,15 @@ function kindOf(scheme: JsonObject): string {
   return type === "http" ? (asString(member(scheme, "scheme")) ?? "bearer").toLowerCase() : type;
 }
 
-function readKind(scheme: JsonObject, name: string, env: readonly string[], options: NameScope): CredentialKind {
+function readKind(
+  context: SignInContext,
+  scheme: JsonObject,
+  { name, env, pointer }: { name: string; env: readonly string[]; pointer: string },
+): CredentialKind {
+  const { options } = context;
+  const special =
+    kindOf(scheme) === "apiKey" ? readTokenLogin(context, scheme, pointer) : readSignature(context, scheme);
+  if (special !== undefined) return special;
   switch (kindOf(scheme)) {
     case "bearer":
       return { type: "bearer", option: options.claim(name, "Token"), env };
@@ -153,7 +171,8 @@ function readKind(scheme: JsonObject, name: string, env: readonly string[], opti
   }
 }
 
-function readFlows(scheme: JsonObject): readonly OAuthFlow[] {
+/** The OAuth 2 flows of a scheme. */
+export function readFlows(scheme: JsonObject): readonly OAuthFlow[] {
   const revocationUrl = asString(member(scheme, "x-revocation-url"));
   return entries(member(scheme, "flows")).map(([type, value]) => {
     const flow = asObject(value);

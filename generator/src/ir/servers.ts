@@ -16,6 +16,11 @@ export function readServers(value: Json | undefined): readonly Server[] {
   });
 }
 
+/** The environment variables that hold the address of an API. Whichever server they stand on, they replace it. */
+export function readAddressEnv(value: Json | undefined): readonly string[] {
+  return [...new Set(asList(value).flatMap((item) => asStrings(member(asObject(item), "x-env"))))];
+}
+
 function readVariable(name: string, value: Json): ServerVariable {
   const variable = asObject(value);
   return defined<ServerVariable>({

@@ -5,8 +5,10 @@
  */
 
 import type { Operation, Webhook } from "./operation-types.js";
+import type { FilterDialect, FilterSet, Poller, Resource, Waiter } from "./thing-types.js";
 
 export type * from "./operation-types.js";
+export type * from "./thing-types.js";
 
 /** A whole API. */
 export interface Api {
@@ -33,6 +35,14 @@ export interface Api {
   readonly servers: readonly Server[];
   /** What a caller can sign in with, each a member (or two) of the client's options. */
   readonly credentials: readonly Credential[];
+  /** Further options of the client: what operations take from it and not, or not only, from their input. */
+  readonly settings: readonly Setting[];
+  /** Name of the class that carries out calls and knows the settings; absent when there are none. */
+  readonly serviceName?: string;
+  /** Environment variables with the address of the API (`x-env` of its servers). */
+  readonly addressEnv: readonly string[];
+  /** Clients for the authorization servers of OAuth 2 schemes. */
+  readonly oauth: readonly OAuthClient[];
   /** What operations need that say nothing of their own. */
   readonly security: readonly SecurityAlternative[];
   /** Where things lie in an error body (`x-errors`). */
@@ -42,6 +52,11 @@ export interface Api {
   readonly enums: readonly Enum[];
   readonly models: readonly Model[];
   readonly operations: readonly Operation[];
+  readonly waiters: readonly Waiter[];
+  readonly pollers: readonly Poller[];
+  readonly filters: readonly FilterSet[];
+  readonly filterDialects: readonly FilterDialect[];
+  readonly resources: readonly Resource[];
   /** Requests that the API sends, in the form of operations; they have models but no functions. */
   readonly webhooks: readonly Webhook[];
 }
@@ -99,8 +114,94 @@ export type CredentialKind =
       readonly scheme: string;
       readonly env: readonly string[];
     }
+  /** A token that the client gets by itself, from an operation that takes user name and password (`x-token-login`). */
+  | TokenLogin
+  /** Each request is signed (`x-signature`). */
+  | Signature
   /** Proved by the connection itself: nothing is sent. */
   | { readonly type: "mutualTLS" };
+
+export interface TokenLogin {
+  readonly type: "tokenLogin";
+  /** Name of the constant by which programs log in and out. */
+  readonly constant: string;
+  readonly username: string;
+  readonly password: string;
+  readonly env: { readonly username: readonly string[]; readonly password: readonly string[] };
+  /** Header that carries the token. */
+  readonly header: string;
+  /** The word before the token. */
+  readonly scheme?: string;
+  readonly login: LoginRequest;
+  /** Members of the body of that request that lead to each of the two. */
+  readonly body: { readonly username: readonly string[]; readonly password: readonly string[] };
+  readonly token: Place;
+  readonly expires?: { readonly at: Place; readonly format: "unix-seconds" | "seconds" | "date-time" };
+  /** Every use of the token makes it last its full length again. */
+  readonly slides: boolean;
+  readonly logout?: LoginRequest;
+}
+
+/** An operation that logs in or out. */
+export interface LoginRequest {
+  /** Name of its function. */
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly server?: string;
+  readonly kind: "json" | "form";
+}
+
+/** Where something is in a reply: at a JSON pointer into its body, or in a header. */
+export type Place = { readonly body: string } | { readonly header: string };
+
+export interface Signature {
+  readonly type: "signature";
+  readonly option: string;
+  /** What is signed, in this order. */
+  readonly headers: readonly string[];
+  /** `classic` or `draft`; the first is the default. */
+  readonly form: "classic" | "draft";
+  readonly algorithms: readonly string[];
+  /** Templates of the key's name. */
+  readonly keyIds: readonly string[];
+  readonly fingerprint: "md5" | "sha256";
+  /** Environment variables, by what they hold. */
+  readonly env: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An option of the client that operations read. */
+export interface Setting {
+  /** Name of the option. */
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+  readonly sensitive?: boolean;
+  /** What holds when the option is left out; absent also where that differs between operations. */
+  readonly default?: JsonValue;
+  readonly limits?: Limits;
+  readonly env: readonly string[];
+  /** Callers may give another value to a single call. */
+  readonly perCall: boolean;
+}
+
+/** A client for an authorization server. */
+export interface OAuthClient {
+  /** Name of its class. */
+  readonly name: string;
+  /** Name of the security scheme. */
+  readonly scheme: string;
+  /** Id of the {@link Enum} of its scopes; absent when there are none. */
+  readonly scopes?: string;
+  readonly authorizationUrl?: string;
+  readonly tokenUrl: string;
+  readonly refreshUrl?: string;
+  readonly revocationUrl?: string;
+  /** Whether applications may sign in on their own account. */
+  readonly hasClientCredentials: boolean;
+  readonly env: { readonly clientId: readonly string[]; readonly clientSecret: readonly string[] };
+}
 
 export interface OAuthFlow {
   readonly type: string;
@@ -224,9 +325,13 @@ export interface Field {
   readonly deprecated?: boolean;
   /** Must not appear in logs or errors (`x-sensitive`, or `format: password`). */
   readonly sensitive?: boolean;
+  /** May stand in a filter (`x-filterable`). */
+  readonly filterable?: boolean;
   /** What the server takes it to be when it is left out. */
   readonly default?: JsonValue;
   readonly limits?: Limits;
+  /** What its members are called on the wire, where they travel one by one: their names after this text (`x-flatten`). */
+  readonly prefix?: string;
 }
 
 /** Any JSON value. */

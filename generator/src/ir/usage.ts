@@ -14,6 +14,7 @@ export function withUsage(
   const bodies = operations.flatMap(({ body }) => (body === undefined ? [] : [body]));
   const sent = [
     ...operations.flatMap(({ input }) => input.filter(({ place }) => place !== "body").map(({ type }) => type)),
+    ...operations.flatMap(({ filled }) => filled.map(({ type }) => type)),
     ...bodies.flatMap(contentTypes),
   ];
   const received = [

@@ -1,7 +1,6 @@
-import { SigningError } from "../errors.js";
 import { encode } from "../encode.js";
 import type { AuthorizationConfig } from "./authorization.js";
-import { type SignInScheme, tokenOption } from "./scheme.js";
+import { type SignInScheme, tokenSignIn } from "./scheme.js";
 
 /** Where a key is taken from and where it goes. */
 export interface ApiKeyConfig extends AuthorizationConfig {
@@ -17,26 +16,14 @@ export function apiKey(config: ApiKeyConfig): SignInScheme {
   return {
     options: { [config.option]: config.env ?? [] },
     secrets: [config.name],
-    open(options) {
-      const token = tokenOption(options, config.option);
-      return (
-        token && {
-          async sign({ headers, addedQuery, operation }) {
-            const key = await token();
-            if (!key) throw new SigningError(`${operation}: the option ${config.option} gave no key`);
-            const value = (config.prefix ?? "") + key;
-            if (config.in === "query") {
-              addedQuery.push(`${encode(config.name)}=${encode(value)}`);
-            } else if (config.in === "cookie") {
-              const cookie = `${config.name}=${encode(value)}`;
-              headers["cookie"] = headers["cookie"] ? `${headers["cookie"]}; ${cookie}` : cookie;
-            } else {
-              headers[config.name.toLowerCase()] = value;
-            }
-          },
-        }
-      );
-    },
+    open: (options) =>
+      tokenSignIn(options, config.option, ({ headers, addedQuery }, key) => {
+        const value = (config.prefix ?? "") + key;
+        const pair = `${config.name}=${encode(value)}`;
+        if (config.in === "query") addedQuery.push(`${encode(config.name)}=${encode(value)}`);
+        else if (config.in === "header") headers[config.name.toLowerCase()] = value;
+        else headers["cookie"] = headers["cookie"] ? `${headers["cookie"]}; ${pair}` : pair;
+      }),
   };
 }
 

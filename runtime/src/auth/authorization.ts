@@ -1,5 +1,4 @@
-import { SigningError } from "../errors.js";
-import { type SignInScheme, tokenOption } from "./scheme.js";
+import { type SignInScheme, tokenSignIn } from "./scheme.js";
 
 /** Where a token is taken from. */
 export interface AuthorizationConfig {
@@ -10,25 +9,13 @@ export interface AuthorizationConfig {
 }
 
 /** Any HTTP authentication scheme that is one word and a value: `Authorization: <scheme> <value>`. */
-export function authorization(config: AuthorizationConfig & { readonly scheme: string }): SignInScheme {
-  return {
-    options: { [config.option]: config.env ?? [] },
-    open(options) {
-      const token = tokenOption(options, config.option);
-      return (
-        token && {
-          async sign({ headers, operation }) {
-            const value = await token();
-            if (!value) throw new SigningError(`${operation}: the option ${config.option} gave no token`);
-            headers["authorization"] = `${config.scheme} ${value}`;
-          },
-        }
-      );
-    },
-  };
-}
+export const authorization = (config: AuthorizationConfig & { readonly scheme: string }): SignInScheme => ({
+  options: { [config.option]: config.env ?? [] },
+  open: (options) =>
+    tokenSignIn(options, config.option, ({ headers }, token) => {
+      headers["authorization"] = `${config.scheme} ${token}`;
+    }),
+});
 
 /** A bearer token: `Authorization: Bearer <token>`. Serves OAuth 2 and OpenID Connect too. */
-export function bearer(config: AuthorizationConfig): SignInScheme {
-  return authorization({ ...config, scheme: "Bearer" });
-}
+export const bearer = (config: AuthorizationConfig): SignInScheme => authorization({ ...config, scheme: "Bearer" });

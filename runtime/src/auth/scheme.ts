@@ -1,3 +1,4 @@
+import { SigningError } from "../errors.js";
 import type { Client } from "../types.js";
 import type { TransportBody } from "../transport.js";
 
@@ -41,10 +42,22 @@ export interface SignInScheme {
 /** A secret as text, or a function that is asked for it before every attempt, so that it may change. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** Reads an option that holds a token; undefined when it is missing or empty. */
-export function tokenOption(options: OptionValues, name: string): (() => string | Promise<string>) | undefined {
-  const value = options[name];
-  if (typeof value === "string" && value !== "") return () => value;
-  if (typeof value === "function") return async () => String(await value());
-  return undefined;
-}
+/**
+ * A sign-in with a token.
+ *
+ * @param option the client's option that holds it, a `TokenSource`; without it there is no sign-in
+ * @param put puts it into a request
+ */
+export const tokenSignIn = (
+  options: OptionValues,
+  option: string,
+  put: (request: SignableRequest, token: string) => void,
+): SignIn | undefined => {
+  const source = options[option];
+  const sign = async (request: SignableRequest): Promise<void> => {
+    const token: unknown = typeof source === "function" ? await source() : source;
+    if (!token) throw new SigningError(`${request.operation}: the option ${option} is empty`);
+    put(request, `${token}`);
+  };
+  return source ? { sign } : undefined;
+};

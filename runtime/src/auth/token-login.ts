@@ -1,28 +1,31 @@
 import { SigningError } from "../errors.js";
 import { isApiError } from "../guards.js";
 import { atPointer } from "../pointer.js";
-import type { Call, Client, Reply } from "../types.js";
+import type { Call, Client, Reply, RequestOptions } from "../types.js";
 import { withReply } from "../with-reply.js";
 import type { SignInScheme } from "./scheme.js";
 
 /** The request that logs in or out. */
-export interface LoginCall {
-  readonly operation: string;
-  readonly method: string;
-  readonly path: string;
-}
+export type LoginCall = Pick<Call, "operation" | "method" | "path" | "encode" | "contentType" | "server">;
+
+/** Where something is in the answer to the login: at a JSON pointer into the body, or in a header. */
+export type LoginPlace = string | { readonly header: string };
 
 /** How a service that hands out session tokens wants to be logged in to. */
 export interface TokenLoginConfig {
-  /** The members of the login request's JSON body, each with the client's option that it is taken from. */
+  /** The members of the login request's body, each with the client's option that it is taken from. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** Makes the body of those members, where it is not simply an object of them. */
+  readonly body?: ((members: Readonly<Record<string, string>>) => unknown) | undefined;
   /** Environment variables that `fromEnv` looks at, by option. */
   readonly env?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly login: LoginCall;
-  /** JSON pointer to the token in the answer to the login. */
-  readonly token: string;
-  /** JSON pointer to the end of the session in that answer: UNIX seconds or an ISO date. Without it, it ends by a 401. */
-  readonly expiresAt?: string | undefined;
+  /** Where the token is. */
+  readonly token: LoginPlace;
+  /** Where the end of the session is: UNIX seconds or an ISO date. Without this and `expiresIn`, it ends by a 401. */
+  readonly expiresAt?: LoginPlace | undefined;
+  /** Where the length of the session is, in seconds. */
+  readonly expiresIn?: LoginPlace | undefined;
   /** Whether every use of the token makes the session last its full length again. Default: false. */
   readonly slides?: boolean | undefined;
   /** Header that carries the token. Default: `Authorization`. */
@@ -39,16 +42,16 @@ export interface TokenLogin extends SignInScheme {
   /**
    * Ends the session, if there is one. The token is forgotten in any case; that the server cannot be reached is no error.
    *
-   * @throws ApiError when the server refuses
+   * @throws ApiError when the server refuses, and the reason of `options.signal` once that is aborted
    */
-  logout(client: Client): Promise<void>;
+  logout(client: Client, options?: RequestOptions): Promise<void>;
   /** Forgets the token without a word to the server; the next call logs in anew. */
   forget(client: Client): void;
 }
 
 /** The session of one client. */
 interface Session {
-  readonly body: Readonly<Record<string, string>>;
+  readonly body: unknown;
   /** The token, or the login under way: one for any number of concurrent calls. */
   token: Promise<string> | undefined;
   /** When the token was asked for, in milliseconds of this process's clock. */
@@ -71,9 +74,9 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
     const { data, reply } = await withReply((options) => client.send(call, options)).catch((cause: unknown) => {
       throw new SigningError(`the login failed: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
     });
-    const token = atPointer(data, config.token);
+    const token = read(config.token, data, reply);
     if (typeof token !== "string") throw new SigningError(`${config.login.operation} answered without a token`);
-    session.lifeMs = lifeMs(data, reply, config.expiresAt);
+    session.lifeMs = lifeMs(data, reply, config);
     return token;
   };
 
@@ -108,7 +111,8 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
       const fields = Object.entries(config.credentials).map(([field, option]) => [field, options[option]] as const);
       if (fields.some(([, value]) => typeof value !== "string")) return undefined;
       const body = Object.fromEntries(fields.map(([field, value]) => [field, String(value)]));
-      const session: Session = { body, token: undefined, since: 0, lifeMs: Infinity, usedAt: 0 };
+      const made = config.body ? config.body(body) : body;
+      const session: Session = { body: made, token: undefined, since: 0, lifeMs: Infinity, usedAt: 0 };
       sessions.set(client, session);
       return {
         async sign({ headers }) {
@@ -125,14 +129,14 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
     async login(client) {
       await tokenOf(client, sessionOf(client));
     },
-    async logout(client) {
+    async logout(client, options) {
       const session = sessions.get(client);
       const token = await session?.token?.catch(() => undefined);
       if (session) session.token = undefined;
       if (token === undefined || config.logout === undefined) return;
       const headers = { [config.header ?? "authorization"]: (config.prefix ?? "") + token };
-      await client.send({ ...config.logout, headers, security: [] }).catch((error: unknown) => {
-        if (isApiError(error)) throw error;
+      await client.send({ ...config.logout, headers, security: [] }, options).catch((error: unknown) => {
+        if (isApiError(error) || options?.signal?.aborted === true) throw error;
       });
     },
     forget(client) {
@@ -142,10 +146,17 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
   };
 }
 
+function read(place: LoginPlace | undefined, data: unknown, { headers }: Reply): unknown {
+  if (typeof place === "string") return atPointer(data, place);
+  return place && (headers.get(place.header) ?? undefined);
+}
+
 /** How long a new token is good. The server's clock is compared with the server's clock only. */
-function lifeMs(data: unknown, reply: Reply, pointer: string | undefined): number {
-  const end = pointer === undefined ? undefined : atPointer(data, pointer);
-  const endMs = typeof end === "number" ? end * 1000 : typeof end === "string" ? Date.parse(end) : NaN;
+function lifeMs(data: unknown, reply: Reply, { expiresAt, expiresIn }: TokenLoginConfig): number {
+  const seconds = Number(read(expiresIn, data, reply) ?? NaN);
+  const end = read(expiresAt, data, reply) ?? NaN;
+  const endMs = Number.isNaN(Number(end)) ? Date.parse(String(end)) : Number(end) * 1000;
   const now = Date.parse(reply.headers.get("date") ?? "") || Date.now();
-  return Number.isNaN(endMs) ? Infinity : endMs - now;
+  const life = [seconds * 1000, endMs - now].find((ms) => !Number.isNaN(ms));
+  return life ?? Infinity;
 }

@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
 import sshpk, { type Key } from "sshpk";
-import { SigningError } from "../errors.js";
+import { SigningError } from "../index.js";
 
 /** A key that the agent holds. */
 export interface Identity {

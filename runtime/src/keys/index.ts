@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import sshpk, { type Key, type PrivateKey } from "sshpk";
 import type { Signer } from "../auth/http-signature.js";
-import { ConfigurationError, SigningError } from "../errors.js";
+import { ConfigurationError, SigningError } from "../index.js";
 import { Agent } from "./agent.js";
 
 export type { Signer } from "../auth/http-signature.js";

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
+  fromHeader,
+  path,
   Poller,
   progressPrinter,
   resumePoller,
@@ -9,6 +11,7 @@ import {
   waitUntil,
   type PollerDefinition,
   type Progress,
+  type RequestOptions,
   type Verdict,
 } from "@clientwright/runtime";
 import { clientFor, failure, json, serve } from "./support.js";
@@ -145,9 +148,11 @@ describe("pollers", () => {
     readonly id: string;
     readonly state: string;
   }
-  const definition: PollerDefinition<Volume, Status, Volume> = {
+  const definition: PollerDefinition<Volume, Status, Volume, { readonly requestId: string }> = {
     name: "createVolume",
     delayMs: 5,
+    status: (client, { requestId }, options) =>
+      client.send({ operation: "getRequest", method: "GET", path: path`/requests/${requestId}/status` }, options),
     judge: ({ status }) => (status === "DONE" ? "done" : status === "FAILED" ? "failed" : "pending"),
     explain: ({ message }) => message,
     result: (client, { accepted: { id } }, options) =>
@@ -171,7 +176,7 @@ describe("pollers", () => {
             { operation: "createVolume", method: "POST", path: "/volumes" },
             { ...request, ...options },
           ),
-        undefined,
+        (_accepted, reply) => ({ requestId: fromHeader(reply, "Location", "/requests/") }),
       );
     return { ...server, client, start };
   }
@@ -179,6 +184,7 @@ describe("pollers", () => {
   test.each([
     ["absolute", undefined],
     ["relative", () => "/requests/r1/status"],
+    ["shorter", () => "/requests/r1"],
   ])("wait for the result behind an %s status URL", async (_, location) => {
     const { start, seen } = await service(["QUEUED", "RUNNING", "DONE"], location);
     const poller = await start();
@@ -218,37 +224,34 @@ describe("pollers", () => {
   test("never go to another origin", async () => {
     const other = await serve((_, response) => json(response, { status: "DONE" }));
     const { start } = await service([], () => `${other.url}/requests/r1/status`);
-    const poller = await start();
-    expect(await failure(poller.result())).toMatchObject({ name: "InputError" });
+    expect(await failure(start())).toMatchObject({ name: "InputError" });
     expect(other.seen).toEqual([]);
   });
 
-  test("need a status URL", async () => {
-    const { url } = await serve((_, response) => json(response, {}, 202));
-    const client = clientFor(url);
-    const call = (options: object): Promise<Volume> =>
-      client.send({ operation: "createVolume", method: "POST", path: "/" }, options);
-    expect(await failure(startPoller(client, definition, call, undefined))).toMatchObject({ name: "DecodeError" });
-  });
+  test.each([[undefined], ["/elsewhere/r1"], ["/requests/"], ["http://"]])(
+    "need to know how to ask: %s",
+    async (url) => {
+      const { start } = await service([], () => url ?? "");
+      expect(await failure(start())).toMatchObject({ name: "DecodeError" });
+    },
+  );
 
   test("find it in the body too", async () => {
     const { url } = await serve((_, response, { method }) =>
-      method === "POST" ? json(response, { links: { status: "/s" } }, 202) : json(response, { status: "DONE" }),
+      method === "POST" ? json(response, { id: "s 1" }, 202) : json(response, { status: "DONE" }),
     );
     const client = clientFor(url);
-    const inBody = {
+    const inBody: PollerDefinition<{ id: string }, Status, Status, string> = {
       name: "p",
-      statusUrl: { body: "/links/status" },
+      status: (service, id, options) => service.send({ operation: "s", method: "GET", path: path`/${id}` }, options),
       judge: definition.judge,
-      result: (_: unknown, { status }: { status: Status }) => status,
+      result: (_client, { status }) => status,
     };
-    const poller = await startPoller(
-      client,
-      inBody,
-      (options) => client.send({ operation: "p", method: "POST", path: "/" }, options),
-      undefined,
-    );
+    const send = (options: RequestOptions): Promise<{ id: string }> =>
+      client.send({ operation: "p", method: "POST", path: "/" }, options);
+    const poller = await startPoller(client, inBody, send, ({ id }) => id);
     expect(await poller.result()).toEqual({ status: "DONE" });
+    expect(String(poller)).toBe('{"poller":"p","accepted":{"id":"s 1"},"kept":"s 1"}');
   });
 
   test("an abort ends the wait, and the poller still works", async () => {

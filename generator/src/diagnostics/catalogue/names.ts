@@ -16,6 +16,13 @@ export const nameCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       "Unknown extensions are ignored, as the standard demands. One that is a letter or two away from one of ours would be ignored by mistake.",
     example: "x-pagenator: { style: page-number }",
   },
+  "unfit-extension": {
+    title: "An extension does not fit the document",
+    severity: "error",
+    explanation:
+      "The extension itself is well-formed, but what it speaks of is not there, or not as it would have to be: an operation, a default, an input, a member of a body. In documents of other people the extension is left out with a warning.",
+    example: "x-token-login: { login: logIm, … }",
+  },
   "missing-operation-id": {
     title: "An operation has no operationId",
     severity: "error",

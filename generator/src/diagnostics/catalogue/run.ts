@@ -101,6 +101,13 @@ export const runCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       "`x-paginator` names an input or a member of the reply that the operation does not have, or a style for which no code is made so far. The operation itself is not affected.",
     example: "x-paginator: { style: page-number, page: pgae, items: /data }",
   },
+  "foreign-import": {
+    title: "An extra imports something that the client will not have",
+    severity: "error",
+    explanation:
+      "Hand-written modules are copied into the client, which depends on the runtime and nothing else. They may import from it and from each other.",
+    example: 'import { v4 } from "uuid";',
+  },
   "no-schema-types": {
     title: "The raw types of a document cannot be made",
     severity: "warning",

@@ -1,5 +1,5 @@
-import { textMember } from "../../load/json.js";
 import { operationNameFault } from "../names.js";
+import { operationIds } from "../operation-ids.js";
 import type { Rule } from "../rule.js";
 
 /** In our own specs an operationId is a good function name. */
@@ -9,18 +9,19 @@ export const badOperationName: Rule = {
     if (names !== "checked") return {};
     return {
       operation: (operation, pointer) => {
-        const name = textMember(operation, "operationId");
-        const fault = name === undefined ? undefined : operationNameFault(name);
-        if (fault === undefined) return;
-        report({
-          code: "bad-operation-name",
-          message: `The operationId \`${name}\` ${fault.message}.`,
-          help:
-            fault.better === undefined
-              ? "Choose a verb and a noun, such as `listSshKeys`."
-              : `Write \`${fault.better}\`.`,
-          pointer: `${pointer}/operationId`,
-        });
+        for (const { id, pointer: at } of operationIds(operation, pointer)) {
+          const fault = operationNameFault(id);
+          if (fault === undefined) continue;
+          report({
+            code: "bad-operation-name",
+            message: `The operationId \`${id}\` ${fault.message}.`,
+            help:
+              fault.better === undefined
+                ? "Choose a verb and a noun, such as `listSshKeys`."
+                : `Write \`${fault.better}\`.`,
+            pointer: at,
+          });
+        }
       },
     };
   },

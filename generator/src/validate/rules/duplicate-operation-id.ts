@@ -1,4 +1,4 @@
-import { textMember } from "../../load/json.js";
+import { operationIds } from "../operation-ids.js";
 import type { Rule } from "../rule.js";
 
 /** Every operationId must be unique in the document. */
@@ -8,20 +8,20 @@ export const duplicateOperationId: Rule = {
     const seen = new Map<string, string>();
     return {
       operation: (value, pointer) => {
-        const id = textMember(value, "operationId");
-        if (id === undefined) return;
-        const first = seen.get(id);
-        if (first === undefined) {
-          seen.set(id, pointer);
-          return;
+        for (const { id, pointer: at } of operationIds(value, pointer)) {
+          const first = seen.get(id);
+          if (first === undefined) {
+            seen.set(id, at.slice(0, -"/operationId".length));
+            continue;
+          }
+          report({
+            code: "duplicate-operation-id",
+            message: `The operationId \`${id}\` is used twice; the other is at \`#${first}\`.`,
+            help: "Give one of the two operations another operationId.",
+            pointer: at,
+            reading: "One of the two gets a number behind its name.",
+          });
         }
-        report({
-          code: "duplicate-operation-id",
-          message: `The operationId \`${id}\` is used twice; the other is at \`#${first}\`.`,
-          help: "Give one of the two operations another operationId.",
-          pointer: `${pointer}/operationId`,
-          reading: "One of the two gets a number behind its name.",
-        });
       },
     };
   },

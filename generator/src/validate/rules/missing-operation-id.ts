@@ -1,4 +1,4 @@
-import { textMember } from "../../load/json.js";
+import { operationIds } from "../operation-ids.js";
 import type { Rule } from "../rule.js";
 
 /** In our own specs every operation has an operationId. */
@@ -8,7 +8,7 @@ export const missingOperationId: Rule = {
     if (names !== "checked") return {};
     return {
       operation: (operation, pointer) => {
-        if (textMember(operation, "operationId") !== undefined) return;
+        if (operationIds(operation, pointer).length > 0) return;
         report({
           code: "missing-operation-id",
           message: "This operation has no operationId, so its function would have no name.",

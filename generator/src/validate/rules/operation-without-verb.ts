@@ -1,5 +1,5 @@
-import { textMember } from "../../load/json.js";
 import { firstWord, operationNameFault, verbs } from "../names.js";
+import { operationIds } from "../operation-ids.js";
 import type { Rule } from "../rule.js";
 
 /** Operation names begin with a verb. The list of verbs cannot be complete, so this is a warning. */
@@ -9,14 +9,15 @@ export const operationWithoutVerb: Rule = {
     if (names !== "checked") return {};
     return {
       operation: (operation, pointer) => {
-        const name = textMember(operation, "operationId");
-        if (name === undefined || operationNameFault(name) !== undefined || verbs.has(firstWord(name))) return;
-        report({
-          code: "operation-without-verb",
-          message: `The operationId \`${name}\` does not begin with a verb.`,
-          help: "Name operations by what they do: `getProfile`, `listSshKeys`, `rebootInstance`.",
-          pointer: `${pointer}/operationId`,
-        });
+        for (const { id, pointer: at } of operationIds(operation, pointer)) {
+          if (operationNameFault(id) !== undefined || verbs.has(firstWord(id))) continue;
+          report({
+            code: "operation-without-verb",
+            message: `The operationId \`${id}\` does not begin with a verb.`,
+            help: "Name operations by what they do: `getProfile`, `listSshKeys`, `rebootInstance`.",
+            pointer: at,
+          });
+        }
       },
     };
   },

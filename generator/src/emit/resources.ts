@@ -1,0 +1,233 @@
+import {
+  Scope,
+  StructureKind,
+  VariableDeclarationKind,
+  type ClassDeclarationStructure,
+  type GetAccessorDeclarationStructure,
+  type MethodDeclarationStructure,
+  type SetAccessorDeclarationStructure,
+  type StatementStructures,
+} from "ts-morph";
+import { kebabCase } from "../ir/names.js";
+import type { Api, Resource, ResourceField } from "../ir/types.js";
+import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
+import { docsFor } from "./docs.js";
+import { access, identifier, literal, memberName, propertyName, quoted } from "./escape.js";
+import { TypeScriptFile } from "./files.js";
+import { outputType, moduleOf } from "./operations.js";
+import { actionMethod, deleteMethod, type Making } from "./resource-actions.js";
+import { relationMethod } from "./resource-relations.js";
+import { changesType, saveMethod } from "./resource-updates.js";
+import { waiterMethod } from "./resource-waiters.js";
+import { render } from "./templates.js";
+import type { Types } from "./types.js";
+import { mayBeMissing, reach } from "./ways.js";
+
+/** `resources/<thing>.ts`: for each thing a class that knows its identity, reads and changes it, and leads to others. */
+export function emitResources(api: Api, types: Types): readonly TypeScriptFile[] {
+  const byModel = new Map(api.resources.map((resource) => [resource.model, resource]));
+  const byId = new Map(api.operations.map((operation) => [operation.id, operation]));
+  return api.resources.map((resource) => {
+    const file = new TypeScriptFile(resourceModule(api, resource));
+    const making: Making = {
+      api,
+      types,
+      file,
+      resource,
+      locate: moduleOf(api),
+      operation: (id) => {
+        const found = byId.get(id);
+        if (found === undefined) throw new Error(`No operation has the id ${id}.`);
+        return found;
+      },
+      resourceOf: (model) => {
+        const found = byModel.get(model);
+        if (found === undefined) throw new Error(`No resource has the model ${model}.`);
+        return found;
+      },
+    };
+    file.add(...identityInterface(making), kindConstant(making), resourceClass(making));
+    return file;
+  });
+}
+
+/** Where a resource is declared. */
+export function resourceModule(api: Api, resource: Resource): string {
+  const stem = kebabCase(resource.className.replace(/Resource\d*$/, "")) || "resource";
+  const alike = api.resources.filter(
+    ({ className }) => kebabCase(className.replace(/Resource\d*$/, "")) === kebabCase(stem),
+  );
+  const index = alike.indexOf(resource);
+  return `resources/${stem}${index > 0 ? index + 1 : ""}`;
+}
+
+function identityInterface({ resource, types, file }: Making): StatementStructures[] {
+  const { identityName, identity, className } = resource;
+  if (identityName === undefined) return [];
+  return [
+    {
+      kind: StructureKind.Interface,
+      isExported: true,
+      name: identifier(identityName).text,
+      docs: docsFor({ description: `What tells one {@link ${className}} from another.` }),
+      properties: identity.map(({ name, type, description }) => ({
+        kind: StructureKind.PropertySignature,
+        name: file.text(propertyName(name)),
+        isReadonly: true,
+        type: file.text(types.print(type, { view: "write", binary: "text" })),
+        docs: docsFor({ description }),
+      })),
+    },
+  ];
+}
+
+function kindConstant({ resource, file }: Making): StatementStructures {
+  const { maxAges, secrets, attributes, staleCodes } = resource;
+  const members = [
+    ...(attributes === undefined ? [] : [code`attributes: ${quoted(attributes.name)}`]),
+    ...(Object.keys(maxAges).length === 0 ? [] : [code`maxAges: ${literal(maxAges)}`]),
+    ...(secrets.length === 0 ? [] : [code`secrets: ${literal(secrets)}`]),
+    ...(staleCodes.length === 0 ? [] : [code`staleCodes: ${literal(staleCodes)}`]),
+  ];
+  return {
+    kind: StructureKind.VariableStatement,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [
+      {
+        name: "kind",
+        type: file.text(runtimeType("ResourceKind")),
+        initializer: file.text(code`{ ${join(members, code`, `)} }`),
+      },
+    ],
+  };
+}
+
+function resourceClass(making: Making): ClassDeclarationStructure {
+  const { resource, types, file } = making;
+  const model = types.modelName(resource.model, "read");
+  const attributes = resource.attributes === undefined ? [] : [types.modelName(resource.attributes.model, "read")];
+  const base = code`${runtimeValue("Resource")}<${join([model, changesType(making), ...attributes], code`, `)}>`;
+  return {
+    kind: StructureKind.Class,
+    isExported: true,
+    name: identifier(resource.className).text,
+    docs: docsFor({
+      description: `A {@link ${model.text}} to act on. Making one sends nothing, and neither does reading an attribute: \`await load()\` first, or ask for one by \`await get(name)\`.`,
+    }),
+    extends: file.text(base),
+    properties: [
+      {
+        name: "identity",
+        hasOverrideKeyword: true,
+        isReadonly: true,
+        type: file.text(identityType(resource)),
+        docs: docsFor({ description: "What tells it from others of its kind." }),
+      },
+    ],
+    ctors: [
+      {
+        parameters: [
+          { name: "client", type: file.text(runtimeType("Client")) },
+          ...(resource.identityName === undefined
+            ? []
+            : [{ name: "identity", type: file.text(identityType(resource)) }]),
+          { name: "known", type: file.text(code`Partial<${model}>`), hasQuestionToken: true },
+        ],
+        docs: docsFor({ description: "`known` is what is known of it already, for example from a list." }),
+        statements:
+          resource.identityName === undefined
+            ? "super(client, kind, known);\nthis.identity = {};"
+            : "super(client, kind, known);\nthis.identity = identity;",
+      },
+    ],
+    getAccessors: [...deletedGetter(resource), ...resource.fields.map((field) => getter(making, field))],
+    setAccessors: resource.fields.flatMap((field) => setter(making, field)),
+    methods: methodsOf(making),
+  };
+}
+
+/** The type of a resource's identity. */
+export function identityType(resource: Resource): Code {
+  return resource.identityName === undefined ? code`object` : identifier(resource.identityName);
+}
+
+function methodsOf(making: Making): MethodDeclarationStructure[] {
+  const { resource } = making;
+  return [
+    ...(resource.update === undefined ? [] : [saveMethod(making, resource.update)]),
+    ...(resource.delete === undefined ? [] : [deleteMethod(making, resource.delete)]),
+    ...resource.actions.map((action) => actionMethod(making, action)),
+    ...resource.relations.map((relation) => relationMethod(making, relation)),
+    ...resource.waiters.map((waiter) => waiterMethod(making, waiter)),
+    readMethod(making),
+  ];
+}
+
+function getter({ types, file }: Making, field: ResourceField): GetAccessorDeclarationStructure {
+  const { name, type, required, description, deprecated } = field;
+  const printed = types.print(type, { view: "read", binary: "text" });
+  return {
+    kind: StructureKind.GetAccessor,
+    name: file.text(propertyName(name)),
+    docs: docsFor({ description, deprecated }),
+    returnType: file.text(required || type.kind === "unknown" ? printed : code`${printed} | undefined`),
+    statements: file.text(code`return this.value(${quoted(name)});`),
+  };
+}
+
+function setter({ types, file }: Making, { name, settable }: ResourceField): SetAccessorDeclarationStructure[] {
+  if (settable === undefined) return [];
+  return [
+    {
+      kind: StructureKind.SetAccessor,
+      name: file.text(propertyName(name)),
+      parameters: [{ name: "value", type: file.text(types.print(settable, { view: "write", binary: "text" })) }],
+      statements: file.text(code`this.change({ ${memberName(name)}: value });`),
+    },
+  ];
+}
+
+function deletedGetter({ deleted }: Resource): GetAccessorDeclarationStructure[] {
+  const [first, ...rest] = deleted ?? [];
+  if (first === undefined) return [];
+  const found = reach(code`this.value(${quoted(first.name)})`, rest, first.mayBeMissing);
+  return [
+    {
+      kind: StructureKind.GetAccessor,
+      name: "isDeleted",
+      docs: docsFor({
+        description:
+          "Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed.",
+      }),
+      returnType: "boolean",
+      statements: code`return Boolean(${found});`.text,
+    },
+  ];
+}
+
+function readMethod({ resource, types, file, operation, locate }: Making): MethodDeclarationStructure {
+  const load = operation(resource.load);
+  const call = identifier(load.name, { module: locate(load), isType: false });
+  const input =
+    resource.identity.length === 0 ? (load.inputName === undefined ? code`` : code`{}, `) : code`this.identity, `;
+  return {
+    kind: StructureKind.Method,
+    scope: Scope.Protected,
+    hasOverrideKeyword: true,
+    name: "read",
+    parameters: [{ name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true }],
+    returnType: file.text(code`Promise<${outputType(types, load)}>`),
+    statements: file.text(render("return.ts.hbs", { value: code`${call}(this.client, ${input}options)` })),
+  };
+}
+
+/** How the client's method makes a resource: by the only member of its identity, by all of them, or without any. */
+export function isNamedByOne({ identity }: Resource): boolean {
+  return identity.length === 1 && identity[0]?.way !== undefined && !mayBeMissing(identity[0].way);
+}
+
+/** The way from a known object to the only member of its identity. */
+export function identityOf(resource: Resource, known: Code): Code {
+  const [only] = resource.identity;
+  return only?.way === undefined ? access(known, "id") : reach(known, only.way);
+}

@@ -1,0 +1,186 @@
+import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
+import type { Api, Operation, Outcome, Waiter, Way } from "../ir/types.js";
+import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
+import { docsFor } from "./docs.js";
+import { identifier, literal, quoted } from "./escape.js";
+import { TypeScriptFile } from "./files.js";
+import { inputParameter } from "./inputs.js";
+import { moduleOf, outputType } from "./operations.js";
+import { render } from "./templates.js";
+import type { Types } from "./types.js";
+import { mayBeMissing, reach } from "./ways.js";
+
+/** A waiter, and the operation that it repeats. */
+export interface Waiting {
+  readonly waiter: Waiter;
+  readonly operation: Operation;
+}
+
+/** The waiters of an API, each with its operation. */
+export function waitings(api: Api): readonly Waiting[] {
+  const byId = new Map(api.operations.map((operation) => [operation.id, operation]));
+  return api.waiters.flatMap((waiter) => {
+    const operation = byId.get(waiter.operation);
+    return operation === undefined ? [] : [{ waiter, operation }];
+  });
+}
+
+/** `waiters.ts`: functions that repeat an operation until something has come to pass. */
+export function emitWaiters(api: Api, types: Types): TypeScriptFile {
+  const file = new TypeScriptFile("waiters");
+  const locate = moduleOf(api);
+  for (const waiting of waitings(api)) file.add(functionOf(file, types, waiting, locate(waiting.operation)));
+  return file;
+}
+
+/** What a look gives, and what the whole wait gives. */
+export function waiterTypes(
+  types: Types,
+  { waiter, operation }: Waiting,
+): { readonly seen: Code; readonly result: Code } {
+  const seen = outputType(types, operation);
+  // A wait that an error can end well has nothing to show for it.
+  if (waiter.done.values.length === 0 && isOnlyFailure(waiter.done)) return { seen, result: code`void` };
+  return mayEndInError(waiter) ? { seen, result: code`${seen} | undefined` } : { seen, result: seen };
+}
+
+/** What is said of a waiter, on its function and on the methods. */
+export function waiterComment({ waiter, operation }: Waiting): Parameters<typeof docsFor>[0] {
+  const { delayMs = 5_000, maxWaitMs = 3_600_000 } = waiter.pace;
+  return {
+    description: waiter.description,
+    notes: [
+      `It repeats {@link ${operation.name}}, first after ${inWords(delayMs)}, for at most ${inWords(maxWaitMs)}. Both can be set, and an abort ends the wait and nothing else.`,
+    ],
+    throws:
+      "WaiterError when it fails or takes too long, with what was seen last; ApiError when the API answers with an error.",
+    deprecated: operation.deprecated,
+  };
+}
+
+/** A time in the largest unit that gives a whole number. */
+function inWords(ms: number): string {
+  const units = [[3_600_000, "hour"], [60_000, "minute"], [1_000, "second"]] as const; // prettier-ignore
+  const [size, unit] = units.find(([length]) => ms >= length && ms % length === 0) ?? [1, "millisecond"];
+  const count = ms / size;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function functionOf(
+  file: TypeScriptFile,
+  types: Types,
+  waiting: Waiting,
+  module: string,
+): FunctionDeclarationStructure {
+  const { waiter, operation } = waiting;
+  const { inputName } = operation;
+  const { seen, result } = waiterTypes(types, waiting);
+  const call = identifier(operation.name, { module, isType: false });
+  const view = {
+    waitUntil: runtimeValue("waitUntil"),
+    // Where an error may decide, there may be nothing to look at.
+    type: result.text === seen.text || result.text === "void" ? undefined : result,
+    isVoid: result.text === "void",
+    name: quoted(waiter.name),
+    pace: paceOf(waiter),
+    poll: inputName === undefined ? code`${call}(client, request)` : code`${call}(client, input, request)`,
+    ...judgement(waiter),
+    explain: waiter.message === undefined ? undefined : explanation(waiter.message, mayEndInError(waiter)),
+  };
+  return {
+    kind: StructureKind.Function,
+    isExported: true,
+    isAsync: true,
+    name: identifier(waiter.name).text,
+    docs: docsFor(waiterComment(waiting)),
+    parameters: [
+      { name: "client", type: file.text(runtimeType("Client")) },
+      ...inputParameter(file, operation, inputName, module),
+      {
+        name: "options",
+        type: file.text(code`${runtimeType("WaitOptions")}<${view.type ?? seen}>`),
+        hasQuestionToken: true,
+      },
+    ],
+    returnType: file.text(code`Promise<${result}>`),
+    statements: file.text(render("waiter.ts.hbs", view)),
+  };
+}
+
+/** How often to look, as members of the runtime's waiter. */
+export function paceOf({ pace }: Waiter): readonly Code[] {
+  const { delayMs, growth, scaleUp, maxDelayMs, maxWaitMs } = pace;
+  const members = [
+    [code`delayMs`, delayMs],
+    [code`growth`, growth],
+    [code`scaleUp`, scaleUp],
+    [code`maxDelayMs`, maxDelayMs],
+    [code`maxWaitMs`, maxWaitMs],
+  ] as const;
+  return members.flatMap(([name, value]) => (value === undefined ? [] : [code`${name}: ${value}`]));
+}
+
+/** How a reply and an error are judged. */
+export function judgement(waiter: Waiter): { readonly judge: Code; readonly judgeError: Code | undefined } {
+  const { done, failed, pending, value } = waiter;
+  const otherwise =
+    pending !== undefined && value !== undefined
+      ? "failed"
+      : done.values.length === 0 && !isOnlyFailure(done)
+        ? "done"
+        : "pending";
+  const watched = value === undefined ? undefined : reach(code`value`, value, mayEndInError(waiter));
+  const chain = (
+    subject: Code | undefined,
+    of: (outcome: Outcome) => readonly (string | number | boolean | null)[],
+    last: Code,
+  ): Code => {
+    const cases = (
+      [
+        ["done", done],
+        ["failed", failed],
+        ["pending", pending],
+      ] as const
+    ).flatMap(([verdict, outcome]) => {
+      const values = outcome === undefined ? [] : of(outcome);
+      if (subject === undefined || values.length === 0 || (verdict === "pending" && last.text === '"pending"'))
+        return [];
+      return [
+        code`${join(
+          values.map((each) => code`${subject} === ${literal(each)}`),
+          code` || `,
+        )} ? ${quoted(verdict)} : `,
+      ];
+    });
+    return code`${join(cases, code``)}${last}`;
+  };
+  const judge = chain(watched, ({ values }) => values, quoted(otherwise));
+  const status = code`error.status`;
+  const failures = chain(status, ({ statuses }) => statuses.filter(isFailure), code`undefined`);
+  return {
+    judge: watched === undefined ? code`() => ${judge}` : code`(value) => ${judge}`,
+    judgeError:
+      failures.text === "undefined"
+        ? undefined
+        : code`(error) => ${runtimeValue("isApiError")}(error) ? (${failures}) : undefined`,
+  };
+}
+
+/** Whether an error can end the wait well, so that there is no value. */
+function mayEndInError({ done }: Waiter): boolean {
+  return done.values.length > 0 && done.statuses.some(isFailure);
+}
+
+/** Where the server says why it failed. */
+export function explanation(way: Way, mayBeNothing: boolean): Code {
+  const found = reach(code`value`, way, mayBeNothing);
+  return mayBeNothing || mayBeMissing(way) ? code`(value) => ${found} ?? undefined` : code`(value) => ${found}`;
+}
+
+function isFailure(status: number): boolean {
+  return status >= 300;
+}
+
+function isOnlyFailure({ values, statuses }: Outcome): boolean {
+  return values.length === 0 && statuses.every(isFailure);
+}

@@ -1,0 +1,200 @@
+import type { Json, JsonObject } from "../load/document.js";
+import { asNumber, asObject, asString, asStrings, defined, entries, member } from "./json.js";
+import { camelCase, pascalCase } from "./names.js";
+import { child } from "./pointer.js";
+import { readActions, readDelete } from "./resource-actions.js";
+import { readRelations } from "./resource-relations.js";
+import { readUpdate, settableTypes } from "./resource-updates.js";
+import type { IdentityMember, Resource, ResourceField, Waiter } from "./thing-types.js";
+import type { Operation, TypeRef } from "./types.js";
+import type { Things } from "./waiters.js";
+import { wayInto } from "./ways.js";
+
+/** A schema that is a thing, before its methods are known. */
+export interface Draft {
+  /** Id of the model. */
+  readonly model: string;
+  /** Name of the model. */
+  readonly noun: string;
+  readonly extension: JsonObject;
+  readonly pointer: string;
+  readonly load: Operation;
+  readonly identity: readonly IdentityMember[];
+  readonly attributes?: { readonly name: string; readonly model: string };
+}
+
+/** What reading a resource needs to know of the others. */
+export interface ResourceContext extends Things {
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly operationOf: (id: Json | undefined) => Operation | undefined;
+  readonly report: (draft: Pick<Draft, "noun" | "pointer">, message: string) => void;
+}
+
+/** Reads every `x-resource`. What does not fit is a problem, and that part is left out. */
+export function readResources(things: Things, waiters: readonly Waiter[]): readonly Resource[] {
+  const byId = new Map(things.operations.map((operation) => [operation.id, operation]));
+  const drafts = new Map<string, Draft>();
+  const operationOf = (id: Json | undefined): Operation | undefined => byId.get(asString(id) ?? "");
+  const report = ({ noun, pointer }: Pick<Draft, "noun" | "pointer">, message: string): void => {
+    things.reportUnfit({
+      message: `The resource of "${noun}" is not complete: ${message}`,
+      help: "Compare x-resource with the operations that it names, and with the members of the schema.",
+      pointer,
+    });
+  };
+  const context: ResourceContext = { ...things, drafts, operationOf, report };
+  for (const [key, schema] of entries(member(asObject(member(things.schemas.root, "components")), "schemas"))) {
+    const extension = asObject(member(asObject(schema), "x-resource"));
+    if (extension === undefined) continue;
+    const draft = readDraft(context, child("", "components", "schemas", key), extension);
+    if (draft !== undefined) drafts.set(draft.model, draft);
+  }
+  return [...drafts.values()].map((draft) => complete(context, draft, waiters));
+}
+
+function readDraft(context: ResourceContext, model: string, extension: JsonObject): Draft | undefined {
+  const { schemas, operationOf, report } = context;
+  const noun = schemas.nameAt(model);
+  const place = { noun, pointer: child(model, "x-resource") };
+  const load = operationOf(member(extension, "load"));
+  if (load === undefined) {
+    report(place, "there is no operation of the name that `load` says.");
+    return undefined;
+  }
+  const type: TypeRef = { kind: "model", model };
+  const identity: IdentityMember[] = [];
+  for (const [name, source] of entries(member(extension, "identity"))) {
+    const input = load.input.find((each) => each.name === name || each.wireName === name);
+    if (input === undefined) {
+      report(place, `"${load.name}", which reads it, takes no "${name}".`);
+      return undefined;
+    }
+    const way = source === "parent" ? undefined : wayInto(schemas, type, asString(source) ?? "");
+    if (source !== "parent" && (way === undefined || way.mayBeMissing)) {
+      report(place, `${JSON.stringify(source)} is not a member that is always there.`);
+    }
+    identity.push(
+      defined<IdentityMember>({
+        name: input.name,
+        type: input.type,
+        description: input.description,
+        way: way === undefined || way.mayBeMissing ? undefined : way.way,
+      }),
+    );
+  }
+  return defined<Draft>({
+    model,
+    noun,
+    extension,
+    pointer: place.pointer,
+    load,
+    identity,
+    attributes: attributesOf(context, place, type, extension),
+  });
+}
+
+function attributesOf(
+  { schemas, report }: ResourceContext,
+  place: Pick<Draft, "noun" | "pointer">,
+  type: TypeRef,
+  extension: JsonObject,
+): Draft["attributes"] | undefined {
+  const pointer = asString(member(extension, "attributes")) ?? "";
+  if (pointer === "") return undefined;
+  const found = wayInto(schemas, type, pointer);
+  const [first, ...deeper] = found?.way ?? [];
+  if (first === undefined || deeper.length > 0 || found?.type.kind !== "model") {
+    report(place, "`attributes` has to name one member, which is an object with a schema of its own.");
+    return undefined;
+  }
+  return { name: first.name, model: found.type.model };
+}
+
+function complete(context: ResourceContext, draft: Draft, waiters: readonly Waiter[]): Resource {
+  const { scope, schemas } = context;
+  const { model, noun, extension, load, identity, attributes } = draft;
+  const update = readUpdate(context, draft);
+  const settable = update === undefined ? new Map<string, TypeRef>() : settableTypes(context, update);
+  const names = new Set(resourceMembers);
+  const own = [...schemas.allFieldsAt(model).values()];
+  const inner = attributes === undefined ? [] : [...schemas.allFieldsAt(attributes.model).values()];
+  const fields = new Map<string, ResourceField>();
+  for (const field of [...inner, ...own]) {
+    if (names.has(field.name) || fields.has(field.name) || field.writeOnly === true) continue;
+    const { name, type, required, description, deprecated } = field;
+    const setter = settable.get(name);
+    fields.set(name, defined<ResourceField>({ name, type, required, settable: setter, description, deprecated }));
+  }
+  for (const [name, type] of settable) {
+    // What can be set and not read, such as a password.
+    if (!fields.has(name) && !names.has(name)) fields.set(name, { name, type, required: false, settable: type });
+  }
+  for (const name of fields.keys()) names.add(name);
+  const free = (wanted: string): string => {
+    let name = wanted;
+    for (let number = 2; names.has(name); number += 1) name = `${wanted}${number}`;
+    names.add(name);
+    return name;
+  };
+  const deleted = asString(member(extension, "deleted"));
+  const deletedWay = deleted === undefined ? undefined : wayInto(schemas, { kind: "model", model }, deleted)?.way;
+  return defined<Resource>({
+    model,
+    className: scope.claim(`${noun}Resource`, ""),
+    identityName: identity.length === 0 ? undefined : scope.claim(`${noun}Identity`, ""),
+    method: scope.claim(camelCase(noun), "Resource"),
+    identity,
+    attributes,
+    fields: [...fields.values()],
+    load: load.id,
+    update,
+    delete: readDelete(context, draft),
+    actions: readActions(context, draft, free),
+    relations: readRelations(context, draft, free),
+    waiters: waiters
+      .filter(({ operation }) => operation === load.id)
+      .map(({ name }) => ({ method: free(withoutNoun(name, noun)), waiter: name })),
+    list: readList(context, draft),
+    maxAges: Object.fromEntries(
+      entries(member(extension, "volatile")).flatMap(([name, age]) => {
+        const ms = asNumber(age);
+        return ms === undefined ? [] : [[name, ms]];
+      }),
+    ),
+    secrets: [...inner, ...own].filter(({ sensitive }) => sensitive === true).map(({ name }) => name),
+    staleCodes: asStrings(member(extension, "staleCodes")),
+    deleted: deletedWay,
+  });
+}
+
+/** `waitUntilInstanceRunning` → `waitUntilRunning`. */
+function withoutNoun(name: string, noun: string): string {
+  const short = name.replace(new RegExp(`^waitUntil${noun}(?=[A-Z])`), "waitUntil");
+  return short === name ? name : short;
+}
+
+/** The operation that lists all things of the kind, if one does without knowing more. */
+function readList({ schemas, scope, operations }: ResourceContext, draft: Draft): Resource["list"] | undefined {
+  if (draft.identity.length === 0 || draft.identity.some(({ way }) => way === undefined)) return undefined;
+  const found = operations.find(
+    ({ paginator, input }) =>
+      paginator?.item.kind === "model" &&
+      paginator.item.model === draft.model &&
+      input.every(({ required }) => !required),
+  );
+  if (found?.paginator === undefined) return undefined;
+  const items = wayInto(schemas, found.output.type, pointerTo(found.paginator.items))?.way ?? [];
+  const noun = found.name.replace(/^(list|get|find|search)(?=\p{Lu})/u, "");
+  return { method: scope.claim(camelCase(pascalCase(noun)), "List"), operation: found.id, items };
+}
+
+function pointerTo(names: readonly string[]): string {
+  return child("", ...names);
+}
+
+/** What every resource has, so that no attribute, action or relation can be called so. */
+export const resourceMembers: ReadonlySet<string> = new Set([
+  "identity", "client", "load", "refresh", "get", "changes", "equals", "value", "change", "save", "saveWith", "whole",
+  "learn", "same", "forget", "read", "delete", "isDeleted", "constructor", "toString", "toLocaleString", "valueOf",
+  "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "__proto__", "then", "toJSON",
+]); // prettier-ignore
