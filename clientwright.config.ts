@@ -1,13 +1,14 @@
-import { defineConfig } from "clientwright";
+import { defineConfig, type ApiConfig } from "clientwright";
 
 export default defineConfig({
   apis: {
-    linode: { spec: "specs/linode/openapi.yaml", out: "generated/linode", package: "@clientwright/linode" },
-    decapod: {
-      spec: "specs/decapod/openapi.yaml",
-      out: "generated/decapod",
-      package: "@clientwright/decapod",
-      extras: "specs/decapod/extras",
-    },
+    linode: api("linode"),
+    cloudapi: api("cloudapi"),
+    ionosenterprise: api("ionosenterprise"),
+    decapod: { ...api("decapod"), extras: "specs/decapod/extras" },
   },
 });
+
+function api(name: string): ApiConfig {
+  return { spec: `specs/${name}/openapi.yaml`, out: `generated/${name}`, package: `@clientwright/${name}` };
+}

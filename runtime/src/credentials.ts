@@ -19,8 +19,8 @@ export const signInChooser = (
     // An empty alternative allows anonymous calls, for want of anything better.
     let found: readonly SignIn[] | undefined = alternatives[0] ? undefined : [];
     for (const schemes of alternatives) {
-      const signIns = schemes.flatMap((scheme) => opened.get(scheme) ?? []);
-      if (!found?.[0] && signIns.length === schemes.length) found = signIns;
+      const signIns = schemes.map((scheme) => opened.get(scheme));
+      if (!found?.[0] && signIns.every(Boolean)) found = signIns as SignIn[];
     }
     if (found) return found;
     const wanted = alternatives.flat().flatMap((scheme) => Object.entries(credentials[scheme]?.options ?? {}).flat(2));

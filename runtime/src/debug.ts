@@ -17,7 +17,7 @@ const usual = /auth|cookie|token|secret|password|passwd|passphrase|api-?key|sign
 /**
  * A transport that logs every attempt and its reply: `createClient({ token, transport: debugLog(linode) })`.
  *
- * Values of headers, query parameters and body fields are hidden when the description marks them as sensitive, when a
+ * Values of headers, paths, query parameters and body fields are hidden when the description marks them as sensitive, when a
  * sign-in puts them there, or when their name looks like that of a secret.
  */
 export function debugLog(service: ServiceDefinition, options: DebugOptions = {}): Transport {
@@ -32,7 +32,9 @@ export function debugLog(service: ServiceDefinition, options: DebugOptions = {})
     const url = new URL(text);
     const query: string[] = [];
     url.searchParams.forEach((value, name) => query.push(`${name}=${String(shown(name, value))}`));
-    return url.origin + url.pathname + (query.length > 0 ? `?${query.join("&")}` : "");
+    return (
+      url.origin + hidePaths(service.secretPaths ?? [], url.pathname) + (query.length > 0 ? `?${query.join("&")}` : "")
+    );
   };
   const showBody = (body: unknown, type = ""): string => {
     if (!bodies || typeof body !== "string") return "";
@@ -60,4 +62,17 @@ export function debugLog(service: ServiceDefinition, options: DebugOptions = {})
       throw error;
     }
   };
+}
+
+/** A path without what the first template that it ends like calls a secret. */
+function hidePaths(templates: readonly string[], path: string): string {
+  const segments = path.split("/");
+  for (const template of templates) {
+    const wanted = template.split("/").slice(1);
+    const from = segments.length - wanted.length;
+    const isLike = wanted.every((part, index) => part.includes("{") || part === segments[from + index]);
+    if (from > 0 && isLike)
+      return segments.map((segment, at) => (wanted[at - from]?.includes("{*}") ? "[hidden]" : segment)).join("/");
+  }
+  return path;
 }

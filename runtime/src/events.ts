@@ -1,7 +1,10 @@
 import { DecodeError } from "./errors.js";
+import { isConnectionError } from "./guards.js";
 import { parseJson } from "./json.js";
 import { textLines } from "./lines.js";
 import type { ReplyReader, UnreadReply } from "./reply.js";
+import { sleep } from "./time.js";
+import type { RequestOptions } from "./types.js";
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent<T = unknown> {
@@ -14,8 +17,14 @@ export interface ServerSentEvent<T = unknown> {
   readonly retryMs: number | undefined;
 }
 
-/** Events as a server sends them. Leaving the loop ends the connection; it can be walked once. */
-export type EventStream<T> = AsyncIterable<ServerSentEvent<T>>;
+/** Events as a server sends them. Leaving the loop ends the connection; it can be walked once. See also `reconnecting`. */
+export interface EventStream<T> extends AsyncIterable<ServerSentEvent<T>> {
+  /** What the server has said so far of where to carry on, and when. */
+  readonly last: Readonly<LastSaid>;
+}
+
+/** The id and the wait that a server has named last. */
+type LastSaid = { id: string; retryMs: number | undefined };
 
 /** Server-sent events whose data is text. */
 export const readTextEvents: ReplyReader<EventStream<string>> = (reply) => eventsOf(reply, String);
@@ -28,19 +37,25 @@ export const readEvents: ReplyReader<EventStream<unknown>> = (reply) =>
   });
 
 /** Follows the parsing rules of the HTML standard, "Interpreting an event stream". */
-async function* eventsOf<T>(
+function eventsOf<T>(reply: UnreadReply, decode: (data: string) => T): EventStream<T> {
+  const last: LastSaid = { id: "", retryMs: undefined };
+  return Object.assign(parse(reply, decode, last), { last });
+}
+
+async function* parse<T>(
   reply: UnreadReply,
   decode: (data: string) => T,
+  last: LastSaid,
 ): AsyncGenerator<ServerSentEvent<T>, void, undefined> {
   let event = "";
   let data: string[] = [];
   let size = 0;
   let id = "";
-  let retryMs: number | undefined;
   for await (const line of textLines(reply, /\r\n|\n|\r/)) {
     if (line === "") {
+      last.id = id;
       // An event without data is none; it only ends what came before it.
-      if (data.length > 0) yield { event: event || "message", data: decode(data.join("\n")), id, retryMs };
+      if (data.length > 0) yield { event: event || "message", data: decode(data.join("\n")), ...last };
       event = "";
       data = [];
       size = 0;
@@ -51,12 +66,63 @@ async function* eventsOf<T>(
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (field === "event") event = value;
     else if (field === "id" && !value.includes("\0")) id = value;
-    else if (field === "retry" && /^\d+$/.test(value)) retryMs = Number(value);
+    else if (field === "retry" && /^\d+$/.test(value)) last.retryMs = Number(value);
     else if (field === "data") {
       data.push(value);
       size += value.length + 1;
       if (size > reply.limit)
         throw new DecodeError(`${reply.operation}: an event is longer than ${reply.limit} characters`);
     }
+  }
+}
+
+/** How a stream of events is taken up again. */
+export interface ReconnectOptions extends RequestOptions {
+  /** How often in a row to call again without an event in between. Default: 5. */
+  readonly reconnects?: number | undefined;
+  /** The pause before that, until the server names another, in milliseconds. Default: 3,000. */
+  readonly delayMs?: number | undefined;
+  /** The longest pause that is granted to the server, in milliseconds. Default: 60,000. */
+  readonly maxDelayMs?: number | undefined;
+  /** Carries on after an event that an earlier stream has given. */
+  readonly lastEventId?: string | undefined;
+}
+
+/**
+ * Server-sent events that outlive their connection: when it ends or breaks off, the call is made again after a pause and
+ * says by `Last-Event-ID` where to carry on: `reconnecting((options) => watchJobs(client, options))`. A 204 from the
+ * server ends the events for good.
+ *
+ * @param call must hand the options on to exactly one operation
+ * @throws what the call throws, for example ApiError; ConnectionError when the connection breaks too often; the reason of
+ * the signal when that is aborted
+ */
+export async function* reconnecting<T>(
+  call: (options: RequestOptions) => Promise<EventStream<T>>,
+  { reconnects = 5, delayMs = 3_000, maxDelayMs = 60_000, lastEventId = "", ...options }: ReconnectOptions = {},
+): AsyncGenerator<ServerSentEvent<T>, void, undefined> {
+  let pauseMs = delayMs;
+  for (let left = reconnects; ; left--) {
+    let status: number | undefined;
+    let stream: EventStream<T> | undefined;
+    const onReply: RequestOptions["onReply"] = (reply) => {
+      status = reply.status;
+      options.onReply?.(reply);
+    };
+    const headers = lastEventId === "" ? options.headers : { ...options.headers, "last-event-id": lastEventId };
+    try {
+      stream = await call({ ...options, headers, onReply });
+      for await (const event of stream) {
+        left = reconnects;
+        yield event;
+      }
+      if (status === 204 || left <= 0) return;
+    } catch (error) {
+      if (options.signal?.aborted || left <= 0 || !isConnectionError(error)) throw error;
+    } finally {
+      lastEventId = stream?.last.id || lastEventId;
+    }
+    pauseMs = Math.min(stream?.last.retryMs ?? pauseMs, maxDelayMs);
+    await sleep(pauseMs, options.signal);
   }
 }

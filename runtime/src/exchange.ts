@@ -2,8 +2,8 @@ import type { SignableRequest, SignIn } from "./auth/scheme.js";
 import { withQuery } from "./encode.js";
 import { ConnectionError } from "./errors.js";
 import { checkHeader } from "./header.js";
-import type { Transport, TransportReply } from "./transport.js";
-import type { Reply } from "./types.js";
+import type { UnreadReply } from "./reply.js";
+import type { Transport } from "./transport.js";
 
 /** A request before it is signed. */
 export type Unsigned = Omit<SignableRequest, "addedQuery">;
@@ -18,32 +18,38 @@ export const exchange = async (
   redirects: number,
   transport: Transport,
   signal: AbortSignal,
-): Promise<Reply & TransportReply> => {
+  limit: number,
+  caller: AbortSignal | undefined,
+): Promise<UnreadReply> => {
   for (let left = redirects; ; left--) {
-    const { url, method, body } = request;
+    const { operation, url, method, body } = request;
     const headers = { ...request.headers };
-    const addedQuery: string[] = [];
-    for (const signIn of signIns) await signIn.sign({ ...request, headers, addedQuery });
+    const added: string[] = [];
+    const signed = { operation, url, method, body, headers, addedQuery: added };
+    for (const signIn of signIns) await signIn.sign(signed);
     Object.entries(headers).forEach(checkHeader);
+    const addedQuery = added.join("&");
     const init = { method, headers, body, signal, redirect: "manual", duplex: "half" } as const;
-    const reply = await transport(withQuery(url.href, addedQuery.join("&")), init).catch((cause: Failure) => {
+    const failed = (cause: Failure): never => {
       const code = `${cause?.cause?.code ?? cause?.code ?? "no code"}`;
       const isSent = left < redirects || !/^E(CONNREFUSED|NOTFOUND|AI_)|^UND_ERR_CONNECT_/.test(code);
-      throw new ConnectionError(`${request.operation}: cannot reach ${url.origin} (${code})`, isSent, { cause });
-    });
+      throw new ConnectionError(`${operation}: cannot reach ${url.origin} (${code})`, isSent, { cause });
+    };
+    const reply = await transport(withQuery(url.href, addedQuery), init).catch(failed);
 
     const { status } = reply;
+    const answer = { operation, status, headers: reply.headers, body: reply.body, url: url.href, limit, signal: caller };
     const location = left && /^30[12378]$/.test(`${status}`) && reply.headers.get("location");
-    const next = location && URL.canParse(location, url) ? new URL(location, url) : url;
+    if (!location || !URL.canParse(location, url)) return answer;
+    const next = new URL(location, url);
     next.hash = "";
     const isAtHome = next.origin === url.origin;
     const isRewritten = status === 303 ? method !== "HEAD" : status < 303 && method === "POST";
     const onward = isRewritten ? null : body;
     // Not from https to http; not with a body, which may hold a password; and not with a key in the query, since servers
     // like to repeat that.
-    const isSafe = isAtHome || (/^https:|^http:http:/.test(next.protocol + url.protocol) && !addedQuery[0] && !onward);
-    if (next === url || !isSafe || next.username || next.password || onward instanceof ReadableStream)
-      return { status, headers: reply.headers, body: reply.body, url: url.href };
+    const isSafe = isAtHome || (/^https:|^http:http:/.test(next.protocol + url.protocol) && !addedQuery && !onward);
+    if (!isSafe || next.username || next.password || onward instanceof ReadableStream) return answer;
 
     // Left alone, the body of a redirect would hold up its connection.
     void reply.body?.getReader().cancel();

@@ -7,6 +7,7 @@ import type {
   DecodeError,
   ForbiddenError,
   InputError,
+  ListChangedError,
   NotFoundError,
   NotLoadedError,
   RateLimitError,
@@ -59,5 +60,7 @@ export const isWaiterError = (error: unknown): error is WaiterError => says(erro
 export const isNotLoadedError = (error: unknown): error is NotLoadedError => says(error, "NotLoadedError");
 /** Whether the options of the client do not fit together. */
 export const isConfigurationError = (error: unknown): error is ConfigurationError => says(error, "ConfigurationError");
+/** Whether a list changed while it was read. */
+export const isListChangedError = (error: unknown): error is ListChangedError => says(error, "ListChangedError");
 /** Whether the input of a call could not be sent as it is. */
 export const isInputError = (error: unknown): error is InputError => says(error, "InputError");

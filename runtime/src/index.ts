@@ -20,13 +20,21 @@ export { DecodeError, ForbiddenError, InputError, ListChangedError, NotFoundErro
 export { RateLimitError, SdkError, ServerError, SigningError, TimeoutError, UnauthorizedError } from "./errors.js";
 export { UnprocessableError, WaiterError } from "./errors.js";
 export type { ApiErrorDetails, Problem } from "./errors.js";
-export { readEvents, readTextEvents, type EventStream, type ServerSentEvent } from "./events.js";
+export {
+  readEvents,
+  readTextEvents,
+  reconnecting,
+  type EventStream,
+  type ReconnectOptions,
+  type ServerSentEvent,
+} from "./events.js";
 export { Filter, filters, type Compare, type Compared, type Comparison, type FilterDialect } from "./filter.js";
 export { flatten } from "./flatten.js";
+export { hidePath } from "./hide-path.js";
 export { isApiError, isBadRequestError, isConfigurationError, isConflictError, isConnectionError } from "./guards.js";
-export { isDecodeError, isForbiddenError, isInputError, isNotFoundError, isNotLoadedError } from "./guards.js";
-export { isRateLimitError, isSdkError, isServerError, isSigningError, isTimeoutError } from "./guards.js";
-export { isUnauthorizedError, isUnprocessableError, isWaiterError } from "./guards.js";
+export { isDecodeError, isForbiddenError, isInputError, isListChangedError, isNotFoundError } from "./guards.js";
+export { isNotLoadedError, isRateLimitError, isSdkError, isServerError, isSigningError } from "./guards.js";
+export { isTimeoutError, isUnauthorizedError, isUnprocessableError, isWaiterError } from "./guards.js";
 export { readLines, type LineStream } from "./lines.js";
 export { losslessJsonBody, parseLosslessJson, readLosslessJson } from "./lossless-json.js";
 export { byCursor, byOffset, byPageNumber, Paginator, type PageSource, type PaginatorOptions } from "./paginator.js";

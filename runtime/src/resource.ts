@@ -38,7 +38,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   #reading: Promise<T> | undefined;
 
   /** @param known what is known already, for example from a list */
-  constructor(client: Client, kind: ResourceKind, known?: Partial<T>) {
+  constructor(client: Client, kind: ResourceKind, known?: T) {
     this.client = client;
     this.#kind = kind;
     if (known) this.learn(known);
@@ -124,9 +124,15 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
 
   /** The whole object as the service knows it, with changes put in. Reads it if it is not known. */
   protected async whole<Sent extends object>(changes: Partial<Changes>, options?: RequestOptions): Promise<Sent> {
-    if (!this.#isWhole) await this.refresh(options);
-    // What has been read has every member, and the service takes back what it has told.
+    if (this.#known === undefined) await this.refresh(options);
+    // The service takes back what it has told.
     return this.#with(changes) as Sent;
+  }
+
+  /** An attribute as it is sent along with changes to others: as set, else as known, read if need be. */
+  protected async sent<Value>(name: string, options?: RequestOptions): Promise<Value> {
+    // The service takes back what it has told. What it never tells is a member of `Changes` alone.
+    return (await this.get(name as keyof Members<T, Attributes> & string, options)) as Value;
   }
 
   /** Learns what the service has answered. */

@@ -19,6 +19,7 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
   const home = baseUrl(service, client);
   const signInsFor = signInChooser(service, self, client);
   const { rateLimit } = client;
+  const agent = `${client.userAgent ?? ""} ${service.name}/${service.version} clientwright/${version}`.trim();
 
   return async (call, options) => {
     const { operation, method, path } = call;
@@ -28,13 +29,12 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     const signIns = signInsFor(call);
 
     const base = call.server ? checkBaseUrl(operation, call.server) : home;
-    const url = new URL(withQuery(path.startsWith("/") ? base + path : path, writeAll(call.query)), base);
+    const url = new URL(withQuery(path.startsWith("/") ? base + path : new URL(path, base).href, writeAll(call.query)));
     if (!`${base}/`.startsWith(`${url.origin}/`)) throw new InputError(`${operation}: refused to leave ${base}`);
     const headers: Record<string, string> = { accept: call.accept ?? "application/json" };
     // Browsers name themselves; a header of our own would only make them ask the server for leave first.
     if (!("document" in globalThis))
-      headers["user-agent"] =
-        `${client.userAgent ?? ""} ${service.name}/${service.version} clientwright/${version}`.trim();
+      headers["user-agent"] = agent;
     const cookie = writeAll(call.cookies, "; ");
     if (cookie) headers["cookie"] = cookie;
     const encoded = call.body === undefined ? undefined : (call.encode ?? jsonBody)(call.body, call.contentType);
@@ -51,9 +51,8 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     await client.onRequest?.(request);
 
     const attempt = async (signal: AbortSignal): Promise<unknown> => {
-      const received = await exchange(request, signIns, redirects, client.transport ?? fetch, signal);
-      rateLimit?.report(received);
-      const reply = { ...received, operation, limit, signal: caller };
+      const reply = await exchange(request, signIns, redirects, client.transport ?? fetch, signal, limit, caller);
+      rateLimit?.report(reply);
       if (reply.status < 200 || reply.status > 299) throw await readFailure(method, reply, service.errors);
       const result = await (call.reply ?? readJson)(reply);
       await client.onReply?.(reply, request);

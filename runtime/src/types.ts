@@ -40,8 +40,6 @@ export interface Call {
   readonly server?: string | undefined;
   /** Whether the request may be sent again when its outcome is unknown. Default: by method, all but POST and PATCH. */
   readonly idempotent?: boolean | undefined;
-  /** Names of headers, query parameters and body fields that no log may show. */
-  readonly sensitive?: readonly string[] | undefined;
 }
 
 /** ParameterValues by name. A value is plain or in a style wrapper such as `deepObject`. */
@@ -181,4 +179,6 @@ export interface ServiceDefinition {
   readonly errors?: ErrorShape | undefined;
   /** Names of headers, query parameters and body fields that no log may show. */
   readonly sensitive?: readonly string[] | undefined;
+  /** Paths with something in them that no log may show: `{*}` stands for that, `{}` for any other parameter. */
+  readonly secretPaths?: readonly string[] | undefined;
 }

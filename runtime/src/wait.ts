@@ -1,11 +1,11 @@
-import { WaiterError } from "./errors.js";
+import { retryAfterMs, WaiterError } from "./errors.js";
 import { sleep } from "./time.js";
-import type { RequestOptions } from "./types.js";
+import type { Reply, RequestOptions } from "./types.js";
 
 /** What a look at something tells of the wait for it. */
 export type Verdict = "done" | "failed" | "pending";
 
-/** How often to look. */
+/** How often to look, unless a reply says by `Retry-After` when to come back. */
 export interface Pace {
   /** Pause between the first looks, in milliseconds. Default: 5,000. */
   readonly delayMs?: number | undefined;
@@ -67,8 +67,12 @@ export async function waitUntil<T>(waiter: Waiter<T>, options: WaitOptions<T> = 
   for (let looks = 1; ; looks++) {
     let value: T | undefined;
     let verdict: Verdict;
+    let askedMs: number | undefined;
+    const onReply = (reply: Reply): void => {
+      askedMs = retryAfterMs(reply.headers);
+    };
     try {
-      value = await poll({ signal, headers, timeoutMs, retry });
+      value = await poll({ signal, headers, timeoutMs, retry, onReply });
       verdict = judge(value);
     } catch (error) {
       const judged = signal?.aborted ? undefined : judgeError?.(error);
@@ -83,7 +87,8 @@ export async function waitUntil<T>(waiter: Waiter<T>, options: WaitOptions<T> = 
       const why = value === undefined ? undefined : explain?.(value);
       throw new WaiterError(`${name}: failed${why === undefined ? "" : `: ${why}`}`, "failed", value);
     }
-    const delay = pause(elapsedMs);
+    const pace = pause(elapsedMs);
+    const delay = askedMs ?? pace;
     if (elapsedMs + delay > maxWaitMs) {
       throw new WaiterError(`${name}: not done within ${maxWaitMs} ms (maxWaitMs)`, "timeout", value);
     }

@@ -34,7 +34,20 @@ export const linode: ServiceDefinition = {
   ],
   credentials: { token: bearer({ option: "token", env: ["LINODE_TOKEN"] }) },
   security: [["token"]],
-  sensitive: ["otp_code", "response", "scratch", "secret", "tfa_code", "token"],
+  sensitive: [
+    "client_secret",
+    "code",
+    "otp_code",
+    "password",
+    "refresh_token",
+    "response",
+    "root_pass",
+    "ssl_key",
+    "stackscript_data",
+    "tfa_code",
+    "token",
+    "user_data",
+  ],
   errors: { list: "/errors", message: "/reason", field: "/field" },
 };
 

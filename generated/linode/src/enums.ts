@@ -32,6 +32,965 @@ export const LoginStatus = {
   Failed: "failed",
 } as const;
 
+/** What a Linode is doing. */
+export type InstanceStatus =
+  | "running"
+  | "offline"
+  | "booting"
+  | "rebooting"
+  | "shutting_down"
+  | "provisioning"
+  | "deleting"
+  | "migrating"
+  | "rebuilding"
+  | "cloning"
+  | "restoring"
+  | "stopped"
+  | "billing_suspension";
+/** The values of {@link InstanceStatus}, by name. */
+export const InstanceStatus = {
+  /** It is switched on. */
+  Running: "running",
+  /** It is switched off. */
+  Offline: "offline",
+  /** It is starting. */
+  Booting: "booting",
+  /** It is stopping in order to start again. */
+  Rebooting: "rebooting",
+  /** It is stopping. */
+  ShuttingDown: "shutting_down",
+  /** It is being set up for the first time. */
+  Provisioning: "provisioning",
+  /** It is being deleted. */
+  Deleting: "deleting",
+  /** It is moving to another computer, or to another region. */
+  Migrating: "migrating",
+  /** Its disks are being made anew from an image. */
+  Rebuilding: "rebuilding",
+  /** It is being copied, or is becoming a copy. */
+  Cloning: "cloning",
+  /** A backup is being written to it. */
+  Restoring: "restoring",
+  /** The vendor has stopped it. */
+  Stopped: "stopped",
+  /** It is stopped because the account has not paid. */
+  BillingSuspension: "billing_suspension",
+} as const;
+
+/** Whether data is encrypted where it is stored. */
+export type EncryptionStatus = "enabled" | "disabled";
+/** The values of {@link EncryptionStatus}, by name. */
+export const EncryptionStatus = {
+  /** It is encrypted. */
+  Enabled: "enabled",
+  /** It is stored as it is. */
+  Disabled: "disabled",
+} as const;
+
+/** How a backup came about. */
+export type BackupType = "auto" | "snapshot" | "automatic";
+/** The values of {@link BackupType}, by name. */
+export const BackupType = {
+  /** It was made by itself. */
+  Auto: "auto",
+  /** It was asked for by hand. */
+  Snapshot: "snapshot",
+  /** The same as `auto`. This is how the samples have it, though only `auto` is listed. */
+  Automatic: "automatic",
+} as const;
+
+/** How far a backup has come. */
+export type BackupStatus =
+  "paused" | "pending" | "running" | "needsPostProcessing" | "successful" | "failed" | "userAborted";
+/** The values of {@link BackupStatus}, by name. */
+export const BackupStatus = {
+  /** It has been halted. */
+  Paused: "paused",
+  /** It waits for its turn. */
+  Pending: "pending",
+  /** It is being made. */
+  Running: "running",
+  /** The data is there and is being worked over. */
+  NeedsPostProcessing: "needsPostProcessing",
+  /** It is complete. */
+  Successful: "successful",
+  /** It did not work. */
+  Failed: "failed",
+  /** A user broke it off. */
+  UserAborted: "userAborted",
+} as const;
+
+/** How far a system starts. */
+export type ConfigRunLevel = "default" | "single" | "binbash";
+/** The values of {@link ConfigRunLevel}, by name. */
+export const ConfigRunLevel = {
+  /** All the way, as it is set up. */
+  Default: "default",
+  /** For one user, without the usual services. */
+  Single: "single",
+  /** To a shell as root, and nothing more. */
+  Binbash: "binbash",
+} as const;
+
+/** How a computer is imitated. */
+export type ConfigVirtMode = "paravirt" | "fullvirt";
+/** The values of {@link ConfigVirtMode}, by name. */
+export const ConfigVirtMode = {
+  /** With devices made for virtual machines, which is fastest. */
+  Paravirt: "paravirt",
+  /** With devices as real computers have them, for systems that know no others. */
+  Fullvirt: "fullvirt",
+} as const;
+
+/** How a disk is formatted. */
+export type DiskFilesystem = "raw" | "swap" | "ext3" | "ext4" | "initrd";
+/** The values of {@link DiskFilesystem}, by name. */
+export const DiskFilesystem = {
+  /** Not at all; it is up to the Linode. */
+  Raw: "raw",
+  /** As swap space for Linux. */
+  Swap: "swap",
+  /** With the ext3 file system, an older one with a journal. */
+  Ext3: "ext3",
+  /** With the ext4 file system, the one that is common with Linux. */
+  Ext4: "ext4",
+  /** As an initial RAM disk, without compression and at most 32 MB. */
+  Initrd: "initrd",
+} as const;
+
+/** Whether a disk can be used. One of the values has a blank in it. */
+export type DiskStatus = "ready" | "not ready" | "deleting";
+/** The values of {@link DiskStatus}, by name. */
+export const DiskStatus = {
+  /** It can be used. */
+  Ready: "ready",
+  /** It is being made or changed. */
+  NotReady: "not ready",
+  /** It is being deleted. */
+  Deleting: "deleting",
+} as const;
+
+/** The kind of an IP address. */
+export type IpAddressType = "ipv4" | "ipv6" | "ipv6/pool" | "ipv6/range";
+/** The values of {@link IpAddressType}, by name. */
+export const IpAddressType = {
+  /** A single IPv4 address. */
+  Ipv4: "ipv4",
+  /** The IPv6 address that a Linode gives itself. */
+  Ipv6: "ipv6",
+  /** IPv6 addresses for all Linodes in a region. */
+  Ipv6Pool: "ipv6/pool",
+  /** IPv6 addresses that are routed to one Linode. */
+  Ipv6Range: "ipv6/range",
+} as const;
+
+/** How a Linode moves from one computer to another. */
+export type MigrationType = "warm" | "cold";
+/** The values of {@link MigrationType}, by name. */
+export const MigrationType = {
+  /** It stays up while its data is copied, and is only booted anew at the end. */
+  Warm: "warm",
+  /** It is shut down, moved, and booted if it was up before. */
+  Cold: "cold",
+} as const;
+
+/** The processors that a kernel is for. */
+export type KernelArchitecture = "x86_64" | "i386";
+/** The values of {@link KernelArchitecture}, by name. */
+export const KernelArchitecture = {
+  /** Those with 64 bits. */
+  X8664: "x86_64",
+  /** Those with 32 bits. */
+  I386: "i386",
+} as const;
+
+/** A family of Linode types. */
+export type TypeClass = "nanode" | "standard" | "dedicated" | "premium" | "gpu" | "highmem" | "accelerated";
+/** The values of {@link TypeClass}, by name. */
+export const TypeClass = {
+  /** The smallest Linodes, with shared processors. */
+  Nanode: "nanode",
+  /** Linodes with shared processors. */
+  Standard: "standard",
+  /** Linodes with processors to themselves. */
+  Dedicated: "dedicated",
+  /** Linodes with newer processors to themselves. */
+  Premium: "premium",
+  /** Linodes with graphics processors. */
+  Gpu: "gpu",
+  /** Linodes with much memory. */
+  Highmem: "highmem",
+  /** Linodes with processors for special tasks. Newer servers have them. */
+  Accelerated: "accelerated",
+} as const;
+
+/** How an image came about. */
+export type ImageType = "manual" | "automatic";
+/** The values of {@link ImageType}, by name. */
+export const ImageType = {
+  /** Somebody made it. */
+  Manual: "manual",
+  /** It was made from a Linode that was deleted, and expires. */
+  Automatic: "automatic",
+} as const;
+
+/** Whether an image can be used. */
+export type ImageStatus = "creating" | "pending_upload" | "available";
+/** The values of {@link ImageStatus}, by name. */
+export const ImageStatus = {
+  /** It is being made. */
+  Creating: "creating",
+  /** It waits for its data to be uploaded. */
+  PendingUpload: "pending_upload",
+  /** It can be used. */
+  Available: "available",
+} as const;
+
+/** Whether a region works. */
+export type RegionStatus = "ok" | "outage";
+/** The values of {@link RegionStatus}, by name. */
+export const RegionStatus = {
+  /** It works. */
+  Ok: "ok",
+  /** Something is out of order there. */
+  Outage: "outage",
+} as const;
+
+/** How large a region is. */
+export type RegionSiteType = "core" | "distributed" | "edge";
+/** The values of {@link RegionSiteType}, by name. */
+export const RegionSiteType = {
+  /** A whole data centre with everything that there is. */
+  Core: "core",
+  /** A small site near the users, with less to offer. */
+  Distributed: "distributed",
+  /** An older word for a small site. */
+  Edge: "edge",
+} as const;
+
+/** Whether a volume can be used. */
+export type VolumeStatus = "creating" | "active" | "resizing";
+/** The values of {@link VolumeStatus}, by name. */
+export const VolumeStatus = {
+  /** It is being made. */
+  Creating: "creating",
+  /** It can be used. */
+  Active: "active",
+  /** It is being made larger. */
+  Resizing: "resizing",
+} as const;
+
+/** What a volume is stored on. */
+export type VolumeHardwareType = "hdd" | "nvme";
+/** The values of {@link VolumeHardwareType}, by name. */
+export const VolumeHardwareType = {
+  /** Hard disks. */
+  Hdd: "hdd",
+  /** Flash memory, which is faster. */
+  Nvme: "nvme",
+} as const;
+
+/** What a token is given for. */
+export type OAuthGrantType = "authorization_code" | "refresh_token";
+/** The values of {@link OAuthGrantType}, by name. */
+export const OAuthGrantType = {
+  /** A code that a browser has brought back from signing in. */
+  AuthorizationCode: "authorization_code",
+  /** A refresh token that came with an earlier token. */
+  RefreshToken: "refresh_token",
+} as const;
+
+/** Who makes out the bills. */
+export type BillingSource = "akamai" | "linode";
+/** The values of {@link BillingSource}, by name. */
+export const BillingSource = {
+  /** Akamai does, by the terms of a contract with the customer. */
+  Akamai: "akamai",
+  /** Linode does, by its own price list. */
+  Linode: "linode",
+} as const;
+
+/** The id of a subscription to Longview. */
+export type LongviewSubscriptionId = "longview-3" | "longview-10" | "longview-40" | "longview-100";
+/** The values of {@link LongviewSubscriptionId}, by name. */
+export const LongviewSubscriptionId = {
+  /** Longview Pro for three clients. */
+  Longview3: "longview-3",
+  /** Longview Pro for ten clients. */
+  Longview10: "longview-10",
+  /** Longview Pro for forty clients. */
+  Longview40: "longview-40",
+  /** Longview Pro for a hundred clients. */
+  Longview100: "longview-100",
+} as const;
+
+/** Whether an account has Object Storage. */
+export type ObjectStorageStatus = "disabled" | "suspended" | "active";
+/** The values of {@link ObjectStorageStatus}, by name. */
+export const ObjectStorageStatus = {
+  /** It has not been ordered. */
+  Disabled: "disabled",
+  /** It is suspended, so buckets cannot be used. */
+  Suspended: "suspended",
+  /** It can be used, and is charged for. */
+  Active: "active",
+} as const;
+
+/** What was done, of which an event tells. */
+export type EventAction =
+  | "account_update"
+  | "account_settings_update"
+  | "backups_enable"
+  | "backups_cancel"
+  | "backups_restore"
+  | "community_question_reply"
+  | "community_like"
+  | "credit_card_updated"
+  | "disk_create"
+  | "disk_delete"
+  | "disk_update"
+  | "disk_duplicate"
+  | "disk_imagize"
+  | "disk_resize"
+  | "dns_record_create"
+  | "dns_record_delete"
+  | "dns_record_update"
+  | "dns_zone_create"
+  | "dns_zone_delete"
+  | "dns_zone_import"
+  | "dns_zone_update"
+  | "entity_transfer_accept"
+  | "entity_transfer_cancel"
+  | "entity_transfer_create"
+  | "entity_transfer_fail"
+  | "entity_transfer_stale"
+  | "firewall_apply"
+  | "firewall_create"
+  | "firewall_delete"
+  | "firewall_disable"
+  | "firewall_enable"
+  | "firewall_update"
+  | "firewall_device_add"
+  | "firewall_device_remove"
+  | "host_reboot"
+  | "image_delete"
+  | "image_update"
+  | "image_upload"
+  | "ipaddress_update"
+  | "lassie_reboot"
+  | "lish_boot"
+  | "linode_addip"
+  | "linode_boot"
+  | "linode_clone"
+  | "linode_create"
+  | "linode_delete"
+  | "linode_update"
+  | "linode_deleteip"
+  | "linode_migrate"
+  | "linode_migrate_datacenter"
+  | "linode_migrate_datacenter_create"
+  | "linode_mutate"
+  | "linode_mutate_create"
+  | "linode_reboot"
+  | "linode_rebuild"
+  | "linode_resize"
+  | "linode_resize_create"
+  | "linode_shutdown"
+  | "linode_snapshot"
+  | "linode_config_create"
+  | "linode_config_delete"
+  | "linode_config_update"
+  | "lke_cluster_create"
+  | "lke_cluster_update"
+  | "lke_cluster_delete"
+  | "lke_cluster_recycle"
+  | "lke_cluster_regenerate"
+  | "lke_node_create"
+  | "lke_node_delete"
+  | "lke_node_recycle"
+  | "lke_pool_create"
+  | "lke_pool_delete"
+  | "lke_pool_recycle"
+  | "lke_kubeconfig_regenerate"
+  | "lke_token_rotate"
+  | "longviewclient_create"
+  | "longviewclient_delete"
+  | "longviewclient_update"
+  | "managed_disabled"
+  | "managed_enabled"
+  | "managed_service_create"
+  | "managed_service_delete"
+  | "nodebalancer_create"
+  | "nodebalancer_delete"
+  | "nodebalancer_update"
+  | "nodebalancer_config_create"
+  | "nodebalancer_config_delete"
+  | "nodebalancer_config_update"
+  | "nodebalancer_node_create"
+  | "nodebalancer_node_delete"
+  | "nodebalancer_node_update"
+  | "oauth_client_create"
+  | "oauth_client_delete"
+  | "oauth_client_secret_reset"
+  | "oauth_client_update"
+  | "obj_access_key_create"
+  | "obj_access_key_delete"
+  | "obj_access_key_update"
+  | "password_reset"
+  | "payment_method_add"
+  | "payment_submitted"
+  | "placement_group_assign"
+  | "placement_group_became_compliant"
+  | "placement_group_became_non_compliant"
+  | "placement_group_create"
+  | "placement_group_delete"
+  | "placement_group_unassign"
+  | "placement_group_update"
+  | "profile_update"
+  | "stackscript_create"
+  | "stackscript_delete"
+  | "stackscript_update"
+  | "stackscript_publicize"
+  | "stackscript_revise"
+  | "subnet_create"
+  | "subnet_delete"
+  | "subnet_update"
+  | "tag_create"
+  | "tag_delete"
+  | "tfa_disabled"
+  | "tfa_enabled"
+  | "ticket_attachment_upload"
+  | "ticket_create"
+  | "ticket_update"
+  | "token_create"
+  | "token_delete"
+  | "token_update"
+  | "user_create"
+  | "user_update"
+  | "user_delete"
+  | "user_ssh_key_add"
+  | "user_ssh_key_delete"
+  | "user_ssh_key_update"
+  | "vlan_attach"
+  | "vlan_detach"
+  | "volume_attach"
+  | "volume_clone"
+  | "volume_create"
+  | "volume_delete"
+  | "volume_update"
+  | "volume_detach"
+  | "volume_resize"
+  | "vpc_create"
+  | "vpc_delete"
+  | "vpc_update";
+/** The values of {@link EventAction}, by name. */
+export const EventAction = {
+  /** The account's data were changed. */
+  AccountUpdate: "account_update",
+  /** The settings of the account were changed. */
+  AccountSettingsUpdate: "account_settings_update",
+  /** Backups of a Linode were switched on. */
+  BackupsEnable: "backups_enable",
+  /** Backups of a Linode were switched off. */
+  BackupsCancel: "backups_cancel",
+  /** A backup is restored to a Linode. */
+  BackupsRestore: "backups_restore",
+  /** A question on the community site got an answer. */
+  CommunityQuestionReply: "community_question_reply",
+  /** A question or an answer on the community site was liked. */
+  CommunityLike: "community_like",
+  /** The credit card of the account was changed. */
+  CreditCardUpdated: "credit_card_updated",
+  /** A disk is made. */
+  DiskCreate: "disk_create",
+  /** A disk is deleted. */
+  DiskDelete: "disk_delete",
+  /** A disk was renamed. */
+  DiskUpdate: "disk_update",
+  /** A disk is copied. */
+  DiskDuplicate: "disk_duplicate",
+  /** An image is made from a disk. */
+  DiskImagize: "disk_imagize",
+  /** A disk is resized. */
+  DiskResize: "disk_resize",
+  /** A record was added to a domain. */
+  DnsRecordCreate: "dns_record_create",
+  /** A record of a domain was deleted. */
+  DnsRecordDelete: "dns_record_delete",
+  /** A record of a domain was changed. */
+  DnsRecordUpdate: "dns_record_update",
+  /** A domain was added. */
+  DnsZoneCreate: "dns_zone_create",
+  /** A domain was deleted. */
+  DnsZoneDelete: "dns_zone_delete",
+  /** A domain was imported from another name server. */
+  DnsZoneImport: "dns_zone_import",
+  /** A domain was changed. */
+  DnsZoneUpdate: "dns_zone_update",
+  /** A transfer between accounts was accepted. */
+  EntityTransferAccept: "entity_transfer_accept",
+  /** A transfer between accounts was cancelled. */
+  EntityTransferCancel: "entity_transfer_cancel",
+  /** A transfer between accounts was begun. */
+  EntityTransferCreate: "entity_transfer_create",
+  /** A transfer between accounts has failed. */
+  EntityTransferFail: "entity_transfer_fail",
+  /** A transfer between accounts was not accepted in time. */
+  EntityTransferStale: "entity_transfer_stale",
+  /** The rules of a firewall are put into force. */
+  FirewallApply: "firewall_apply",
+  /** A firewall was made. */
+  FirewallCreate: "firewall_create",
+  /** A firewall was deleted. */
+  FirewallDelete: "firewall_delete",
+  /** A firewall was switched off. */
+  FirewallDisable: "firewall_disable",
+  /** A firewall was switched on. */
+  FirewallEnable: "firewall_enable",
+  /** A firewall or its rules were changed. */
+  FirewallUpdate: "firewall_update",
+  /** A firewall was put before a device. */
+  FirewallDeviceAdd: "firewall_device_add",
+  /** A firewall was taken away from a device. */
+  FirewallDeviceRemove: "firewall_device_remove",
+  /** The machine that a Linode runs on is restarted. */
+  HostReboot: "host_reboot",
+  /** An image is deleted. */
+  ImageDelete: "image_delete",
+  /** An image was changed. */
+  ImageUpdate: "image_update",
+  /** An image is uploaded. */
+  ImageUpload: "image_upload",
+  /** The reverse DNS of an IP address was changed. */
+  IpAddressUpdate: "ipaddress_update",
+  /** The watchdog restarts a Linode that has stopped by itself. */
+  LassieReboot: "lassie_reboot",
+  /** A Linode is started from its console. */
+  LishBoot: "lish_boot",
+  /** A Linode was given an IP address. */
+  LinodeAddIp: "linode_addip",
+  /** A Linode is started. */
+  LinodeBoot: "linode_boot",
+  /** A Linode is copied. */
+  LinodeClone: "linode_clone",
+  /** A Linode is made. */
+  LinodeCreate: "linode_create",
+  /** A Linode is deleted. */
+  LinodeDelete: "linode_delete",
+  /** A Linode was changed. */
+  LinodeUpdate: "linode_update",
+  /** An IP address was taken away from a Linode. */
+  LinodeDeleteIp: "linode_deleteip",
+  /** A Linode is moved to another machine. */
+  LinodeMigrate: "linode_migrate",
+  /** A Linode is moved to another region. */
+  LinodeMigrateDatacenter: "linode_migrate_datacenter",
+  /** A move of a Linode to another region was asked for. */
+  LinodeMigrateDatacenterCreate: "linode_migrate_datacenter_create",
+  /** A Linode is brought to the newer generation of its type. */
+  LinodeMutate: "linode_mutate",
+  /** The newer generation of its type was asked for a Linode. */
+  LinodeMutateCreate: "linode_mutate_create",
+  /** A Linode is restarted. */
+  LinodeReboot: "linode_reboot",
+  /** A Linode is deployed anew. */
+  LinodeRebuild: "linode_rebuild",
+  /** A Linode is brought to another type. */
+  LinodeResize: "linode_resize",
+  /** Another type was asked for a Linode. */
+  LinodeResizeCreate: "linode_resize_create",
+  /** A Linode is switched off. */
+  LinodeShutdown: "linode_shutdown",
+  /** A snapshot of a Linode is taken. */
+  LinodeSnapshot: "linode_snapshot",
+  /** A config was added to a Linode. */
+  LinodeConfigCreate: "linode_config_create",
+  /** A config of a Linode was deleted. */
+  LinodeConfigDelete: "linode_config_delete",
+  /** A config of a Linode was changed. */
+  LinodeConfigUpdate: "linode_config_update",
+  /** A Kubernetes cluster is made. */
+  LkeClusterCreate: "lke_cluster_create",
+  /** A Kubernetes cluster was changed. */
+  LkeClusterUpdate: "lke_cluster_update",
+  /** A Kubernetes cluster is deleted. */
+  LkeClusterDelete: "lke_cluster_delete",
+  /** All nodes of a Kubernetes cluster are replaced. */
+  LkeClusterRecycle: "lke_cluster_recycle",
+  /** The credentials of a Kubernetes cluster are made anew. */
+  LkeClusterRegenerate: "lke_cluster_regenerate",
+  /** A node of a Kubernetes cluster is made. */
+  LkeNodeCreate: "lke_node_create",
+  /** A node of a Kubernetes cluster is deleted. */
+  LkeNodeDelete: "lke_node_delete",
+  /** A node of a Kubernetes cluster is replaced. */
+  LkeNodeRecycle: "lke_node_recycle",
+  /** A node pool of a Kubernetes cluster is made. */
+  LkePoolCreate: "lke_pool_create",
+  /** A node pool of a Kubernetes cluster is deleted. */
+  LkePoolDelete: "lke_pool_delete",
+  /** All nodes of a node pool are replaced. */
+  LkePoolRecycle: "lke_pool_recycle",
+  /** The kubeconfig of a Kubernetes cluster is made anew. */
+  LkeKubeconfigRegenerate: "lke_kubeconfig_regenerate",
+  /** The service token of a Kubernetes cluster is made anew. */
+  LkeTokenRotate: "lke_token_rotate",
+  /** A Longview client was made. */
+  LongviewClientCreate: "longviewclient_create",
+  /** A Longview client was deleted. */
+  LongviewClientDelete: "longviewclient_delete",
+  /** A Longview client was renamed. */
+  LongviewClientUpdate: "longviewclient_update",
+  /** Linode Managed was cancelled. */
+  ManagedDisabled: "managed_disabled",
+  /** Linode Managed was ordered. */
+  ManagedEnabled: "managed_enabled",
+  /** A service was added for Linode Managed to watch. */
+  ManagedServiceCreate: "managed_service_create",
+  /** A service is no longer watched by Linode Managed. */
+  ManagedServiceDelete: "managed_service_delete",
+  /** A NodeBalancer was made. */
+  NodeBalancerCreate: "nodebalancer_create",
+  /** A NodeBalancer was deleted. */
+  NodeBalancerDelete: "nodebalancer_delete",
+  /** A NodeBalancer was changed. */
+  NodeBalancerUpdate: "nodebalancer_update",
+  /** A config was added to a NodeBalancer. */
+  NodeBalancerConfigCreate: "nodebalancer_config_create",
+  /** A config of a NodeBalancer was deleted. */
+  NodeBalancerConfigDelete: "nodebalancer_config_delete",
+  /** A config of a NodeBalancer was changed. */
+  NodeBalancerConfigUpdate: "nodebalancer_config_update",
+  /** A node was added to a config of a NodeBalancer. */
+  NodeBalancerNodeCreate: "nodebalancer_node_create",
+  /** A node of a NodeBalancer was deleted. */
+  NodeBalancerNodeDelete: "nodebalancer_node_delete",
+  /** A node of a NodeBalancer was changed. */
+  NodeBalancerNodeUpdate: "nodebalancer_node_update",
+  /** An OAuth client was registered. */
+  OAuthClientCreate: "oauth_client_create",
+  /** An OAuth client was deleted. */
+  OAuthClientDelete: "oauth_client_delete",
+  /** An OAuth client was given a new secret. */
+  OAuthClientSecretReset: "oauth_client_secret_reset",
+  /** An OAuth client was changed. */
+  OAuthClientUpdate: "oauth_client_update",
+  /** A key for Object Storage was made. */
+  ObjectStorageAccessKeyCreate: "obj_access_key_create",
+  /** A key for Object Storage was revoked. */
+  ObjectStorageAccessKeyDelete: "obj_access_key_delete",
+  /** A key for Object Storage was renamed. */
+  ObjectStorageAccessKeyUpdate: "obj_access_key_update",
+  /** The root password of a Linode was changed. */
+  PasswordReset: "password_reset",
+  /** A way to pay was added. */
+  PaymentMethodAdd: "payment_method_add",
+  /** A payment was made. */
+  PaymentSubmitted: "payment_submitted",
+  /** Linodes were put into a placement group. */
+  PlacementGroupAssign: "placement_group_assign",
+  /** A placement group keeps to its rule again. */
+  PlacementGroupBecameCompliant: "placement_group_became_compliant",
+  /** A placement group no longer keeps to its rule. */
+  PlacementGroupBecameNonCompliant: "placement_group_became_non_compliant",
+  /** A placement group was made. */
+  PlacementGroupCreate: "placement_group_create",
+  /** A placement group was deleted. */
+  PlacementGroupDelete: "placement_group_delete",
+  /** Linodes were taken out of a placement group. */
+  PlacementGroupUnassign: "placement_group_unassign",
+  /** A placement group was renamed. */
+  PlacementGroupUpdate: "placement_group_update",
+  /** The profile of a user was changed. */
+  ProfileUpdate: "profile_update",
+  /** A StackScript was made. */
+  StackScriptCreate: "stackscript_create",
+  /** A StackScript was deleted. */
+  StackScriptDelete: "stackscript_delete",
+  /** A StackScript was changed. */
+  StackScriptUpdate: "stackscript_update",
+  /** A StackScript was made public. */
+  StackScriptPublicize: "stackscript_publicize",
+  /** The script of a StackScript was changed. */
+  StackScriptRevise: "stackscript_revise",
+  /** A subnet was added to a VPC. */
+  SubnetCreate: "subnet_create",
+  /** A subnet of a VPC was deleted. */
+  SubnetDelete: "subnet_delete",
+  /** A subnet of a VPC was changed. */
+  SubnetUpdate: "subnet_update",
+  /** A tag was made. */
+  TagCreate: "tag_create",
+  /** A tag was deleted. */
+  TagDelete: "tag_delete",
+  /** A user switched two-factor authentication off. */
+  TfaDisabled: "tfa_disabled",
+  /** A user switched two-factor authentication on. */
+  TfaEnabled: "tfa_enabled",
+  /** A file was attached to a support ticket. */
+  TicketAttachmentUpload: "ticket_attachment_upload",
+  /** A support ticket was opened. */
+  TicketCreate: "ticket_create",
+  /** Something was said in a support ticket, or it was closed. */
+  TicketUpdate: "ticket_update",
+  /** A personal access token was made. */
+  TokenCreate: "token_create",
+  /** A personal access token was revoked. */
+  TokenDelete: "token_delete",
+  /** A personal access token was renamed. */
+  TokenUpdate: "token_update",
+  /** A user was added. */
+  UserCreate: "user_create",
+  /** A user was changed. */
+  UserUpdate: "user_update",
+  /** A user was removed. */
+  UserDelete: "user_delete",
+  /** A user stored an SSH key. */
+  UserSshKeyAdd: "user_ssh_key_add",
+  /** A user removed an SSH key. */
+  UserSshKeyDelete: "user_ssh_key_delete",
+  /** A user renamed an SSH key. */
+  UserSshKeyUpdate: "user_ssh_key_update",
+  /** A Linode was put into a VLAN. */
+  VlanAttach: "vlan_attach",
+  /** A Linode was taken out of a VLAN. */
+  VlanDetach: "vlan_detach",
+  /** A volume is attached to a Linode. */
+  VolumeAttach: "volume_attach",
+  /** A volume is copied. */
+  VolumeClone: "volume_clone",
+  /** A volume is made. */
+  VolumeCreate: "volume_create",
+  /** A volume is deleted. */
+  VolumeDelete: "volume_delete",
+  /** A volume was changed. */
+  VolumeUpdate: "volume_update",
+  /** A volume is detached from a Linode. */
+  VolumeDetach: "volume_detach",
+  /** A volume is made larger. */
+  VolumeResize: "volume_resize",
+  /** A VPC was made. */
+  VpcCreate: "vpc_create",
+  /** A VPC was deleted. */
+  VpcDelete: "vpc_delete",
+  /** A VPC was changed. */
+  VpcUpdate: "vpc_update",
+} as const;
+
+/** How far what an event tells of has got. */
+export type EventStatus = "failed" | "finished" | "notification" | "scheduled" | "started";
+/** The values of {@link EventStatus}, by name. */
+export const EventStatus = {
+  /** It has ended badly. */
+  Failed: "failed",
+  /** It has ended well. */
+  Finished: "finished",
+  /** It is a piece of news that takes no time. */
+  Notification: "notification",
+  /** It waits for its turn. */
+  Scheduled: "scheduled",
+  /** It is going on. */
+  Started: "started",
+} as const;
+
+/** Whether an OAuth client works. */
+export type OAuthClientStatus = "active" | "disabled" | "suspended";
+/** The values of {@link OAuthClientStatus}, by name. */
+export const OAuthClientStatus = {
+  /** It works. */
+  Active: "active",
+  /** It has been switched off. */
+  Disabled: "disabled",
+  /** It has been barred by Linode. */
+  Suspended: "suspended",
+} as const;
+
+/** What a user is where a parent account runs child accounts. */
+export type UserType = "parent" | "child" | "proxy" | "default";
+/** The values of {@link UserType}, by name. */
+export const UserType = {
+  /** A user of a parent account. */
+  Parent: "parent",
+  /** A user of a child account. */
+  Child: "child",
+  /** The parent account's user in a child account. */
+  Proxy: "proxy",
+  /** A user of an account that is neither parent nor child. */
+  Default: "default",
+} as const;
+
+/** Whether the records of a domain are kept here or copied from elsewhere. */
+export type DomainType = "master" | "slave";
+/** The values of {@link DomainType}, by name. */
+export const DomainType = {
+  /** The records are kept and changed here. */
+  Master: "master",
+  /** The records are copied from other servers and cannot be changed here. */
+  Slave: "slave",
+} as const;
+
+/** Whether the name servers answer for a domain. */
+export type DomainStatus = "disabled" | "active";
+/** The values of {@link DomainStatus}, by name. */
+export const DomainStatus = {
+  /** They do not. */
+  Disabled: "disabled",
+  /** They do. */
+  Active: "active",
+} as const;
+
+/** The kind of a DNS record. */
+export type DomainRecordType = "A" | "AAAA" | "NS" | "MX" | "CNAME" | "TXT" | "SRV" | "PTR" | "CAA";
+/** The values of {@link DomainRecordType}, by name. */
+export const DomainRecordType = {
+  /** The IPv4 address of a host. */
+  A: "A",
+  /** The IPv6 address of a host. */
+  Aaaa: "AAAA",
+  /** The name server of a subdomain. */
+  Ns: "NS",
+  /** The server that takes mail. */
+  Mx: "MX",
+  /** Another name for a host. */
+  Cname: "CNAME",
+  /** Free text, often read by programs. */
+  Txt: "TXT",
+  /** The host and port of a service. */
+  Srv: "SRV",
+  /** The name of an address, for looking up backwards. */
+  Ptr: "PTR",
+  /** Who may issue certificates. */
+  Caa: "CAA",
+} as const;
+
+/** What a `CAA` record speaks of. */
+export type DomainRecordTag = "issue" | "issuewild" | "iodef";
+/** The values of {@link DomainRecordTag}, by name. */
+export const DomainRecordTag = {
+  /** Who may issue certificates. */
+  Issue: "issue",
+  /** Who may issue certificates for all names below the domain. */
+  IssueWild: "issuewild",
+  /** Where to report requests that break the rules. */
+  Iodef: "iodef",
+} as const;
+
+/** What is spoken on a port. */
+export type NodeBalancerProtocol = "http" | "https" | "tcp" | "udp";
+/** The values of {@link NodeBalancerProtocol}, by name. */
+export const NodeBalancerProtocol = {
+  /** HTTP. */
+  Http: "http",
+  /** HTTP over TLS, which ends at the NodeBalancer. */
+  Https: "https",
+  /** Any protocol over TCP, which is passed on as it is. */
+  Tcp: "tcp",
+  /** Any protocol over UDP. It came after version 4.176.0 of the API. */
+  Udp: "udp",
+} as const;
+
+/** How a node is chosen for a new session. */
+export type NodeBalancerAlgorithm = "roundrobin" | "leastconn" | "source";
+/** The values of {@link NodeBalancerAlgorithm}, by name. */
+export const NodeBalancerAlgorithm = {
+  /** One node after the other. */
+  RoundRobin: "roundrobin",
+  /** The node with the fewest connections. */
+  LeastConnections: "leastconn",
+  /** By the address of the client. */
+  Source: "source",
+} as const;
+
+/** How a client is brought back to the same node. */
+export type NodeBalancerStickiness = "none" | "table" | "http_cookie";
+/** The values of {@link NodeBalancerStickiness}, by name. */
+export const NodeBalancerStickiness = {
+  /** It is not. */
+  None: "none",
+  /** The NodeBalancer remembers the address of the client. */
+  Table: "table",
+  /** The browser of the client keeps a cookie. */
+  HttpCookie: "http_cookie",
+} as const;
+
+/** How nodes are checked. */
+export type NodeBalancerCheck = "none" | "connection" | "http" | "http_body";
+/** The values of {@link NodeBalancerCheck}, by name. */
+export const NodeBalancerCheck = {
+  /** They are not. */
+  None: "none",
+  /** A connection to the node has to succeed. */
+  Connection: "connection",
+  /** A request over HTTP has to be answered well. */
+  Http: "http",
+  /** A request over HTTP has to be answered with a text that holds `check_body`. */
+  HttpBody: "http_body",
+} as const;
+
+/** How nodes are told the address of the client. */
+export type NodeBalancerProxyProtocol = "none" | "v1" | "v2";
+/** The values of {@link NodeBalancerProxyProtocol}, by name. */
+export const NodeBalancerProxyProtocol = {
+  /** They are not. */
+  None: "none",
+  /** By PROXY protocol 1, as text. */
+  V1: "v1",
+  /** By PROXY protocol 2, as bytes. */
+  V2: "v2",
+} as const;
+
+/** Which ciphers are used for `https`. */
+export type NodeBalancerCipherSuite = "recommended" | "legacy" | "none";
+/** The values of {@link NodeBalancerCipherSuite}, by name. */
+export const NodeBalancerCipherSuite = {
+  /** Those that are safe today. */
+  Recommended: "recommended",
+  /** Old ones as well, which are not safe. */
+  Legacy: "legacy",
+  /** No ciphers, as for UDP. It came after version 4.176.0 of the API. */
+  None: "none",
+} as const;
+
+/** Whether a node gets requests. */
+export type NodeBalancerNodeMode = "accept" | "reject" | "drain" | "backup" | "none";
+/** The values of {@link NodeBalancerNodeMode}, by name. */
+export const NodeBalancerNodeMode = {
+  /** It does. */
+  Accept: "accept",
+  /** It does not. */
+  Reject: "reject",
+  /** It gets none but those of sessions that are already with it. */
+  Drain: "drain",
+  /** It does when every node in mode `accept` is down. */
+  Backup: "backup",
+  /** It has no mode, as nodes behind a UDP port have not. */
+  None: "none",
+} as const;
+
+/** What checks have found out about a node. */
+export type NodeBalancerNodeStatus = "unknown" | "UP" | "DOWN";
+/** The values of {@link NodeBalancerNodeStatus}, by name. */
+export const NodeBalancerNodeStatus = {
+  /** No check has ended yet, or there are none. */
+  Unknown: "unknown",
+  /** It is healthy and gets requests. */
+  Up: "UP",
+  /** It is not healthy and gets none. */
+  Down: "DOWN",
+} as const;
+
+/** How far a ticket has got. */
+export type TicketStatus = "closed" | "new" | "open";
+/** The values of {@link TicketStatus}, by name. */
+export const TicketStatus = {
+  /** It is settled. */
+  Closed: "closed",
+  /** Nobody has answered yet. */
+  New: "new",
+  /** It has been answered and is not settled. */
+  Open: "open",
+} as const;
+
 /** How far the access to an account as a whole goes. */
 export type GlobalAccountAccess = "read_only" | "read_write";
 /** The values of {@link GlobalAccountAccess}, by name. */
@@ -50,4 +1009,363 @@ export const GrantPermission = {
   ReadOnly: "read_only",
   /** It may be looked at and changed. */
   ReadWrite: "read_write",
+} as const;
+
+/** What a network interface leads to. */
+export type InterfacePurpose = "public" | "vlan" | "vpc";
+/** The values of {@link InterfacePurpose}, by name. */
+export const InterfacePurpose = {
+  /** The public internet. */
+  Public: "public",
+  /** A VLAN, a network that only Linodes of the account are on. */
+  Vlan: "vlan",
+  /** A VPC, a private network with subnets. */
+  Vpc: "vpc",
+} as const;
+
+/** What happens when a placement group cannot be spread as it should be. */
+export type PlacementGroupPolicy = "strict" | "flexible";
+/** The values of {@link PlacementGroupPolicy}, by name. */
+export const PlacementGroupPolicy = {
+  /** A Linode that breaks the rule is refused. */
+  Strict: "strict",
+  /** A Linode may break the rule, and is moved later on. */
+  Flexible: "flexible",
+} as const;
+
+/** How far the copy of an image in a region has come. */
+export type ImageRegionStatus =
+  "available" | "creating" | "pending" | "pending deletion" | "pending replication" | "replicating";
+/** The values of {@link ImageRegionStatus}, by name. */
+export const ImageRegionStatus = {
+  /** It can be used. */
+  Available: "available",
+  /** It is being made. */
+  Creating: "creating",
+  /** It waits for its turn. */
+  Pending: "pending",
+  /** It is about to be deleted. */
+  PendingDeletion: "pending deletion",
+  /** It is about to be copied. */
+  PendingReplication: "pending replication",
+  /** It is being copied. */
+  Replicating: "replicating",
+} as const;
+
+/** What the credit of a promotion can be used for. */
+export type PromotionService =
+  | "all"
+  | "backup"
+  | "blockstorage"
+  | "db_mysql"
+  | "ip_v4"
+  | "linode"
+  | "linode_disk"
+  | "linode_memory"
+  | "longview"
+  | "managed"
+  | "nodebalancer"
+  | "objectstorage"
+  | "placement_group"
+  | "transfer_tx";
+/** The values of {@link PromotionService}, by name. */
+export const PromotionService = {
+  /** Everything on the account. */
+  All: "all",
+  /** Backups of Linodes. */
+  Backup: "backup",
+  /** Block storage volumes. */
+  BlockStorage: "blockstorage",
+  /** Managed MySQL databases. */
+  MysqlDatabase: "db_mysql",
+  /** Public IPv4 addresses. */
+  Ipv4: "ip_v4",
+  /** Linodes. */
+  Linode: "linode",
+  /** Additional disk space of Linodes. */
+  LinodeDisk: "linode_disk",
+  /** Additional memory of Linodes. */
+  LinodeMemory: "linode_memory",
+  /** The Longview subscription. */
+  Longview: "longview",
+  /** The Managed service. */
+  Managed: "managed",
+  /** NodeBalancers. */
+  NodeBalancer: "nodebalancer",
+  /** Object Storage. */
+  ObjectStorage: "objectstorage",
+  /** Placement groups. */
+  PlacementGroup: "placement_group",
+  /** Outgoing network traffic. */
+  OutgoingTransfer: "transfer_tx",
+} as const;
+
+/** The kind of a thing that an event is about. */
+export type EventEntityType =
+  | "account"
+  | "backups"
+  | "community"
+  | "disks"
+  | "domain"
+  | "entity_transfer"
+  | "firewall"
+  | "image"
+  | "ipaddress"
+  | "linode"
+  | "longview"
+  | "loadbalancer"
+  | "managed_service"
+  | "nodebalancer"
+  | "oauth_client"
+  | "profile"
+  | "stackscript"
+  | "tag"
+  | "ticket"
+  | "token"
+  | "user"
+  | "user_ssh_key"
+  | "volume";
+/** The values of {@link EventEntityType}, by name. */
+export const EventEntityType = {
+  /** The account itself. */
+  Account: "account",
+  /** Backups of a Linode. */
+  Backups: "backups",
+  /** A question on the community site. */
+  Community: "community",
+  /** Disks of a Linode. */
+  Disks: "disks",
+  /** A domain. */
+  Domain: "domain",
+  /** A transfer of services between accounts. */
+  EntityTransfer: "entity_transfer",
+  /** A firewall. */
+  Firewall: "firewall",
+  /** An image. */
+  Image: "image",
+  /** An IP address. */
+  IpAddress: "ipaddress",
+  /** A Linode. */
+  Linode: "linode",
+  /** A Longview client. */
+  Longview: "longview",
+  /** A load balancer of the newer kind. It came after version 4.176.0 of the API. */
+  LoadBalancer: "loadbalancer",
+  /** A service that Linode Managed watches. */
+  ManagedService: "managed_service",
+  /** A NodeBalancer. */
+  NodeBalancer: "nodebalancer",
+  /** An OAuth client. */
+  OAuthClient: "oauth_client",
+  /** The profile of a user. */
+  Profile: "profile",
+  /** A StackScript. */
+  StackScript: "stackscript",
+  /** A tag. */
+  Tag: "tag",
+  /** A support ticket. */
+  Ticket: "ticket",
+  /** A personal access token. */
+  Token: "token",
+  /** A user. */
+  User: "user",
+  /** An SSH key of a user. */
+  UserSshKey: "user_ssh_key",
+  /** A block storage volume. */
+  Volume: "volume",
+} as const;
+
+/** How an item of an invoice is counted. */
+export type InvoiceItemType = "hourly" | "misc";
+/** The values of {@link InvoiceItemType}, by name. */
+export const InvoiceItemType = {
+  /** By the hours that the service was used. */
+  Hourly: "hourly",
+  /** In some other way, such as once. */
+  Misc: "misc",
+} as const;
+
+/** A day for weekly backups. */
+export type BackupDay =
+  "Scheduling" | "Sunday" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday";
+/** The values of {@link BackupDay}, by name. */
+export const BackupDay = {
+  /** The server is about to choose a day. */
+  Scheduling: "Scheduling",
+  /** Backups are kept from Sundays. */
+  Sunday: "Sunday",
+  /** Backups are kept from Mondays. */
+  Monday: "Monday",
+  /** Backups are kept from Tuesdays. */
+  Tuesday: "Tuesday",
+  /** Backups are kept from Wednesdays. */
+  Wednesday: "Wednesday",
+  /** Backups are kept from Thursdays. */
+  Thursday: "Thursday",
+  /** Backups are kept from Fridays. */
+  Friday: "Friday",
+  /** Backups are kept from Saturdays. */
+  Saturday: "Saturday",
+} as const;
+
+/**
+ * The two hours, in UTC, in which backups are made. In replies the hours below ten also occur with a leading
+ * zero.
+ */
+export type BackupWindow =
+  | "Scheduling"
+  | "W0"
+  | "W2"
+  | "W4"
+  | "W6"
+  | "W8"
+  | "W10"
+  | "W12"
+  | "W14"
+  | "W16"
+  | "W18"
+  | "W20"
+  | "W22"
+  | "W00"
+  | "W02"
+  | "W04"
+  | "W06"
+  | "W08";
+/** The values of {@link BackupWindow}, by name. */
+export const BackupWindow = {
+  /** The server is about to choose the hours. */
+  Scheduling: "Scheduling",
+  /** From 0 to 2 o'clock. */
+  W0: "W0",
+  /** From 2 to 4 o'clock. */
+  W2: "W2",
+  /** From 4 to 6 o'clock. */
+  W4: "W4",
+  /** From 6 to 8 o'clock. */
+  W6: "W6",
+  /** From 8 to 10 o'clock. */
+  W8: "W8",
+  /** From 10 to 12 o'clock. */
+  W10: "W10",
+  /** From 12 to 14 o'clock. */
+  W12: "W12",
+  /** From 14 to 16 o'clock. */
+  W14: "W14",
+  /** From 16 to 18 o'clock. */
+  W16: "W16",
+  /** From 18 to 20 o'clock. */
+  W18: "W18",
+  /** From 20 to 22 o'clock. */
+  W20: "W20",
+  /** From 22 to 24 o'clock. */
+  W22: "W22",
+  /** From 0 to 2 o'clock, as some replies write it. Send `W0`. */
+  W00: "W00",
+  /** From 2 to 4 o'clock, as some replies write it. Send `W2`. */
+  W02: "W02",
+  /** From 4 to 6 o'clock, as some replies write it. Send `W4`. */
+  W04: "W04",
+  /** From 6 to 8 o'clock, as some replies write it. Send `W6`. */
+  W06: "W06",
+  /** From 8 to 10 o'clock, as some replies write it. Send `W8`. */
+  W08: "W08",
+} as const;
+
+/** What a token may be good for. */
+export type LinodeScope =
+  | "account:read_only"
+  | "account:read_write"
+  | "child_account:read_only"
+  | "child_account:read_write"
+  | "databases:read_only"
+  | "databases:read_write"
+  | "domains:read_only"
+  | "domains:read_write"
+  | "events:read_only"
+  | "events:read_write"
+  | "firewall:read_only"
+  | "firewall:read_write"
+  | "images:read_only"
+  | "images:read_write"
+  | "ips:read_only"
+  | "ips:read_write"
+  | "linodes:read_only"
+  | "linodes:read_write"
+  | "lke:read_only"
+  | "lke:read_write"
+  | "longview:read_only"
+  | "longview:read_write"
+  | "nodebalancers:read_only"
+  | "nodebalancers:read_write"
+  | "object_storage:read_only"
+  | "object_storage:read_write"
+  | "stackscripts:read_only"
+  | "stackscripts:read_write"
+  | "volumes:read_only"
+  | "volumes:read_write"
+  | "vpc:read_write";
+/** The values of {@link LinodeScope}, by name. */
+export const LinodeScope = {
+  /** See the account and the profile. */
+  AccountReadOnly: "account:read_only",
+  /** See and change the account and the profile. */
+  AccountReadWrite: "account:read_write",
+  /** See the child accounts of a parent account. */
+  ChildAccountReadOnly: "child_account:read_only",
+  /** See child accounts and act in them. */
+  ChildAccountReadWrite: "child_account:read_write",
+  /** See managed databases. */
+  DatabasesReadOnly: "databases:read_only",
+  /** See and change managed databases. */
+  DatabasesReadWrite: "databases:read_write",
+  /** See domains and their records. */
+  DomainsReadOnly: "domains:read_only",
+  /** See and change domains and their records. */
+  DomainsReadWrite: "domains:read_write",
+  /** See what has happened on the account. */
+  EventsReadOnly: "events:read_only",
+  /** See events and mark them as seen. */
+  EventsReadWrite: "events:read_write",
+  /** See firewalls. */
+  FirewallReadOnly: "firewall:read_only",
+  /** See and change firewalls. */
+  FirewallReadWrite: "firewall:read_write",
+  /** See images. */
+  ImagesReadOnly: "images:read_only",
+  /** See and change images. */
+  ImagesReadWrite: "images:read_write",
+  /** See IP addresses. */
+  IpsReadOnly: "ips:read_only",
+  /** See, assign and change IP addresses. */
+  IpsReadWrite: "ips:read_write",
+  /** See Linodes. */
+  LinodesReadOnly: "linodes:read_only",
+  /** See, run and change Linodes. */
+  LinodesReadWrite: "linodes:read_write",
+  /** See Kubernetes clusters. */
+  LkeReadOnly: "lke:read_only",
+  /** See and change Kubernetes clusters. */
+  LkeReadWrite: "lke:read_write",
+  /** See Longview clients. */
+  LongviewReadOnly: "longview:read_only",
+  /** See and change Longview clients. */
+  LongviewReadWrite: "longview:read_write",
+  /** See NodeBalancers. */
+  NodebalancersReadOnly: "nodebalancers:read_only",
+  /** See and change NodeBalancers. */
+  NodebalancersReadWrite: "nodebalancers:read_write",
+  /** See buckets and their keys. */
+  ObjectStorageReadOnly: "object_storage:read_only",
+  /** See and change buckets and their keys. */
+  ObjectStorageReadWrite: "object_storage:read_write",
+  /** See StackScripts. */
+  StackscriptsReadOnly: "stackscripts:read_only",
+  /** See and change StackScripts. */
+  StackscriptsReadWrite: "stackscripts:read_write",
+  /** See block storage volumes. */
+  VolumesReadOnly: "volumes:read_only",
+  /** See and change block storage volumes. */
+  VolumesReadWrite: "volumes:read_write",
+  /** See and change VPCs and their subnets. */
+  VpcReadWrite: "vpc:read_write",
 } as const;

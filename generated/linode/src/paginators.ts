@@ -2,22 +2,124 @@
 
 import { type Client, Paginator, type RequestOptions, byPageNumber } from "@clientwright/runtime";
 import type {
+  AccountEvent,
+  AccountEventPage,
   AuthorizedApp,
   AuthorizedAppPage,
+  Disk,
+  DiskPage,
+  Domain,
+  DomainPage,
+  DomainRecord,
+  DomainRecordPage,
+  Image,
+  ImagePage,
+  Instance,
+  InstanceConfig,
+  InstanceConfigPage,
+  InstancePage,
+  InstanceType,
+  InstanceTypePage,
+  Invoice,
+  InvoiceItem,
+  InvoiceItemPage,
+  InvoicePage,
+  IpAddress,
+  IpAddressPage,
+  Ipv6Pool,
+  Ipv6PoolPage,
+  Ipv6Range,
+  Ipv6RangePage,
+  Kernel,
+  KernelPage,
   Login,
   LoginPage,
+  LongviewClient,
+  LongviewClientPage,
+  LongviewSubscription,
+  LongviewSubscriptionPage,
+  NodeBalancer,
+  NodeBalancerConfig,
+  NodeBalancerConfigPage,
+  NodeBalancerNode,
+  NodeBalancerNodePage,
+  NodeBalancerPage,
+  OAuthClient,
+  OAuthClientPage,
+  Payment,
+  PaymentPage,
   PersonalAccessToken,
   PersonalAccessTokenPage,
+  Region,
+  RegionPage,
   SshKey,
   SshKeyPage,
+  StackScript,
+  StackScriptPage,
+  SupportTicket,
+  SupportTicketPage,
+  SupportTicketReply,
+  SupportTicketReplyPage,
   TrustedDevice,
   TrustedDevicePage,
+  User,
+  UserPage,
+  Volume,
+  VolumePage,
 } from "./models.js";
 import { type ListAuthorizedAppsInput, listAuthorizedApps } from "./operations/authorized-apps.js";
+import { type ListInstanceConfigsInput, listInstanceConfigs } from "./operations/configuration-profiles.js";
+import { type ListInstanceDisksInput, listInstanceDisks } from "./operations/disks.js";
+import { type ListDomainRecordsInput, listDomainRecords } from "./operations/domain-records.js";
+import { type ListDomainsInput, listDomains } from "./operations/domains.js";
+import { type ListEventsInput, listEvents } from "./operations/events.js";
+import {
+  type ListIpv6PoolsInput,
+  type ListIpv6RangesInput,
+  listIpv6Pools,
+  listIpv6Ranges,
+} from "./operations/i-pv6-ranges.js";
+import { type ListImagesInput, listImages } from "./operations/images.js";
+import {
+  type ListInvoiceItemsInput,
+  type ListInvoicesInput,
+  listInvoiceItems,
+  listInvoices,
+} from "./operations/invoices.js";
+import { type ListIpsInput, listIps } from "./operations/ip-addresses.js";
+import { type ListKernelsInput, listKernels } from "./operations/kernels.js";
+import { type ListTypesInput, listTypes } from "./operations/linode-types.js";
+import { type ListInstancesInput, listInstances } from "./operations/linodes.js";
 import { type ListLoginsInput, listLogins } from "./operations/logins.js";
+import {
+  type ListLongviewClientsInput,
+  type ListLongviewSubscriptionsInput,
+  listLongviewClients,
+  listLongviewSubscriptions,
+} from "./operations/longview.js";
+import { type ListNodeBalancerConfigsInput, listNodeBalancerConfigs } from "./operations/node-balancer-configs.js";
+import { type ListNodeBalancerNodesInput, listNodeBalancerNodes } from "./operations/node-balancer-nodes.js";
+import { type ListNodeBalancersInput, listNodeBalancers } from "./operations/node-balancers.js";
+import { type ListOAuthClientsInput, listOAuthClients } from "./operations/o-auth-clients.js";
+import { type ListPaymentsInput, listPayments } from "./operations/payments.js";
 import { type ListPersonalAccessTokensInput, listPersonalAccessTokens } from "./operations/personal-access-tokens.js";
+import { type ListRegionsInput, listRegions } from "./operations/regions.js";
 import { type ListSshKeysInput, listSshKeys } from "./operations/ssh-keys.js";
+import { type ListStackScriptsInput, listStackScripts } from "./operations/stack-scripts.js";
+import {
+  type ListTicketRepliesInput,
+  type ListTicketsInput,
+  listTicketReplies,
+  listTickets,
+} from "./operations/support-tickets.js";
 import { type ListTrustedDevicesInput, listTrustedDevices } from "./operations/trusted-devices.js";
+import { type ListUsersInput, listUsers } from "./operations/users.js";
+import {
+  type ListInstanceVolumesInput,
+  type ListVolumesInput,
+  listInstanceVolumes,
+  listVolumes,
+} from "./operations/volumes.js";
 
 /**
  * Every item of {@link listAuthorizedApps}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
@@ -137,6 +239,706 @@ export function paginatePersonalAccessTokens(
       byPageNumber({
         start: input.page,
         fetch: (number) => listPersonalAccessTokens(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listInstances}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateInstances(
+  client: Client,
+  input: ListInstancesInput = {},
+  options?: RequestOptions,
+): Paginator<Instance, InstancePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listInstances(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listInstanceConfigs}, fetched page by page: `for await`, `.pages()`, `.first()`,
+ * `.at(n)`, `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateInstanceConfigs(
+  client: Client,
+  input: ListInstanceConfigsInput,
+  options?: RequestOptions,
+): Paginator<InstanceConfig, InstanceConfigPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listInstanceConfigs(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listInstanceDisks}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateInstanceDisks(
+  client: Client,
+  input: ListInstanceDisksInput,
+  options?: RequestOptions,
+): Paginator<Disk, DiskPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listInstanceDisks(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listInstanceVolumes}, fetched page by page: `for await`, `.pages()`, `.first()`,
+ * `.at(n)`, `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateInstanceVolumes(
+  client: Client,
+  input: ListInstanceVolumesInput,
+  options?: RequestOptions,
+): Paginator<Volume, VolumePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listInstanceVolumes(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listKernels}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateKernels(
+  client: Client,
+  input: ListKernelsInput = {},
+  options?: RequestOptions,
+): Paginator<Kernel, KernelPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listKernels(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listStackScripts}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateStackScripts(
+  client: Client,
+  input: ListStackScriptsInput = {},
+  options?: RequestOptions,
+): Paginator<StackScript, StackScriptPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listStackScripts(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listTypes}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateTypes(
+  client: Client,
+  input: ListTypesInput = {},
+  options?: RequestOptions,
+): Paginator<InstanceType, InstanceTypePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listTypes(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listImages}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateImages(
+  client: Client,
+  input: ListImagesInput = {},
+  options?: RequestOptions,
+): Paginator<Image, ImagePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listImages(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listRegions}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateRegions(
+  client: Client,
+  input: ListRegionsInput = {},
+  options?: RequestOptions,
+): Paginator<Region, RegionPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listRegions(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listVolumes}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateVolumes(
+  client: Client,
+  input: ListVolumesInput = {},
+  options?: RequestOptions,
+): Paginator<Volume, VolumePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listVolumes(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listEvents}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateEvents(
+  client: Client,
+  input: ListEventsInput = {},
+  options?: RequestOptions,
+): Paginator<AccountEvent, AccountEventPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listEvents(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listInvoices}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateInvoices(
+  client: Client,
+  input: ListInvoicesInput = {},
+  options?: RequestOptions,
+): Paginator<Invoice, InvoicePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listInvoices(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listInvoiceItems}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateInvoiceItems(
+  client: Client,
+  input: ListInvoiceItemsInput,
+  options?: RequestOptions,
+): Paginator<InvoiceItem, InvoiceItemPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listInvoiceItems(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listPayments}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginatePayments(
+  client: Client,
+  input: ListPaymentsInput = {},
+  options?: RequestOptions,
+): Paginator<Payment, PaymentPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listPayments(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listOAuthClients}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateOAuthClients(
+  client: Client,
+  input: ListOAuthClientsInput = {},
+  options?: RequestOptions,
+): Paginator<OAuthClient, OAuthClientPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listOAuthClients(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listUsers}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateUsers(
+  client: Client,
+  input: ListUsersInput = {},
+  options?: RequestOptions,
+): Paginator<User, UserPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listUsers(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listDomains}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateDomains(
+  client: Client,
+  input: ListDomainsInput = {},
+  options?: RequestOptions,
+): Paginator<Domain, DomainPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listDomains(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listDomainRecords}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateDomainRecords(
+  client: Client,
+  input: ListDomainRecordsInput,
+  options?: RequestOptions,
+): Paginator<DomainRecord, DomainRecordPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listDomainRecords(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listLongviewClients}, fetched page by page: `for await`, `.pages()`, `.first()`,
+ * `.at(n)`, `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateLongviewClients(
+  client: Client,
+  input: ListLongviewClientsInput = {},
+  options?: RequestOptions,
+): Paginator<LongviewClient, LongviewClientPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listLongviewClients(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listLongviewSubscriptions}, fetched page by page: `for await`, `.pages()`, `.first()`,
+ * `.at(n)`, `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateLongviewSubscriptions(
+  client: Client,
+  input: ListLongviewSubscriptionsInput = {},
+  options?: RequestOptions,
+): Paginator<LongviewSubscription, LongviewSubscriptionPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listLongviewSubscriptions(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listIps}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`, `.slice(a,
+ * b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateIps(
+  client: Client,
+  input: ListIpsInput = {},
+  options?: RequestOptions,
+): Paginator<IpAddress, IpAddressPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listIps(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listIpv6Pools}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateIpv6Pools(
+  client: Client,
+  input: ListIpv6PoolsInput = {},
+  options?: RequestOptions,
+): Paginator<Ipv6Pool, Ipv6PoolPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listIpv6Pools(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listIpv6Ranges}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateIpv6Ranges(
+  client: Client,
+  input: ListIpv6RangesInput = {},
+  options?: RequestOptions,
+): Paginator<Ipv6Range, Ipv6RangePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listIpv6Ranges(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listNodeBalancers}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateNodeBalancers(
+  client: Client,
+  input: ListNodeBalancersInput = {},
+  options?: RequestOptions,
+): Paginator<NodeBalancer, NodeBalancerPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listNodeBalancers(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listNodeBalancerConfigs}, fetched page by page: `for await`, `.pages()`, `.first()`,
+ * `.at(n)`, `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateNodeBalancerConfigs(
+  client: Client,
+  input: ListNodeBalancerConfigsInput,
+  options?: RequestOptions,
+): Paginator<NodeBalancerConfig, NodeBalancerConfigPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listNodeBalancerConfigs(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listNodeBalancerNodes}, fetched page by page: `for await`, `.pages()`, `.first()`,
+ * `.at(n)`, `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateNodeBalancerNodes(
+  client: Client,
+  input: ListNodeBalancerNodesInput,
+  options?: RequestOptions,
+): Paginator<NodeBalancerNode, NodeBalancerNodePage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listNodeBalancerNodes(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listTickets}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateTickets(
+  client: Client,
+  input: ListTicketsInput = {},
+  options?: RequestOptions,
+): Paginator<SupportTicket, SupportTicketPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listTickets(client, { ...input, page: number }, options),
+        last: (page, number) => number >= page.pages,
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
+/**
+ * Every item of {@link listTicketReplies}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
+ * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
+ *
+ * Nothing is sent until items are asked for.
+ *
+ * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
+ */
+export function paginateTicketReplies(
+  client: Client,
+  input: ListTicketRepliesInput,
+  options?: RequestOptions,
+): Paginator<SupportTicketReply, SupportTicketReplyPage> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => listTicketReplies(client, { ...input, page: number }, options),
         last: (page, number) => number >= page.pages,
       }),
     (page) => page.data,

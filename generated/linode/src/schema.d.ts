@@ -498,6 +498,2441 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/linode/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the Linodes of the account.
+         * @description A restricted user sees only those that have been granted.
+         */
+        get: operations["listInstances"];
+        put?: never;
+        /**
+         * Makes a Linode, which costs money from then on.
+         * @description The reply comes at once, with the status `provisioning`. A Linode from an image or a backup is booted when it
+         *     is ready, unless `booted` is false; one without either stays empty and switched off.
+         *
+         *     An image takes a root password. Of these requests the server allows 10 in 30 seconds. A restricted user needs
+         *     the grant `add_linodes`.
+         */
+        post: operations["createInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one Linode.
+         * @description Status 404 means that there is no such Linode, or that the user may not see it.
+         */
+        get: operations["getInstance"];
+        /**
+         * Changes the name, the tags, the alerts, the backup times or the watchdog of a Linode.
+         * @description What is left out stays as it is. Only an unrestricted user may change tags.
+         */
+        put: operations["updateInstance"];
+        post?: never;
+        /**
+         * Deletes a Linode with its disks, backups and addresses.
+         * @description There is no way back, and the Linode costs nothing from then on. Attached volumes are let go and stay; images
+         *     stay too. It is refused while the Linode is being copied or a backup of it is being restored.
+         */
+        delete: operations["deleteInstance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads which backups of a Linode there are.
+         * @description The reply is no page of a list: automatic backups come as a list, and those made by hand beside it.
+         */
+        get: operations["listInstanceBackups"];
+        put?: never;
+        /**
+         * Makes a backup of a Linode by hand.
+         * @description It takes the place of the one made by hand before. Backups have to be switched on.
+         */
+        post: operations["createInstanceSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/backups/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches the backups of a Linode off and deletes all of them.
+         * @description There is no way back.
+         */
+        post: operations["cancelInstanceBackups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/backups/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches the backups of a Linode on, which costs extra.
+         * @description `backups.schedule` of the Linode tells when it is backed up.
+         */
+        post: operations["enableInstanceBackups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/backups/{backupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the backup. */
+                backupId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one backup of a Linode.
+         * @description Status 404 means that the Linode has no such backup.
+         */
+        get: operations["getInstanceBackup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/backups/{backupId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the backup. */
+                backupId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a backup to a Linode in the same region.
+         * @description The disks keep the identifiers (UUIDs) of the first ones. A Linode that has both of them at its devices may
+         *     boot from the wrong one.
+         */
+        post: operations["restoreInstanceBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/boot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Boots a Linode that is switched off.
+         * @description It comes at once, with the Linode in the status `booting`. `waitUntilInstanceRunning` waits for the rest.
+         */
+        post: operations["bootInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copies a Linode, or some of its disks, to a new Linode or into an existing one.
+         * @description A new Linode costs money. It has the tags of the first one. At most five copies of a Linode can be made at the
+         *     same time. The reply shows the Linode that becomes the copy.
+         */
+        post: operations["cloneInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the configuration profiles of a Linode.
+         * @description Each says with which kernel, disks and network the Linode can be booted.
+         */
+        get: operations["listInstanceConfigs"];
+        put?: never;
+        /**
+         * Adds a configuration profile to a Linode.
+         * @description It counts from the next boot with it.
+         */
+        post: operations["createInstanceConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/configs/{configId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the configuration profile. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one configuration profile of a Linode.
+         * @description Status 404 means that the Linode has no such profile.
+         */
+        get: operations["getInstanceConfig"];
+        /**
+         * Changes a configuration profile of a Linode.
+         * @description What is left out stays as it is. A change counts from the next boot with the profile.
+         */
+        put: operations["updateInstanceConfig"];
+        post?: never;
+        /**
+         * Deletes a configuration profile of a Linode.
+         * @description Disks and volumes stay. Without any profile the Linode cannot be booted.
+         */
+        delete: operations["deleteInstanceConfig"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/disks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the disks of a Linode.
+         * @description Volumes are not among them.
+         */
+        get: operations["listInstanceDisks"];
+        put?: never;
+        /**
+         * Adds a disk to a Linode, empty or from an image.
+         * @description The Linode needs that much room left; it can have 50 disks. A configuration profile puts the disk at a device.
+         */
+        post: operations["createInstanceDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/disks/{diskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one disk of a Linode.
+         * @description Status 404 means that the Linode has no such disk.
+         */
+        get: operations["getInstanceDisk"];
+        /**
+         * Renames a disk of a Linode.
+         * @description Nothing but the label can be changed here. `resizeInstanceDisk` changes the size.
+         */
+        put: operations["updateInstanceDisk"];
+        post?: never;
+        /**
+         * Deletes a disk of a Linode with all that is on it.
+         * @description The Linode has to be switched off.
+         */
+        delete: operations["deleteInstanceDisk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/disks/{diskId}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copies a disk within its Linode.
+         * @description The Linode needs as much room again. The first Python library sent this to the disk itself, which has never
+         *     been the right path.
+         */
+        post: operations["cloneInstanceDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/disks/{diskId}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the root password on a disk.
+         * @description The Linode has to be switched off. The first Python library sent this to the disk itself, which has never been
+         *     the right path.
+         */
+        post: operations["resetInstanceDiskPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/disks/{diskId}/resize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a disk of a Linode larger or smaller.
+         * @description The Linode has to be switched off. A disk can be made smaller down to the files on it, and larger into the room
+         *     that the Linode has left.
+         */
+        post: operations["resizeInstanceDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads the IP addresses of a Linode.
+         * @description The reply is no page of a list: the addresses are sorted by their kinds.
+         */
+        get: operations["getInstanceIps"];
+        put?: never;
+        /**
+         * Gives a Linode one more IPv4 address.
+         * @description For more public addresses than a Linode starts with, the vendor wants a support ticket with the reason first;
+         *     they cost extra.
+         */
+        post: operations["allocateInstanceIp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/ips/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one IP address of a Linode.
+         * @description Status 404 means that the Linode does not have this address.
+         */
+        get: operations["getInstanceIp"];
+        /**
+         * Sets the reverse DNS of an IP address of a Linode.
+         * @description The name has to lead to the address already, or the change is refused.
+         */
+        put: operations["updateInstanceIp"];
+        post?: never;
+        /**
+         * Takes a public IPv4 address away from a Linode.
+         * @description A Linode keeps one public address at least, and a private one cannot be taken away.
+         */
+        delete: operations["deleteInstanceIp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a Linode to another region, or begins a move that the vendor has announced.
+         * @description In another region the Linode gets other addresses, and its backups and volumes do not come along.
+         */
+        post: operations["migrateInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/mutate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a Linode to the successor of its type, at no cost.
+         * @description `successor` of the type tells whether there is one. The Linode is given what the new type has, and is booted
+         *     again if it was up.
+         */
+        post: operations["mutateInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/reboot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops a running Linode and boots it again.
+         * @description A Linode that is switched off is booted with `bootInstance`.
+         */
+        post: operations["rebootInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes all disks and configuration profiles of a Linode and fills it anew from an image.
+         * @description Number, addresses and size stay. All data is lost, so that the password and the keys have to be given again.
+         */
+        post: operations["rebuildInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/rescue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Boots a Linode into a small system that runs from memory, for repairs.
+         * @description It is reached by the Linode Shell (Lish). Reboot to come back from it.
+         */
+        post: operations["rescueInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/resize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a Linode to another type, larger or smaller.
+         * @description The Linode is down for some time, or only at the end with a warm migration, and is booted again if it was up.
+         *     It costs what the new type costs from then on. The request is refused while another action is under way, and
+         *     when the disks do not fit.
+         */
+        post: operations["resizeInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/shutdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops a Linode.
+         * @description It goes on costing money. It is refused while another action is under way. The watchdog leaves a Linode alone
+         *     that was stopped like this.
+         */
+        post: operations["shutdownInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads how busy a Linode has been over the last day.
+         * @description There is a value for every five minutes. A new Linode has none, and the request is refused.
+         */
+        get: operations["getInstanceStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/stats/{year}/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The year, with four digits. */
+                year: number;
+                /** @description The month, from 1 to 12. */
+                month: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads how busy a Linode was in a month.
+         * @description For the current month it covers the days so far.
+         */
+        get: operations["getInstanceStatsByMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads how much a Linode has sent into the internet this month.
+         * @description The free traffic of all Linodes goes into one pool, so that one of them may go beyond its share at no cost.
+         */
+        get: operations["getInstanceTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/instances/{linodeId}/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the volumes that are attached to a Linode.
+         * @description The disks of the Linode are not among them.
+         */
+        get: operations["listInstanceVolumes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/kernels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the kernels that Linodes can be booted with.
+         * @description No sign-in is needed.
+         */
+        get: operations["listKernels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/kernels/{kernelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the kernel. The slash in it travels as `%2F`. */
+                kernelId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one kernel.
+         * @description No sign-in is needed.
+         */
+        get: operations["getKernel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/stackscripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the StackScripts that the user may use, the public ones included.
+         * @description Those of the account alone are listed with the filter `{ "mine": true }`.
+         */
+        get: operations["listStackScripts"];
+        put?: never;
+        /**
+         * Stores a StackScript.
+         * @description The first Python library sent the images as `image`; the server wants `images`.
+         */
+        post: operations["createStackScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/stackscripts/{stackscriptId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the StackScript. */
+                stackscriptId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one StackScript.
+         * @description Status 404 means that there is none, or that it is private and somebody else's.
+         */
+        get: operations["getStackScript"];
+        /**
+         * Changes a StackScript.
+         * @description What is left out stays as it is. Linodes that were set up with it do not change.
+         */
+        put: operations["updateStackScript"];
+        post?: never;
+        /**
+         * Deletes a private StackScript.
+         * @description A public one cannot be deleted.
+         */
+        delete: operations["deleteStackScript"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the types of Linodes with their prices.
+         * @description No sign-in is needed. The documentation does not name the paging parameters here, but every list takes them.
+         */
+        get: operations["listTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/linode/types/{typeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the type. */
+                typeId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one type of Linodes.
+         * @description No sign-in is needed.
+         */
+        get: operations["getType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the images that the user may use, the vendor's and the account's.
+         * @description Of these requests the server allows 20 in a minute.
+         */
+        get: operations["listImages"];
+        put?: never;
+        /**
+         * Makes an image from a disk.
+         * @description The reply comes at once, with the status `creating`. Storing the image costs money. A restricted user needs the
+         *     grant `add_images`.
+         */
+        post: operations["createImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{imageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the image. The slash in it travels as `%2F`. */
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one image.
+         * @description Status 404 means that there is no such image, or that the user may not see it.
+         */
+        get: operations["getImage"];
+        /**
+         * Changes the label or the description of an image of the account.
+         * @description What is left out stays as it is.
+         */
+        put: operations["updateImage"];
+        post?: never;
+        /**
+         * Deletes an image of the account.
+         * @description There is no way back. Linodes that were made from it do not change.
+         */
+        delete: operations["deleteImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the regions that things can be made in.
+         * @description No sign-in is needed. The documentation does not name the paging parameters here, but every list takes them.
+         */
+        get: operations["listRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{regionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the region. */
+                regionId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one region.
+         * @description No sign-in is needed.
+         */
+        get: operations["getRegion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the volumes of the account.
+         * @description A restricted user sees only those that have been granted.
+         */
+        get: operations["listVolumes"];
+        put?: never;
+        /**
+         * Makes a volume, which costs money from then on.
+         * @description Either a region or a Linode has to be given; with a Linode the token needs the scope `linodes:read_write` too.
+         *     Of these requests the server allows 25 in a minute. A restricted user needs the grant `add_volumes`.
+         */
+        post: operations["createVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one volume.
+         * @description Status 404 means that there is no such volume, or that the user may not see it.
+         */
+        get: operations["getVolume"];
+        /**
+         * Changes the label or the tags of a volume.
+         * @description What is left out stays as it is. Only an unrestricted user may change tags.
+         */
+        put: operations["updateVolume"];
+        post?: never;
+        /**
+         * Deletes a volume with all that is on it.
+         * @description There is no way back. It has to be detached first.
+         */
+        delete: operations["deleteVolume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attaches a volume to a Linode in the same region.
+         * @description The first Python library sent the configuration profile as `config`; the server wants `config_id`.
+         */
+        post: operations["attachVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copies a volume, which costs money from then on.
+         * @description The copy is in the same region and is as large; it is attached to nothing.
+         */
+        post: operations["cloneVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Detaches a volume from its Linode.
+         * @description Unmount it on the Linode first, or data may be lost. `waitUntilVolumeDetached` waits for the end.
+         */
+        post: operations["detachVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/resize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a volume larger.
+         * @description It cannot be made smaller again. The file system on it has to be made larger by hand.
+         */
+        post: operations["resizeVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lets a user sign in and decide what an application may do.
+         * @description This is a page for a browser and no call for a program: a program only builds the address and sends the browser there.
+         *     After the user has agreed, the browser comes back to the application with a `code`, which `exchangeOAuthCode` turns into a
+         *     token.
+         */
+        get: operations["authorizeOAuth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns the code that a browser has brought back into a token.
+         * @description The code is known to the browser, but the secret of the OAuth client is not; so this call belongs on the application's
+         *     server. The token lasts two hours and acts for the user who signed in.
+         */
+        post: operations["exchangeOAuthCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a token useless, so that the user is signed out.
+         * @description To forget the token in the application alone is not enough, since others may still have it.
+         *
+         *     This is the path of the first Python library. Today's documentation has `/oauth/revoke` for it, which also takes
+         *     `token_type_hint`.
+         */
+        post: operations["expireOAuthToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the account: whom it belongs to, how it is billed, and what it owes.
+         * @description There is one account to a token, so nothing has to be named.
+         */
+        get: operations["getAccount"];
+        /**
+         * Changes the name, the address and the other contact data of the account.
+         * @description What is left out stays as it is. When the country becomes `US`, the postal code has to be one of the United
+         *     States.
+         *
+         *     The bills of a child account go to its parent, so some of these members cannot be changed in it.
+         */
+        put: operations["updateAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads how much network traffic the account has used this month.
+         * @description Outgoing traffic of all Linodes and NodeBalancers is counted against one pool. Some regions have a pool of their
+         *     own, which `region_transfers` tells apart.
+         */
+        get: operations["getAccountTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the settings that hold for the whole account.
+         * @description They are one object and no list. Some of them only tell what has been subscribed to elsewhere.
+         */
+        get: operations["getAccountSettings"];
+        /**
+         * Changes the settings that new Linodes start with.
+         * @description Only the two members of the body can be set here. The Longview plan, Managed and Object Storage are ordered and
+         *     cancelled in other places.
+         */
+        put: operations["updateAccountSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what has happened on the account in the last 90 days.
+         * @description Which events are shown depends on the grants of the user. Older ones are not kept.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the event. */
+                eventId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one event.
+         * @description Read again and again, it shows how far an action has got: `percent_complete` grows, and `status` says how it
+         *     ended.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/events/{eventId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the event. */
+                eventId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks one event as read.
+         * @description It concerns this event only; for all up to a point there is `markEventSeen`. Reading rights are enough.
+         */
+        post: operations["markEventRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/events/{eventId}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the event. */
+                eventId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks an event as seen, and whatever came before it.
+         * @description To mark a single event as read there is `markEventRead`. Reading rights are enough.
+         */
+        post: operations["markEventSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the invoices that were made out to the account.
+         * @description They have the sums only; `listInvoiceItems` tells what an invoice is for.
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/invoices/{invoiceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the invoice. */
+                invoiceId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one invoice.
+         * @description It has the sums only; `listInvoiceItems` tells what they are for.
+         */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/invoices/{invoiceId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the invoice. */
+                invoiceId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the items of an invoice.
+         * @description Items have no number of their own and cannot be read one by one.
+         */
+        get: operations["listInvoiceItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the payments that were made to the account.
+         * @description The documentation marks no attribute of a payment as one that can be filtered by.
+         */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/payments/{paymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the payment. */
+                paymentId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one payment.
+         * @description The amount is `usd` on the wire; the first Python library called it `amount`.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/oauth-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the OAuth clients of the account.
+         * @description These are the programs that people can sign in to with their Linode account. Their secrets are not shown.
+         */
+        get: operations["listOAuthClients"];
+        put?: never;
+        /**
+         * Registers an OAuth client.
+         * @description The reply holds the secret, this once, so keep it. With the id of the client, people can then be sent to the
+         *     sign-in page.
+         */
+        post: operations["createOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/oauth-clients/{clientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one OAuth client of the account.
+         * @description In the place of the secret stands `<REDACTED>`.
+         */
+        get: operations["getOAuthClient"];
+        /**
+         * Changes an OAuth client of the account.
+         * @description Id and secret stay the same; for a new secret there is `resetOAuthClientSecret`.
+         */
+        put: operations["updateOAuthClient"];
+        post?: never;
+        /**
+         * Deletes an OAuth client of the account.
+         * @description Nobody can sign in with it any more, and every token that it was ever given stops working.
+         */
+        delete: operations["deleteOAuthClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/oauth-clients/{clientId}/reset-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives an OAuth client a new secret.
+         * @description The old one is void at once, and the reply shows the new one this once. An older path of this operation was
+         *     written `reset_secret`, with an underscore.
+         */
+        post: operations["resetOAuthClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/oauth-clients/{clientId}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads the small picture of an OAuth client.
+         * @description Anybody may read it, without signing in. It is a PNG of 128 by 128 pixels.
+         */
+        get: operations["getOAuthClientThumbnail"];
+        /**
+         * Sets the small picture of an OAuth client.
+         * @description Anybody can see it from then on: it is shown to people who are asked whether they let the client in.
+         */
+        put: operations["updateOAuthClientThumbnail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the users of the account.
+         * @description Only a user without restrictions may ask.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Adds a user to the account.
+         * @description The new user is sent an e-mail with a link for choosing a password. A restricted user may do nothing until
+         *     `updateUserGrants` says otherwise.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one user of the account.
+         * @description Only a user without restrictions may ask. Status 404 means that the account has no user of this name.
+         */
+        get: operations["getUser"];
+        /**
+         * Changes a user of the account.
+         * @description A user who becomes restricted has no grants at first; set them with `updateUserGrants`. Of a proxy user, that
+         *     is, a parent account's user in a child account, only `restricted` can be changed.
+         *
+         *     Only a user without restrictions may do this.
+         */
+        put: operations["updateUser"];
+        post?: never;
+        /**
+         * Removes a user from the account.
+         * @description The user is signed out at once, and the grants are gone with the user. For a proxy user the reply has status
+         *     403.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/users/{username}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads what a user of the account may do.
+         * @description Unlike `listGrants`, it names everything on the account, also what the user has no access to.
+         *
+         *     Only restricted users have grants. For a user without restrictions, who may do everything, the reply has status
+         *     204 and no body.
+         */
+        get: operations["getUserGrants"];
+        /**
+         * Changes what a restricted user of the account may do.
+         * @description Only what is sent is changed: a list may hold just the things whose access changes, and `global` just the rights
+         *     that change. With `permissions` null the access is taken away.
+         *
+         *     Grants of a user without restrictions cannot be set.
+         */
+        put: operations["updateUserGrants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the domains that the DNS manager serves for the account.
+         * @description A restricted user sees only domains that the user has access to.
+         */
+        get: operations["listDomains"];
+        put?: never;
+        /**
+         * Adds a domain to the DNS manager.
+         * @description The domain has to be owned already: no name is bought here. For the world to see it, its registrar has to name
+         *     the name servers of Linode.
+         *
+         *     A `master` domain needs `soa_email`, and a `slave` domain needs `master_ips`.
+         */
+        post: operations["createDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domains/{domainId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one domain.
+         * @description Its records are read with `listDomainRecords`.
+         */
+        get: operations["getDomain"];
+        /**
+         * Changes a domain.
+         * @description What is left out stays as it is, its records included.
+         */
+        put: operations["updateDomain"];
+        post?: never;
+        /**
+         * Removes a domain and its records from the DNS manager.
+         * @description The name servers of Linode stop answering for it soon after.
+         */
+        delete: operations["deleteDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domains/{domainId}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the records of a domain.
+         * @description The SOA record is not among them: its values are members of the domain.
+         */
+        get: operations["listDomainRecords"];
+        put?: never;
+        /**
+         * Adds a record to a domain.
+         * @description Which members are needed depends on the type of the record, as their descriptions tell. A domain has at most
+         *     12,000 records.
+         */
+        post: operations["createDomainRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domains/{domainId}/records/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+                /** @description The number of the record. */
+                recordId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one record of a domain.
+         * @description Status 404 means that the domain has no such record.
+         */
+        get: operations["getDomainRecord"];
+        /**
+         * Changes a record of a domain.
+         * @description The type of a record stays; for another type delete it and add a new one.
+         */
+        put: operations["updateDomainRecord"];
+        post?: never;
+        /**
+         * Removes a record from a domain.
+         * @description Resolvers may go on giving the old answer until its time to live is over.
+         */
+        delete: operations["deleteDomainRecord"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/longview/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the Longview clients of the account.
+         * @description Each watches one server. A restricted user sees only clients that the user has access to.
+         */
+        get: operations["listLongviewClients"];
+        put?: never;
+        /**
+         * Makes a Longview client.
+         * @description It watches nothing until its program has been installed on a Linode with `install_code` and `api_key`.
+         */
+        post: operations["createLongviewClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/longview/clients/{clientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Longview client. */
+                clientId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one Longview client.
+         * @description To see its keys takes the right to change it; to others they are shown as `[REDACTED]`.
+         */
+        get: operations["getLongviewClient"];
+        /**
+         * Renames a Longview client.
+         * @description Nothing but the label can be changed. What it watches is set up on the server itself.
+         */
+        put: operations["updateLongviewClient"];
+        post?: never;
+        /**
+         * Deletes a Longview client and all that it has recorded.
+         * @description Its program stays on the server and has to be removed there by hand.
+         */
+        delete: operations["deleteLongviewClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/longview/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the subscriptions to Longview that can be had.
+         * @description Anybody may ask, without signing in.
+         */
+        get: operations["listLongviewSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/longview/subscriptions/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the subscription, such as `longview-10`. */
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one subscription to Longview.
+         * @description Anybody may ask, without signing in.
+         */
+        get: operations["getLongviewSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the IP addresses of the account, except private ones.
+         * @description The documentation does not name the paging parameters here, but every list takes them.
+         */
+        get: operations["listIps"];
+        put?: never;
+        /**
+         * Gives a Linode one more IPv4 address.
+         * @description For more addresses than a Linode starts with, a support ticket has to be opened first. A public address is
+         *     charged for.
+         *
+         *     The first Python library sent this to `/networking/ipv4`, with nothing but `linode_id`.
+         */
+        post: operations["allocateIp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ips/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deals IPv4 addresses and IPv6 ranges out among the Linodes of a region.
+         * @description All Linodes and addresses have to be in this one region. Either all assignments are carried out or none: they
+         *     fail when a Linode would be left without a public IPv4 address, or would get a second private one.
+         *
+         *     An address leaves the Linode that it was with. `/networking/ipv4/assign` is the older path of the same
+         *     operation.
+         */
+        post: operations["assignIpAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ips/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one IP address.
+         * @description Status 404 means that the account does not have this address.
+         */
+        get: operations["getIp"];
+        /**
+         * Sets the reverse DNS of an IP address.
+         * @description The name has to lead to the address already, or the change is refused. Null brings a public IPv4 address back to
+         *     the name that Linode gives it.
+         */
+        put: operations["updateIp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ipv4/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deals IP addresses out among the Linodes of a region.
+         * @description All Linodes and addresses have to be in this one region. Either all assignments are carried out or none: they
+         *     fail when a Linode would be left without a public IPv4 address, or would get a second private one.
+         *
+         *     This path is older than `/networking/ips/assign`, of `assignIpAddresses`, and does the same. Still older, and
+         *     gone, is `/networking/ip-assign`.
+         */
+        post: operations["assignIps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ipv4/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a Linode take over addresses of others when those fail.
+         * @description The list replaces the one from before; an empty list ends all sharing. The Linodes have to be in one region, and
+         *     software on them decides who answers.
+         *
+         *     This path and the newer `/networking/ips/share` do the same. The first Python library used a path below the
+         *     Linode.
+         */
+        post: operations["shareIps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ipv6/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the IPv6 pools of the account.
+         * @description The addresses of a pool are routed to all Linodes of the account in one region; any of them may use any address.
+         */
+        get: operations["listIpv6Pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ipv6/ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the IPv6 ranges of the account.
+         * @description A range is routed to one Linode, which deals out the addresses in it.
+         */
+        get: operations["listIpv6Ranges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networking/ipv6/ranges/{range}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The first address of the range, without the prefix length. */
+                range: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one IPv6 range, with the Linodes that it goes to.
+         * @description In the path the colons of the address stay in one segment.
+         */
+        get: operations["getIpv6Range"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the NodeBalancers of the account.
+         * @description A restricted user sees only those that the user has access to.
+         */
+        get: operations["listNodeBalancers"];
+        put?: never;
+        /**
+         * Makes a NodeBalancer, with ports and back ends if wanted.
+         * @description It serves nothing until it has a config for a port, and a node behind that. Both can be given here or be added
+         *     later. It is charged for from the start.
+         */
+        post: operations["createNodeBalancer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one NodeBalancer.
+         * @description Its ports are read with `listNodeBalancerConfigs`.
+         */
+        get: operations["getNodeBalancer"];
+        /**
+         * Changes the name, the tags or the throttle of a NodeBalancer.
+         * @description Its region and its addresses stay for good.
+         */
+        put: operations["updateNodeBalancer"];
+        post?: never;
+        /**
+         * Deletes a NodeBalancer, with its configs and nodes.
+         * @description The servers behind it are left alone. It cannot be undone, so names that lead to its address should be changed
+         *     first.
+         */
+        delete: operations["deleteNodeBalancer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads how many connections and how much traffic a NodeBalancer had in the last day.
+         * @description There is a value for every five minutes. At most 50 requests a minute are answered.
+         */
+        get: operations["getNodeBalancerStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}/configs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the configs of a NodeBalancer.
+         * @description There is one for each port that it serves.
+         */
+        get: operations["listNodeBalancerConfigs"];
+        put?: never;
+        /**
+         * Makes a NodeBalancer serve one more port.
+         * @description Nothing is answered there before `createNodeBalancerNode` has put a node behind it.
+         */
+        post: operations["createNodeBalancerConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}/configs/{configId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads how a NodeBalancer serves one port.
+         * @description Certificate and key are not shown; the common name and the fingerprint tell which certificate it is.
+         */
+        get: operations["getNodeBalancerConfig"];
+        /**
+         * Changes how a NodeBalancer serves a port.
+         * @description What is left out stays as it is. Nodes are changed one by one, or all together with `rebuildNodeBalancerConfig`.
+         */
+        put: operations["updateNodeBalancerConfig"];
+        post?: never;
+        /**
+         * Makes a NodeBalancer stop serving a port.
+         * @description The nodes of the config are deleted with it. The servers behind them are left alone.
+         */
+        delete: operations["deleteNodeBalancerConfig"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}/configs/{configId}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a config and all its nodes in one request.
+         * @description Nodes with an `id` are changed, those without are added, and those that are not named are deleted.
+         */
+        post: operations["rebuildNodeBalancerConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}/configs/{configId}/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists the nodes behind a port of a NodeBalancer.
+         * @description It is given by both, the NodeBalancer and the config of the port.
+         */
+        get: operations["listNodeBalancerNodes"];
+        put?: never;
+        /**
+         * Puts one more server behind a port of a NodeBalancer.
+         * @description It gets requests as soon as the checks of the config find it healthy.
+         */
+        post: operations["createNodeBalancerNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+                /** @description The number of the node. */
+                nodeId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one node behind a port of a NodeBalancer.
+         * @description The documentation asks for the right to change NodeBalancers, although nothing is changed.
+         */
+        get: operations["getNodeBalancerNode"];
+        /**
+         * Changes a node behind a port of a NodeBalancer.
+         * @description To take a server out of service gently, set `mode` to `drain` and wait until its sessions have ended.
+         */
+        put: operations["updateNodeBalancerNode"];
+        post?: never;
+        /**
+         * Takes a server away from a port of a NodeBalancer.
+         * @description It gets no more requests. The Linode with this address is left alone.
+         */
+        delete: operations["deleteNodeBalancerNode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the support tickets of the account.
+         * @description Closed ones are listed too.
+         */
+        get: operations["listTickets"];
+        put?: never;
+        /**
+         * Opens a support ticket.
+         * @description A ticket is about one thing at most, so that at most one of the ids may be given. At most two tickets a minute
+         *     are taken.
+         */
+        post: operations["openTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/tickets/{ticketId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Reads one support ticket.
+         * @description It has the opening text only; what was said since is read with `listTicketReplies`.
+         */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/tickets/{ticketId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a support ticket.
+         * @description It is refused unless `closable` is true.
+         */
+        post: operations["closeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/tickets/{ticketId}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Lists what was said in a support ticket.
+         * @description Some replies come from the support staff, as `from_linode` tells, and some from users of the account.
+         */
+        get: operations["listTicketReplies"];
+        put?: never;
+        /**
+         * Says something in a support ticket.
+         * @description Files are added with `createTicketAttachment`.
+         */
+        post: operations["createTicketReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/tickets/{ticketId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attaches a file to a support ticket.
+         * @description It is meant for pictures of a screen and for texts. Taken are files whose names end in gif, jpg, jpeg, pjpg,
+         *     pjpeg, tif, tiff, png, pdf or txt.
+         */
+        post: operations["createTicketAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -854,6 +3289,2069 @@ export interface components {
              */
             readonly expiry: string;
         };
+        /** @description One page of the Linodes. */
+        InstancePage: components["schemas"]["Page"] & {
+            /** @description The Linodes on this page. */
+            readonly data: components["schemas"]["Instance"][];
+        };
+        /**
+         * @description A Linode to make, in one of four ways: from an `image`; from a StackScript (`stackscript_id`, with an `image` that it
+         *     supports); from a backup (`backup_id`); or empty, with `type` and `region` alone. An empty Linode has neither disks nor
+         *     configuration profiles and is not booted.
+         */
+        NewInstance: {
+            /** @description The type of the Linode, which sets its size and price. */
+            type: string;
+            /** @description The region to make it in. A Linode from a backup has to be in the region of the backup. */
+            region: string;
+            /** @description The image to fill the first disk with, such as `linode/debian11`. Not together with `backup_id`. */
+            image?: string | null;
+            /**
+             * Format: password
+             * @description The password of the user `root`. It has to be given whenever an image is used, and must not be easy to guess: the server
+             *     rates its strength.
+             */
+            root_pass?: string;
+            /** @description Public SSH keys that let one sign in as `root`. They need an image. */
+            authorized_keys?: string[] | null;
+            /** @description Names of users of the account. Their stored SSH keys let one sign in as `root`. They need an image. */
+            authorized_users?: string[];
+            /** @description The StackScript to run at the first boot. The image has to be one that it supports. */
+            stackscript_id?: number;
+            /** @description Answers to the questions of the StackScript. Without `stackscript_id` it does nothing. */
+            stackscript_data?: components["schemas"]["StackScriptData"];
+            /**
+             * @description Whether to boot the Linode when it is ready. True by default when it is made from an image or a backup; an empty Linode
+             *     cannot be booted.
+             * @default true
+             */
+            booted: boolean;
+            /** @description What the Linode can ask its metadata service for. */
+            metadata?: components["schemas"]["UserMetadata"];
+            /** @description The backup to fill the Linode with. Not together with `image`. */
+            backup_id?: number;
+            /** @description Whether to back the Linode up, which costs extra. The account's settings may make it so in any case. */
+            backups_enabled?: boolean;
+            /**
+             * @description The size of the swap disk, in MB. It counts only together with an image.
+             * @default 512
+             */
+            swap_size: number;
+            /** @description The name of the Linode. Left out, the server makes one from the number of the Linode. */
+            label?: string;
+            /** @description Tags for the Linode. Tags that do not exist yet are made. */
+            tags?: string[];
+            /**
+             * @deprecated
+             * @description A word to sort Linodes by. Tags have taken its place.
+             */
+            group?: string;
+            /** @description Whether the Linode gets a private IPv4 address as well, which NodeBalancers need. */
+            private_ip?: boolean;
+            /** @description The network interfaces of the Linode's configuration profile. Left out, it has the public internet as its only one. */
+            interfaces?: components["schemas"]["NewConfigInterface"][];
+            /** @description The number of the firewall to put in front of the Linode. */
+            firewall_id?: number;
+        };
+        /**
+         * @description A Linode, that is, a virtual server.
+         *
+         *     `capabilities`, `disk_encryption`, `lke_cluster_id` and `placement_group` come from servers that are newer than the version
+         *     of this document.
+         */
+        Instance: {
+            /** @description The number of the Linode. It never changes. */
+            readonly id: number;
+            /** @description The name of the Linode, which no other Linode of the account has. */
+            label: string;
+            /**
+             * @deprecated
+             * @description A word to sort Linodes by. Tags have taken its place.
+             */
+            group?: string;
+            /** @description The tags of the Linode, which are there to sort things by. */
+            tags?: string[];
+            /** @description The region that the Linode is in. Only a migration changes it. */
+            readonly region: string;
+            /** @description The type of the Linode, which sets its size and price. Only `resizeInstance` changes it. */
+            readonly type: string;
+            /**
+             * @description The image that the Linode was made from, or null when it was made empty. An image that has been deleted may still be
+             *     named here.
+             */
+            readonly image: string | null;
+            /** @description What the Linode is doing. */
+            readonly status: components["schemas"]["InstanceStatus"];
+            /** @description The software that the Linode runs on. */
+            readonly hypervisor?: components["schemas"]["Hypervisor"];
+            /**
+             * Format: date-time
+             * @description When the Linode was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When the Linode was last changed, in UTC.
+             */
+            readonly updated: string;
+            /**
+             * @description The IPv4 addresses of the Linode, public and private ones. The first is the one that it got when it was made.
+             *     `getInstanceIps` tells more of them.
+             */
+            readonly ipv4: string[];
+            /** @description The IPv6 address that the Linode gives itself (SLAAC), with the length of its prefix after a slash; null when it has none. */
+            readonly ipv6: string | null;
+            /** @description What the Linode has been given. */
+            readonly specs: components["schemas"]["InstanceSpecs"];
+            /** @description From which values on the owner gets mail. */
+            alerts?: components["schemas"]["InstanceAlerts"];
+            /** @description Whether and when the Linode is backed up. `listInstanceBackups` lists the backups themselves. */
+            backups?: components["schemas"]["InstanceBackupSettings"];
+            /** @description Whether the Linode is booted again when it goes down without having been told to (Lassie, the watchdog). */
+            watchdog_enabled?: boolean;
+            /**
+             * @description The computer that the Linode runs on, so that one sees which Linodes share one. It is documented as a UUID; the sample
+             *     has 40 hexadecimal digits.
+             */
+            readonly host_uuid?: string;
+            /** @description Whether user data for cloud-init was given when the Linode was made. */
+            readonly has_user_data?: boolean;
+            /** @description What the Linode can do that not every Linode can, as `Block Storage Encryption`. */
+            readonly capabilities?: string[];
+            /** @description Whether the disks of the Linode are encrypted. */
+            readonly disk_encryption?: components["schemas"]["EncryptionStatus"];
+            /** @description The number of the Kubernetes cluster that the Linode is a node of; null for an ordinary Linode. */
+            readonly lke_cluster_id?: number | null;
+            /** @description The placement group that the Linode belongs to; null when it belongs to none. */
+            readonly placement_group?: components["schemas"]["InstancePlacementGroup"] | null;
+        };
+        /** @description What can be changed in a Linode directly. What is left out stays as it is. */
+        InstanceChanges: {
+            /** @description The new name of the Linode. */
+            label?: string;
+            /**
+             * @deprecated
+             * @description A word to sort Linodes by. Tags have taken its place.
+             */
+            group?: string;
+            /** @description All tags that the Linode shall have. Those it has now and that are not listed are taken off. */
+            tags?: string[];
+            /** @description From which values on the owner gets mail. */
+            alerts?: components["schemas"]["InstanceAlerts"];
+            /** @description When the Linode is backed up. */
+            backups?: components["schemas"]["InstanceBackupChanges"];
+            /** @description Whether to boot the Linode again when it goes down without having been told to. */
+            watchdog_enabled?: boolean;
+        };
+        /** @description The backups of a Linode that there are. */
+        InstanceBackups: {
+            /** @description The backups that are made by themselves, at most four. */
+            readonly automatic: components["schemas"]["Backup"][];
+            /** @description The backup that was asked for by hand. */
+            readonly snapshot: components["schemas"]["InstanceSnapshots"];
+        };
+        /** @description A backup to make by hand. */
+        NewSnapshot: {
+            /** @description The name of the backup. */
+            label: string;
+        };
+        /** @description A backup of a Linode. `duration`, `message` and `region` come from older servers. */
+        Backup: {
+            /** @description The number of the backup. */
+            readonly id: number;
+            /** @description Whether the backup was made by itself or by hand. */
+            readonly type: components["schemas"]["BackupType"];
+            /** @description How far the backup has come. */
+            readonly status: components["schemas"]["BackupStatus"];
+            /** @description Whether the backup can be restored. While another one is being made or restored it may be false. */
+            readonly available?: boolean;
+            /**
+             * Format: date-time
+             * @description When the backup was begun, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When the backup last changed, in UTC.
+             */
+            readonly updated: string;
+            /**
+             * Format: date-time
+             * @description When the backup was complete, in UTC; null before that.
+             */
+            readonly finished?: string | null;
+            /** @description The name of a backup that was made by hand; null for the others. */
+            readonly label?: string | null;
+            /** @description The names of the configuration profiles in the backup. */
+            readonly configs: string[];
+            /** @description The disks in the backup. */
+            readonly disks: components["schemas"]["BackupDisk"][];
+            /** @description How long making the backup took, in seconds. */
+            readonly duration?: number | null;
+            /** @description A word from the server on how the backup went, or null. */
+            readonly message?: string | null;
+            /** @description The region that the backup is in. */
+            readonly region?: string | null;
+        };
+        /** @description Where to write a backup to. */
+        BackupRestoration: {
+            /** @description The Linode to write to. It has to be in the region of the backup. */
+            linode_id: number;
+            /**
+             * @description Whether the disks and configuration profiles of that Linode are deleted first. Without it, it has to have room for what
+             *     the backup holds.
+             */
+            overwrite?: boolean;
+        };
+        /** @description How to boot a Linode. */
+        InstanceBoot: {
+            /**
+             * @description The configuration profile to boot with. Left out, it is the only one, or the one of the last boot. When there are several
+             *     and none of them was booted last, the request is refused.
+             */
+            config_id?: number | null;
+        };
+        /** @description What to make of the copy of a Linode. `region` and `linode_id` exclude each other. */
+        InstanceClone: {
+            /** @description The region to make a new Linode in. */
+            region?: string;
+            /** @description The type of the new Linode. It is needed when `linode_id` is not given. */
+            type?: string;
+            /** @description An existing Linode to copy to. It has to have room for what is copied, and keeps what it has. */
+            linode_id?: number;
+            /** @description The name of the new Linode. Left out, the server makes one up. */
+            label?: string;
+            /**
+             * @deprecated
+             * @description A word to sort Linodes by. Tags have taken its place.
+             */
+            group?: string;
+            /** @description Whether to back the new Linode up, which costs extra. */
+            backups_enabled?: boolean;
+            /** @description The numbers of disks to copy besides those of the configuration profiles. */
+            disks?: number[];
+            /** @description The numbers of the configuration profiles to copy, their disks included. Left out, all are copied; an empty list stands for none. */
+            configs?: number[];
+            /** @description Whether the new Linode gets a private IPv4 address as well. */
+            private_ip?: boolean;
+            /** @description What the new Linode can ask its metadata service for. It has to be given when the first one has user data, and must not be given with `linode_id`. */
+            metadata?: components["schemas"]["UserMetadata"];
+        };
+        /** @description One page of the configuration profiles of a Linode. */
+        InstanceConfigPage: components["schemas"]["Page"] & {
+            /** @description The profiles on this page. */
+            readonly data: components["schemas"]["InstanceConfig"][];
+        };
+        /** @description A configuration profile to make. */
+        NewInstanceConfig: {
+            /** @description The name of the profile. */
+            label: string;
+            /**
+             * @description The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`.
+             * @default linode/latest-64bit
+             */
+            kernel: string;
+            /** @description Anything to be remembered about the profile, or null. */
+            comments?: string | null;
+            /** @description How much memory the Linode may use, in MB; 0 stands for all that it has. */
+            memory_limit?: number;
+            /** @description How far the system starts. */
+            run_level?: components["schemas"]["ConfigRunLevel"];
+            /** @description How the computer is imitated. */
+            virt_mode?: components["schemas"]["ConfigVirtMode"];
+            /** @description The device that the system starts from. A name of letters, digits, `/`, `_` and `-`; what cannot be used is replaced with `/dev/sda`. */
+            root_device?: string;
+            /** @description The disks and volumes that the Linode finds at its devices. */
+            devices: components["schemas"]["NewConfigDevices"];
+            /** @description What is put right on the disk before each boot. */
+            helpers?: components["schemas"]["ConfigHelpers"];
+            /** @description The network interfaces in their order: eth0, eth1, eth2. Left out, the Linode has the public internet at eth0. */
+            interfaces?: components["schemas"]["NewConfigInterface"][];
+        };
+        /**
+         * @description A configuration profile: with which kernel, disks and network a Linode is booted. `initrd`, `created` and `updated`
+         *     come from older servers.
+         */
+        InstanceConfig: {
+            /** @description The number of the profile. */
+            readonly id: number;
+            /** @description The name of the profile. */
+            label: string;
+            /**
+             * @description The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`.
+             * @default linode/latest-64bit
+             */
+            kernel: string;
+            /** @description Anything to be remembered about the profile, or null. */
+            comments: string | null;
+            /** @description How much memory the Linode may use, in MB; 0 stands for all that it has. */
+            memory_limit: number;
+            /** @description How far the system starts. */
+            run_level: components["schemas"]["ConfigRunLevel"];
+            /** @description How the computer is imitated. */
+            virt_mode: components["schemas"]["ConfigVirtMode"];
+            /** @description The device that the system starts from. */
+            root_device: string;
+            /** @description The disks and volumes that the Linode finds at its devices. */
+            devices: components["schemas"]["ConfigDevices"];
+            /** @description What is put right on the disk before each boot. */
+            helpers: components["schemas"]["ConfigHelpers"];
+            /**
+             * @description The network interfaces in their order: eth0, eth1, eth2. At most three; with none the Linode has the public internet
+             *     at eth0.
+             */
+            interfaces?: components["schemas"]["ConfigInterface"][];
+            /** @description The disk that holds an initial RAM disk; null for none. */
+            readonly initrd?: number | string | null;
+            /**
+             * Format: date-time
+             * @description When the profile was made, in UTC.
+             */
+            readonly created?: string;
+            /**
+             * Format: date-time
+             * @description When the profile was last changed, in UTC.
+             */
+            readonly updated?: string;
+        };
+        /** @description What can be changed in a configuration profile. What is left out stays as it is. */
+        InstanceConfigChanges: {
+            /** @description The name of the profile. */
+            label?: string;
+            /** @description The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`. */
+            kernel?: string;
+            /** @description Anything to be remembered about the profile, or null. */
+            comments?: string | null;
+            /** @description How much memory the Linode may use, in MB; 0 stands for all that it has. */
+            memory_limit?: number;
+            /** @description How far the system starts. */
+            run_level?: components["schemas"]["ConfigRunLevel"];
+            /** @description How the computer is imitated. */
+            virt_mode?: components["schemas"]["ConfigVirtMode"];
+            /** @description The device that the system starts from. A name of letters, digits, `/`, `_` and `-`; what cannot be used is replaced with `/dev/sda`. */
+            root_device?: string;
+            /** @description The disks and volumes that the Linode finds at its devices. */
+            devices?: components["schemas"]["NewConfigDevices"];
+            /** @description What is put right on the disk before each boot. */
+            helpers?: components["schemas"]["ConfigHelpers"];
+            /**
+             * @description The network interfaces in their order: eth0, eth1, eth2. They replace all that the profile has; an empty list gives
+             *     it the public internet at eth0.
+             */
+            interfaces?: components["schemas"]["NewConfigInterface"][];
+        };
+        /** @description One page of the disks of a Linode. */
+        DiskPage: components["schemas"]["Page"] & {
+            /** @description The disks on this page. */
+            readonly data: components["schemas"]["Disk"][];
+        };
+        /** @description A disk to make, either empty or from an image. */
+        NewDisk: {
+            /** @description How large to make the disk, in MB. The Linode has to have that much left, and an image may demand more. */
+            size: number;
+            /** @description The name of the disk. It may be left out together with an image only. */
+            label?: string;
+            /** @description How to format the disk. Left out, it is ext4, or what the image has. */
+            filesystem?: components["schemas"]["DiskFilesystem"];
+            /** @description The image to fill the disk with. It takes `root_pass`. */
+            image?: string;
+            /** @description Public SSH keys that let one sign in as `root`. They need an image. */
+            authorized_keys?: string[] | null;
+            /** @description Names of users of the account. Their stored SSH keys let one sign in as `root`. They need an image. */
+            authorized_users?: string[];
+            /**
+             * Format: password
+             * @description The password of the user `root`, which an image needs. It must not be easy to guess.
+             */
+            root_pass?: string;
+            /** @description The StackScript to run at the first boot from the disk. The image has to be one that it supports. */
+            stackscript_id?: number;
+            /** @description Answers to the questions of the StackScript. Without `stackscript_id` it does nothing. */
+            stackscript_data?: components["schemas"]["StackScriptData"];
+        };
+        /** @description A disk of a Linode. */
+        Disk: {
+            /** @description The number of the disk. */
+            readonly id: number;
+            /** @description The name of the disk. */
+            label: string;
+            /** @description Whether the disk can be used. */
+            readonly status: components["schemas"]["DiskStatus"];
+            /** @description How large the disk is, in MB. `resizeInstanceDisk` changes it. */
+            readonly size: number;
+            /** @description How the disk is formatted. */
+            readonly filesystem: components["schemas"]["DiskFilesystem"];
+            /**
+             * Format: date-time
+             * @description When the disk was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When the disk was last changed, in UTC.
+             */
+            readonly updated: string;
+            /** @description Whether the disk is encrypted. Newer servers tell it. */
+            readonly disk_encryption?: components["schemas"]["EncryptionStatus"];
+        };
+        /** @description What can be changed in a disk directly. */
+        DiskChanges: {
+            /** @description The new name of the disk. */
+            label?: string;
+        };
+        /** @description The new password on a disk. */
+        DiskPasswordReset: {
+            /**
+             * Format: password
+             * @description The new password of the user `root`. It must not be easy to guess.
+             */
+            password: string;
+        };
+        /** @description What size a disk shall have. */
+        DiskResize: {
+            /** @description The new size of the disk, in MB. It must not be smaller than the files on it. */
+            size: number;
+        };
+        /** @description The IP addresses of a Linode. */
+        InstanceIps: {
+            /** @description Its IPv4 addresses. */
+            readonly ipv4: components["schemas"]["InstanceIpv4"];
+            /** @description Its IPv6 addresses. */
+            readonly ipv6: components["schemas"]["InstanceIpv6"];
+        };
+        /** @description An IP address to give to a Linode. */
+        InstanceIpAllocation: {
+            /** @description What kind of address it shall be. */
+            type: components["schemas"]["IpAllocationType"];
+            /** @description Whether it can be reached from everywhere. A Linode has one private address at most. */
+            public: boolean;
+        };
+        /** @description An IP address of the account. */
+        IpAddress: {
+            /** @description The address itself. */
+            readonly address: string;
+            /** @description Where traffic for other networks goes; null for addresses that have no gateway of their own. */
+            readonly gateway: string | null;
+            /** @description Which bits of the address name the network. */
+            readonly subnet_mask: string;
+            /** @description How many bits of the address name the network. */
+            readonly prefix: number;
+            /** @description What kind of address it is. */
+            readonly type: components["schemas"]["IpAddressType"];
+            /** @description Whether the address can be reached from everywhere. A private one is only reached within its region. */
+            readonly public: boolean;
+            /** @description The name that is found when the address is looked up, or null when there is none. */
+            rdns: string | null;
+            /** @description The number of the Linode that the address is with. */
+            readonly linode_id: number;
+            /** @description The id of the region that the address belongs to. */
+            readonly region: string;
+            /** @description The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
+            readonly vpc_nat_1_1?: components["schemas"]["VpcNat"] | null;
+        };
+        /** @description What can be changed in an IP address. */
+        IpAddressChanges: {
+            /** @description The name to be found when the address is looked up; null brings back the name that Linode gives. */
+            rdns: string | null;
+        };
+        /** @description Where and how to move a Linode. */
+        InstanceMigration: {
+            /** @description The region to move to. Left out, a move within the region that the vendor has scheduled begins now. */
+            region?: string;
+            /**
+             * @description Whether to bring the Linode to the successor of its type on the way. When there is none, the request is refused.
+             * @default false
+             */
+            upgrade: boolean;
+            /**
+             * @description Whether the Linode stays up for as long as possible. Between regions only `cold` is possible.
+             * @default cold
+             */
+            type: components["schemas"]["MigrationType"];
+        };
+        /** @description How to bring a Linode to the successor of its type. */
+        InstanceMutation: {
+            /**
+             * @description Whether the disk may grow along with the Linode. It happens only when there is a single ext disk and at most one swap disk besides it.
+             * @default true
+             */
+            allow_auto_disk_resize: boolean;
+        };
+        /** @description What to fill a Linode with anew. */
+        InstanceRebuild: {
+            /** @description The image to fill the first disk with. */
+            image: string;
+            /**
+             * Format: password
+             * @description The password of the user `root`. It must not be easy to guess.
+             */
+            root_pass: string;
+            /** @description Public SSH keys that let one sign in as `root`. */
+            authorized_keys?: string[] | null;
+            /** @description Names of users of the account. Their stored SSH keys let one sign in as `root`. */
+            authorized_users?: string[];
+            /** @description The StackScript to run at the first boot. The image has to be one that it supports. */
+            stackscript_id?: number;
+            /** @description Answers to the questions of the StackScript. Without `stackscript_id` it does nothing. */
+            stackscript_data?: components["schemas"]["StackScriptData"];
+            /**
+             * @description Whether to boot the Linode when it is ready.
+             * @default true
+             */
+            booted: boolean;
+            /** @description What the Linode can ask its metadata service for. */
+            metadata?: components["schemas"]["UserMetadata"];
+            /** @description The type that the Linode shall have from now on, when it is to be resized on the way. */
+            type?: string;
+        };
+        /** @description How to boot a Linode into rescue mode. */
+        InstanceRescue: {
+            /** @description What the rescue system finds at its devices. */
+            devices?: components["schemas"]["RescueDevices"];
+        };
+        /** @description What size a Linode shall have. */
+        InstanceResize: {
+            /** @description The type that the Linode shall have. */
+            type: string;
+            /**
+             * @description Whether the disk may be made larger or smaller along with the Linode. It happens only when there is a single ext disk
+             *     and at most one swap disk besides it. Without it the disks have to fit into the new size already.
+             * @default true
+             */
+            allow_auto_disk_resize: boolean;
+            /**
+             * @description Whether the Linode stays up for as long as possible.
+             * @default cold
+             */
+            migration_type: components["schemas"]["MigrationType"];
+        };
+        /** @description How busy a Linode has been. Each series is a list of points in time with a value each. */
+        InstanceStats: {
+            /** @description The load of the processors, in per cent; 100 stands for one whole processor. */
+            cpu?: components["schemas"]["InstanceStatsSeries"];
+            /** @description What went on on the disks. */
+            io?: components["schemas"]["InstanceDiskStats"];
+            /** @description What went over IPv4. */
+            netv4?: components["schemas"]["InstanceTrafficStats"];
+            /** @description What went over IPv6. */
+            netv6?: components["schemas"]["InstanceTrafficStats"];
+            /** @description A heading for the figures, with the name of the Linode and the span of time. */
+            title?: string;
+        };
+        /** @description How much a Linode has sent into the internet this month, against what is free. */
+        InstanceTransfer: {
+            /** @description What it has sent so far, in bytes. */
+            readonly used: number;
+            /** @description What it may send in this month without further cost, in GB. */
+            readonly quota: number;
+            /** @description What it has sent beyond that and will be charged for, in GB. */
+            readonly billable: number;
+        };
+        /** @description One page of the volumes. */
+        VolumePage: components["schemas"]["Page"] & {
+            /** @description The volumes on this page. */
+            readonly data: components["schemas"]["Volume"][];
+        };
+        /** @description One page of the kernels. */
+        KernelPage: components["schemas"]["Page"] & {
+            /** @description The kernels on this page. */
+            readonly data: components["schemas"]["Kernel"][];
+        };
+        /** @description A kernel that Linodes can be booted with. `xen`, `description`, `created` and `updates` come from older servers. */
+        Kernel: {
+            /** @description The name that the kernel goes by in the API. It has a slash in it, as `linode/latest-64bit`. */
+            readonly id: string;
+            /** @description The name of the kernel, for people. */
+            readonly label: string;
+            /** @description The version of Linux. */
+            readonly version: string;
+            /** @description Whether the kernel runs on KVM. */
+            readonly kvm: boolean;
+            /** @description The processors that the kernel is for. */
+            readonly architecture?: components["schemas"]["KernelArchitecture"];
+            /** @description Whether the kernel knows that it runs in a virtual machine (paravirtual operations). */
+            readonly pvops?: boolean;
+            /** @description Whether the kernel should not be used any longer. */
+            readonly deprecated?: boolean;
+            /**
+             * Format: date-time
+             * @description When the kernel was built, in UTC.
+             */
+            readonly built?: string;
+            /**
+             * @deprecated
+             * @description Whether the kernel runs on Xen.
+             */
+            readonly xen?: boolean;
+            /**
+             * @deprecated
+             * @description What is special about the kernel, or null.
+             */
+            readonly description?: string | null;
+            /**
+             * Format: date-time
+             * @deprecated
+             * @description When the kernel was added, in UTC.
+             */
+            readonly created?: string | null;
+            /**
+             * @deprecated
+             * @description What the kernel brings with it, or null.
+             */
+            readonly updates?: string | null;
+        };
+        /** @description One page of the StackScripts. */
+        StackScriptPage: components["schemas"]["Page"] & {
+            /** @description The StackScripts on this page. */
+            readonly data: components["schemas"]["StackScript"][];
+        };
+        /** @description A StackScript to make. */
+        NewStackScript: {
+            /** @description The name of the StackScript. */
+            label: string;
+            /** @description What the StackScript is for. */
+            description?: string;
+            /** @description The images that the StackScript works with. Nothing else can be deployed together with it. `any/all` stands for all of them. */
+            images: string[];
+            /** @description Whether everybody may use the StackScript. Once public, it stays so. */
+            is_public?: boolean;
+            /** @description What is new about it. */
+            rev_note?: string;
+            /** @description The script itself. It begins with `#!` and the program that runs it. */
+            script: string;
+        };
+        /** @description A script that sets a Linode up when it boots for the first time. */
+        StackScript: {
+            /** @description The number of the StackScript. */
+            readonly id: number;
+            /** @description The user who made the StackScript. */
+            readonly username: string;
+            /** @description The picture of that user at Gravatar. */
+            readonly user_gravatar_id?: string;
+            /** @description The name of the StackScript. */
+            label: string;
+            /** @description What the StackScript is for. */
+            description: string;
+            /** @description The images that the StackScript works with. `any/all` stands for all of them. */
+            images: string[];
+            /** @description How many Linodes have been set up with the StackScript so far. */
+            readonly deployments_total?: number;
+            /** @description How many of them there still are. */
+            readonly deployments_active?: number;
+            /** @description Whether everybody may use the StackScript. Once public, it stays so. */
+            is_public: boolean;
+            /**
+             * Format: date-time
+             * @description When the StackScript was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When the StackScript was last changed, in UTC.
+             */
+            readonly updated: string;
+            /** @description What the last change was about. */
+            rev_note?: string;
+            /** @description The script itself. */
+            script: string;
+            /** @description The questions that the script asks. They are read from the comments in it. */
+            readonly user_defined_fields?: components["schemas"]["UserDefinedField"][];
+            /** @description Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
+            readonly mine?: boolean;
+        };
+        /** @description What can be changed in a StackScript. What is left out stays as it is. */
+        StackScriptChanges: {
+            /** @description The new name of the StackScript. */
+            label?: string;
+            /** @description What the StackScript is for. */
+            description?: string;
+            /** @description All images that the StackScript works with. */
+            images?: string[];
+            /** @description Whether everybody may use the StackScript. It can be set to true, and never back. */
+            is_public?: boolean;
+            /** @description What this change is about. */
+            rev_note?: string;
+            /** @description The new script. It begins with `#!` and the program that runs it. */
+            script?: string;
+        };
+        /** @description One page of the types. */
+        InstanceTypePage: components["schemas"]["Page"] & {
+            /** @description The types on this page. */
+            readonly data: components["schemas"]["InstanceType"][];
+        };
+        /** @description A type of Linodes, which says what such a Linode is given and what it costs. */
+        InstanceType: {
+            /** @description The name that the type goes by in the API, as `g6-standard-2`. */
+            readonly id: string;
+            /** @description The name of the type, for people. */
+            readonly label: string;
+            /** @description The family of types that it belongs to. */
+            readonly class: components["schemas"]["TypeClass"];
+            /** @description Room on disk, in MB. */
+            readonly disk: number;
+            /** @description Memory, in MB. */
+            readonly memory: number;
+            /** @description How many virtual processors there are. */
+            readonly vcpus: number;
+            /** @description How many graphics processors there are. */
+            readonly gpus?: number;
+            /** @description How many processors for special tasks, such as video, there are. Newer servers tell it. */
+            readonly accelerated_devices?: number;
+            /** @description How fast data can go out, in Mbit/s. */
+            readonly network_out: number;
+            /** @description How much can be sent into the internet in a month without further cost, in GB. */
+            readonly transfer: number;
+            /** @description What it costs, in US dollars, in a region without prices of its own. */
+            readonly price: components["schemas"]["InstanceTypePrice"];
+            /** @description What it costs in regions with prices of their own. */
+            readonly region_prices?: components["schemas"]["InstanceTypeRegionPrice"][];
+            /** @description What can be added for money. */
+            readonly addons: components["schemas"]["InstanceTypeAddons"];
+            /** @description The type that `mutateInstance` would change such a Linode to; null when this one is up to date. */
+            readonly successor?: string | null;
+        };
+        /** @description One page of the images. */
+        ImagePage: components["schemas"]["Page"] & {
+            /** @description The images on this page. */
+            readonly data: components["schemas"]["Image"][];
+        };
+        /** @description An image to make from a disk. */
+        NewImage: {
+            /** @description The disk to make it from. */
+            disk_id: number;
+            /** @description The name of the image. Left out, it is that of the disk. */
+            label?: string;
+            /** @description What is in the image. */
+            description?: string;
+            /** @description Whether the disk has cloud-init on it, so that Linodes made from the image can use the metadata service. */
+            cloud_init?: boolean;
+        };
+        /**
+         * @description A disk image, from which disks are made: one of the vendor's (`linode/…`) or one of the account's (`private/…`).
+         *     `regions`, `tags` and `total_size` come from servers that are newer than the version of this document.
+         */
+        Image: {
+            /** @description The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
+            readonly id: string;
+            /** @description The name of the image, for people. */
+            label: string;
+            /** @description What is in the image, or null. */
+            description: string | null;
+            /**
+             * Format: date-time
+             * @description When the image was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When the image was last changed, in UTC.
+             */
+            readonly updated?: string;
+            /** @description The user who made the image, or `linode`. */
+            readonly created_by?: string;
+            /** @description Whether the image should not be used any longer. */
+            readonly deprecated?: boolean;
+            /** @description Whether everybody may use the image, as is the case with those of the vendor. */
+            readonly is_public: boolean;
+            /** @description How large a disk has to be at least to take the image, in MB. */
+            readonly size: number;
+            /** @description How the image came about. */
+            readonly type?: components["schemas"]["ImageType"];
+            /**
+             * Format: date-time
+             * @description When an image of a deleted Linode will be gone, in UTC; null for one that stays.
+             */
+            readonly expiry?: string | null;
+            /**
+             * Format: date-time
+             * @description When the distribution is no longer looked after, in UTC, or null.
+             */
+            readonly eol?: string | null;
+            /** @description Who makes the distribution; null for images of the account. */
+            readonly vendor: string | null;
+            /** @description Whether the image can be used. */
+            readonly status?: components["schemas"]["ImageStatus"];
+            /** @description What Linodes made from the image can do, as `cloud-init` for the metadata service. */
+            readonly capabilities?: string[];
+            /** @description The tags of the image. */
+            tags?: string[];
+            /** @description The regions that have a copy of the image. */
+            readonly regions?: components["schemas"]["ImageRegion"][];
+            /** @description The size of all copies together, in MB. */
+            readonly total_size?: number;
+        };
+        /** @description What can be changed in an image. What is left out stays as it is. */
+        ImageChanges: {
+            /** @description The new name of the image. */
+            label?: string;
+            /** @description What is in the image, or null. */
+            description?: string | null;
+        };
+        /** @description One page of the regions. */
+        RegionPage: components["schemas"]["Page"] & {
+            /** @description The regions on this page. */
+            readonly data: components["schemas"]["Region"][];
+        };
+        /**
+         * @description A region, that is, a data centre that things can be made in. `site_type` and `placement_group_limits` come from
+         *     servers that are newer than the version of this document.
+         */
+        Region: {
+            /** @description The name that the region goes by in the API, as `us-east`. */
+            readonly id: string;
+            /** @description The name of the region, for people. */
+            readonly label?: string;
+            /** @description The country, by its code of two letters. */
+            readonly country: string;
+            /** @description What there is in the region, as `Linodes` or `Block Storage`. */
+            readonly capabilities?: string[];
+            /** @description Whether the region works. */
+            readonly status?: components["schemas"]["RegionStatus"];
+            /** @description The name servers of the region. */
+            readonly resolvers?: components["schemas"]["RegionResolvers"];
+            /** @description How large the region is. */
+            readonly site_type?: components["schemas"]["RegionSiteType"];
+            /** @description How many placement groups there may be, and of what size; null in a region without them. */
+            readonly placement_group_limits?: components["schemas"]["RegionPlacementGroupLimits"] | null;
+        };
+        /** @description A volume to make. Either `region` or `linode_id` has to be given. */
+        NewVolume: {
+            /** @description The name of the volume. Its path on the Linode is made from it. */
+            label: string;
+            /** @description The region to make it in. With `linode_id` it is that of the Linode. */
+            region?: string;
+            /** @description The Linode to attach it to at once. */
+            linode_id?: number | null;
+            /** @description The configuration profile of that Linode to add the volume to. Left out, it is the only one, or the one of the last boot. */
+            config_id?: number | null;
+            /**
+             * @description The size of the volume, in GB. It costs more the larger it is.
+             * @default 20
+             */
+            size: number;
+            /** @description Tags for the volume. Tags that do not exist yet are made. */
+            tags?: string[];
+        };
+        /** @description A volume of block storage, a disk that lives on when its Linode is deleted, and can move to another one. */
+        Volume: {
+            /** @description The number of the volume. */
+            readonly id: number;
+            /** @description The name of the volume. Its path on the Linode is made from it. */
+            label: string;
+            /** @description Where the Linode finds the volume. */
+            readonly filesystem_path: string;
+            /** @description Whether the volume can be used. */
+            readonly status: components["schemas"]["VolumeStatus"];
+            /** @description The size of the volume, in GB. `resizeVolume` makes it larger. */
+            readonly size: number;
+            /** @description The region that the volume is in. */
+            readonly region: string;
+            /** @description The Linode that the volume is attached to; null when it is not attached. */
+            readonly linode_id: number | null;
+            /** @description The name of that Linode; null when the volume is not attached. */
+            readonly linode_label?: string | null;
+            /**
+             * Format: date-time
+             * @description When the volume was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When the volume was last changed, in UTC.
+             */
+            readonly updated: string;
+            /** @description The tags of the volume. */
+            tags?: string[];
+            /** @description What the volume is stored on. */
+            readonly hardware_type?: components["schemas"]["VolumeHardwareType"];
+            /** @description Whether the volume is encrypted. Newer servers tell it. */
+            readonly encryption?: components["schemas"]["EncryptionStatus"];
+        };
+        /** @description What can be changed in a volume directly. What is left out stays as it is. */
+        VolumeChanges: {
+            /** @description The new name of the volume. The Linode finds it under its new path after the next boot. */
+            label?: string;
+            /** @description All tags that the volume shall have. Those it has now and that are not listed are taken off. */
+            tags?: string[];
+        };
+        /** @description Where to attach a volume. */
+        VolumeAttachment: {
+            /** @description The Linode to attach it to. It has to be in the region of the volume. */
+            linode_id: number;
+            /** @description The configuration profile of that Linode to add the volume to. Left out, it is the one of the last boot. */
+            config_id?: number;
+            /** @description Whether the volume is added to the configuration profile, so that it is there after the next boot as well. Without it more than eight volumes are possible, if the memory allows. True by default. */
+            persist_across_boots?: boolean;
+        };
+        /** @description What the copy of a volume is to be called. */
+        VolumeClone: {
+            /** @description The name of the new volume. */
+            label: string;
+        };
+        /** @description What size a volume shall have. */
+        VolumeResize: {
+            /** @description The new size of the volume, in GB. It can only grow. */
+            size: number;
+        };
+        /**
+         * @description What a browser brings back from signing in.
+         * @enum {string}
+         */
+        OAuthResponseType: "code";
+        /** @description What a token is asked for with. */
+        OAuthTokenRequest: {
+            /** @description What the token is given for. Left out, it is a code. */
+            grant_type?: components["schemas"]["OAuthGrantType"];
+            /** @description The id of the OAuth client. */
+            client_id: string;
+            /** @description The secret of the OAuth client. */
+            client_secret: string;
+            /** @description The code that the browser has brought back. It works once, and not for long. */
+            code?: string;
+            /** @description The refresh token that came with the earlier token. It works once. */
+            refresh_token?: string;
+        };
+        /** @description A token to use the API with, on behalf of the user who signed in. */
+        OAuthToken: {
+            /** @description The token itself. */
+            access_token: string;
+            /** @description How the token is sent. It is always `bearer`. */
+            token_type: string;
+            /** @description How long the token works, in seconds; two hours as a rule. */
+            expires_in: number;
+            /** @description What a new token can be got with when this one has run out. Public clients get none. */
+            refresh_token?: string | null;
+            /**
+             * Format: oauth-scopes
+             * @description What the token may do, as OAuth scopes with blanks between them. Some replies have `scopes` in its place.
+             */
+            scope?: string;
+            /** @description The same as `scope`, in replies that have this in its place, with blanks or commas between the scopes. */
+            scopes?: string;
+        };
+        /** @description A token to make useless. */
+        OAuthTokenExpiry: {
+            /** @description The id of the OAuth client. */
+            client_id: string;
+            /** @description The secret of the OAuth client. */
+            client_secret: string;
+            /** @description The token. */
+            token: string;
+        };
+        /** @description The account that a token belongs to, with its address and the state of its bills. */
+        Account: {
+            /** @description Credit that the account has been given for a while. */
+            readonly active_promotions?: components["schemas"]["Promotion"][];
+            /**
+             * Format: date-time
+             * @description When the account was opened, in UTC.
+             */
+            readonly active_since?: string;
+            /** @description The first line of the billing address. */
+            address_1: string;
+            /** @description The second line of the billing address; empty when there is none. */
+            address_2: string;
+            /** @description What the account owes, in US dollars. Below zero it has credit. */
+            readonly balance: number;
+            /** @description What the next invoice would come to now, in US dollars. It is an estimate and leaves network traffic out. */
+            readonly balance_uninvoiced?: number;
+            /** @description Who makes out the bills. */
+            readonly billing_source?: components["schemas"]["BillingSource"];
+            /** @description The products that the account can use, by name, such as `Linodes` or `Block Storage`. */
+            readonly capabilities?: string[];
+            /** @description The town of the billing address. */
+            city: string;
+            /** @description The credit card that is charged. */
+            readonly credit_card: components["schemas"]["AccountCreditCard"];
+            /** @description The name of the company; empty when there is none. */
+            company: string;
+            /** @description The country of the billing address, by its two letters of ISO 3166. */
+            country: string;
+            /** @description Where mail about the account goes. */
+            email: string;
+            /** @description The first name of the person to whom the account belongs. */
+            first_name: string;
+            /** @description The last name of the person to whom the account belongs. */
+            last_name: string;
+            /** @description The telephone number of that person. */
+            phone: string;
+            /** @description The state or province of the billing address; by its two letters in the United States and Canada. */
+            state: string;
+            /** @description The number under which tax is paid, in countries that have such a number; empty elsewhere. */
+            tax_id: string;
+            /** @description A name for the account that never changes, for use by other systems. */
+            readonly euuid?: string;
+            /** @description The postal code of the billing address. */
+            zip: string;
+        };
+        /** @description What can be changed in an account. */
+        AccountChanges: {
+            /** @description The first line of the billing address. */
+            address_1?: string;
+            /** @description The second line of the billing address. */
+            address_2?: string;
+            /** @description The town of the billing address. */
+            city?: string;
+            /** @description The name of the company. Angle brackets, round brackets, double quotes and `=` are refused. */
+            company?: string;
+            /** @description The country of the billing address, by its two letters of ISO 3166. */
+            country?: string;
+            /**
+             * Format: email
+             * @description Where mail about the account shall go.
+             */
+            email?: string;
+            /** @description The first name. Angle brackets, round brackets, double quotes and `=` are refused. */
+            first_name?: string;
+            /** @description The last name. Angle brackets, round brackets, double quotes and `=` are refused. */
+            last_name?: string;
+            /** @description The telephone number. */
+            phone?: string;
+            /**
+             * @description The state or province of the billing address.
+             *
+             *     In the United States and Canada it has to be the two letters of ISO 3166, for addresses of the US forces `AA`,
+             *     `AE` or `AP`.
+             */
+            state?: string;
+            /** @description The number under which tax is paid, or an empty text in countries that have none. */
+            tax_id?: string;
+            /** @description The postal code, of ASCII letters, digits and hyphens. For the United States it has to be a valid one. */
+            zip?: string;
+        };
+        /** @description The outgoing network traffic of an account in this month, in gigabytes. */
+        AccountTransfer: {
+            /** @description How much of it goes beyond what is free, and is charged for. */
+            readonly billable: number;
+            /** @description How much is free. */
+            readonly quota: number;
+            /** @description How much there was up to now. */
+            readonly used: number;
+            /** @description The same for each region that is counted apart. */
+            region_transfers?: components["schemas"]["RegionTransfer"][];
+        };
+        /** @description What holds for a whole account. */
+        AccountSettings: {
+            /** @description Whether Linode Managed watches the servers of the account. */
+            readonly managed: boolean;
+            /** @description The subscription to Longview that the account has, or null for the free one. */
+            readonly longview_subscription: components["schemas"]["LongviewSubscriptionId"] | null;
+            /** @description Whether new Linodes and their configs have Network Helper switched on. */
+            network_helper: boolean;
+            /** @description Whether new Linodes are backed up, which costs extra. */
+            backups_enabled: boolean;
+            /** @description Whether the account has Object Storage. */
+            readonly object_storage?: components["schemas"]["ObjectStorageStatus"];
+        };
+        /** @description What can be changed in the settings of an account. */
+        AccountSettingsChanges: {
+            /** @description Whether new Linodes and their configs shall have Network Helper switched on. */
+            network_helper?: boolean;
+            /** @description Whether new Linodes shall be backed up. For Linodes that exist already nothing changes. */
+            backups_enabled?: boolean;
+        };
+        /** @description One page of the events. */
+        AccountEventPage: components["schemas"]["Page"] & {
+            /** @description The events on this page. */
+            readonly data: components["schemas"]["AccountEvent"][];
+        };
+        /**
+         * @description Something that has happened on the account, or is going on.
+         *
+         *     Whatever takes time, such as starting a Linode, has an event that shows how far it is.
+         */
+        AccountEvent: {
+            /** @description The number of the event. Later events have higher ones. */
+            readonly id: number;
+            /** @description What was done. */
+            readonly action: components["schemas"]["EventAction"];
+            /**
+             * Format: date-time
+             * @description When it began, in UTC.
+             */
+            readonly created: string;
+            /** @description How long it took in all, in seconds. Null while that is not known. */
+            readonly duration?: number | null;
+            /** @description The thing that it was done to, or null when there is none. */
+            readonly entity: components["schemas"]["EventEntity"] | null;
+            /**
+             * @description A second thing that has part in it, or null when there is none.
+             *
+             *     For the start or the creation of a Linode it is the config, the image or the like.
+             */
+            readonly secondary_entity?: components["schemas"]["EventSecondaryEntity"] | null;
+            /** @description How much of it is done, from 0 to 100; null for what takes no time. */
+            readonly percent_complete: number | null;
+            /** @description How fast it goes on, as text. Only moves and changes of size have it; otherwise it is null. */
+            readonly rate?: string | null;
+            /** @description Whether the event is marked as read. */
+            readonly read: boolean;
+            /** @description Whether the event is marked as seen. */
+            readonly seen: boolean;
+            /** @description How far it has got. */
+            readonly status: components["schemas"]["EventStatus"];
+            /** @description How long it will still take. Only some moves that are going on have it; otherwise it is null. */
+            readonly time_remaining?: string | number | null;
+            /** @description The name of the user who did it, or null when it was nobody on the account. */
+            readonly username?: string | null;
+            /** @description More about it, above all the reason of a failure; null when there is nothing to say. */
+            readonly message?: string | null;
+        };
+        /** @description One page of the invoices. */
+        InvoicePage: components["schemas"]["Page"] & {
+            /** @description The invoices on this page. */
+            readonly data: components["schemas"]["Invoice"][];
+        };
+        /** @description A bill that was made out to the account. All amounts are in US dollars. */
+        Invoice: {
+            /** @description The number of the invoice. */
+            readonly id: number;
+            /**
+             * Format: date-time
+             * @description When it was made out, in UTC.
+             */
+            readonly date: string;
+            /** @description What it is called. */
+            readonly label: string;
+            /** @description The amount without tax. */
+            readonly subtotal?: number;
+            /** @description The tax on it. */
+            readonly tax?: number;
+            /** @description The tax, by those who levy it. */
+            readonly tax_summary?: components["schemas"]["InvoiceTax"][];
+            /** @description The amount with tax. */
+            readonly total: number;
+            /** @description Who made it out. */
+            readonly billing_source?: components["schemas"]["BillingSource"];
+        };
+        /** @description One page of the items of an invoice. */
+        InvoiceItemPage: components["schemas"]["Page"] & {
+            /** @description The items on this page. */
+            readonly data: components["schemas"]["InvoiceItem"][];
+        };
+        /** @description One page of the payments. */
+        PaymentPage: components["schemas"]["Page"] & {
+            /** @description The payments on this page. */
+            readonly data: components["schemas"]["Payment"][];
+        };
+        /** @description A payment that was made to the account. */
+        Payment: {
+            /** @description The number of the payment. */
+            readonly id: number;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            readonly date: string;
+            /**
+             * @description The amount in US dollars.
+             *
+             *     The documentation calls it an integer and shows `120.50` as its example, and a payment is asked for with text. So
+             *     be ready for a number as well as for a decimal number written as text.
+             */
+            readonly usd: number | string;
+        };
+        /** @description One page of the OAuth clients. */
+        OAuthClientPage: components["schemas"]["Page"] & {
+            /** @description The clients on this page. */
+            readonly data: components["schemas"]["OAuthClient"][];
+        };
+        /** @description An OAuth client to register. */
+        NewOAuthClient: {
+            /**
+             * Format: url
+             * @description Where the browser of a user shall be sent after signing in.
+             *
+             *     For a private client it gets a code to exchange for a token, in the query; for a public one the token itself, in
+             *     the fragment. An address asked for at sign-in has to lie under this one.
+             */
+            redirect_uri: string;
+            /** @description The name of the program, which users are shown when they are asked for access. */
+            label: string;
+            /**
+             * @description Whether the client is a public one, which cannot keep a secret.
+             * @default false
+             */
+            public: boolean;
+        };
+        /** @description A program that people can sign in to with their Linode account. */
+        OAuthClient: {
+            /** @description The id of the client. It is sent when a user is asked for access, and is no secret. */
+            readonly id: string;
+            /** @description Where the browser of a user is sent after signing in. */
+            redirect_uri: string;
+            /** @description The name of the program, which users are shown when they are asked for access. */
+            label: string;
+            /** @description Whether the client works. */
+            readonly status: components["schemas"]["OAuthClientStatus"];
+            /**
+             * @description With this the program proves to the sign-in server that it is the client.
+             *
+             *     It is whole in the reply to the creation and to `resetOAuthClientSecret`; elsewhere it is `<REDACTED>`.
+             */
+            readonly secret: string;
+            /** @description Where the small picture of the program can be had, or null when it has none. */
+            readonly thumbnail_url: string | null;
+            /**
+             * @description Whether the client is public: a program that cannot keep a secret, such as one in a browser.
+             *
+             *     A public client gets its token directly and cannot refresh it.
+             */
+            public: boolean;
+        };
+        /** @description What can be changed in an OAuth client. */
+        OAuthClientChanges: {
+            /**
+             * Format: url
+             * @description Where the browser of a user shall be sent after signing in.
+             */
+            redirect_uri?: string;
+            /** @description The new name of the program. */
+            label?: string;
+            /** @description Whether the client is a public one, which cannot keep a secret. */
+            public?: boolean;
+        };
+        /** @description One page of the users. */
+        UserPage: components["schemas"]["Page"] & {
+            /** @description The users on this page. */
+            readonly data: components["schemas"]["User"][];
+        };
+        /** @description A user to add to the account. */
+        NewUser: {
+            /** @description The name to sign in with. It must not have two hyphens or underscores in a row. */
+            username: string;
+            /**
+             * Format: email
+             * @description Where mail for the user goes, first of all the one with which to choose a password.
+             */
+            email: string;
+            /**
+             * @description Whether the user may do only what the grants allow.
+             *
+             *     The documentation names no default; the Python library sends true.
+             */
+            restricted?: boolean;
+        };
+        /** @description Somebody who can sign in to the account. */
+        User: {
+            /** @description The name to sign in with. Events, and StackScripts that are public, show it too. */
+            username: string;
+            /** @description Where mail for the user goes. */
+            email: string;
+            /** @description Whether the user may do only what the grants allow. Otherwise the user may do everything. */
+            restricted: boolean;
+            /** @description The labels of the SSH keys that the user has stored. */
+            readonly ssh_keys?: string[];
+            /** @description Whether the user signs in with two factors. Samples have null too. */
+            readonly tfa_enabled?: boolean | null;
+            /** @description The phone number that the user has proved to have, or null. */
+            readonly verified_phone_number?: string | null;
+            /**
+             * Format: date-time
+             * @description When the user chose the present password, in UTC, or null when there is none yet.
+             */
+            readonly password_created?: string | null;
+            /** @description The user's latest attempt to sign in, or null when there was none. */
+            readonly last_login?: components["schemas"]["LastLogin"] | null;
+            /** @description What the user is where a parent account runs child accounts. The reply to a creation does not have it. */
+            readonly user_type?: components["schemas"]["UserType"];
+        };
+        /** @description What can be changed in a user. */
+        UserChanges: {
+            /** @description The new name to sign in with. It must not have two hyphens or underscores in a row. */
+            username?: string;
+            /**
+             * Format: email
+             * @description Where mail for the user shall go.
+             */
+            email?: string;
+            /** @description Whether the user may do only what the grants allow. */
+            restricted?: boolean;
+        };
+        /** @description The grants of a user that shall change. What is left out stays as it is. */
+        UserGrantsChanges: {
+            /** @description What the user may do with the account as a whole. */
+            global?: components["schemas"]["GlobalGrantsChanges"];
+            /** @description Access to Linodes, one by one. */
+            linode?: components["schemas"]["GrantChange"][];
+            /** @description Access to managed databases, one by one. */
+            database?: components["schemas"]["GrantChange"][];
+            /** @description Access to domains, one by one. */
+            domain?: components["schemas"]["GrantChange"][];
+            /** @description Access to NodeBalancers, one by one. */
+            nodebalancer?: components["schemas"]["GrantChange"][];
+            /** @description Access to images, one by one. */
+            image?: components["schemas"]["GrantChange"][];
+            /** @description Access to Longview clients, one by one. */
+            longview?: components["schemas"]["GrantChange"][];
+            /** @description Access to StackScripts, one by one. */
+            stackscript?: components["schemas"]["GrantChange"][];
+            /** @description Access to block storage volumes, one by one. */
+            volume?: components["schemas"]["GrantChange"][];
+            /** @description Access to VPCs, one by one. */
+            vpc?: components["schemas"]["GrantChange"][];
+        };
+        /** @description One page of the domains. */
+        DomainPage: components["schemas"]["Page"] & {
+            /** @description The domains on this page. */
+            readonly data: components["schemas"]["Domain"][];
+        };
+        /** @description A domain to add to the DNS manager. */
+        NewDomain: {
+            /** @description Whether the records are kept here or copied from elsewhere. */
+            type: components["schemas"]["DomainType"];
+            /** @description The name of the domain. No part between two dots is longer than 63 letters. */
+            domain: string;
+            /**
+             * @deprecated
+             * @description A group to put the domain into. Tags have taken its place.
+             */
+            group?: string;
+            /**
+             * @description Whether the name servers shall answer for the domain.
+             * @default active
+             */
+            status: components["schemas"]["DomainStatus"];
+            /** @description A remark for people. */
+            description?: string;
+            /**
+             * Format: email
+             * @description The address of the person who answers for the domain. A `master` needs it.
+             */
+            soa_email?: string;
+            /**
+             * @description How long a secondary server waits before it tries a failed refresh again, in seconds. 0 stands for 14400.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             * @default 0
+             */
+            retry_sec: number;
+            /** @description The servers to copy the domain from. A `slave` needs one at least; together they have at most 1000 letters. */
+            master_ips?: string[];
+            /** @description The addresses that may copy the whole domain. Leave it empty unless it is needed; at most 1000 letters in all. */
+            axfr_ips?: string[];
+            /**
+             * @description How long a secondary server answers without having reached the primary one, in seconds. 0 stands for 1209600.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             * @default 0
+             */
+            expire_sec: number;
+            /**
+             * @description How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             * @default 0
+             */
+            refresh_sec: number;
+            /**
+             * @description How long others may keep an answer about the domain, in seconds. 0 stands for 86400.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             * @default 0
+             */
+            ttl_sec: number;
+            /** @description The tags of the domain. */
+            tags?: string[];
+        };
+        /** @description A domain that the DNS manager serves. */
+        Domain: {
+            /** @description The number of the domain. */
+            readonly id: number;
+            /** @description Whether the records are kept here or copied from elsewhere. */
+            type: components["schemas"]["DomainType"];
+            /** @description The name of the domain. */
+            domain: string;
+            /**
+             * @deprecated
+             * @description A group that the domain was put into, by an older way of sorting than tags; empty or null when it is in none.
+             */
+            group?: string | null;
+            /** @description Whether the name servers answer for the domain. */
+            status: components["schemas"]["DomainStatus"];
+            /** @description A remark for people; empty or null when there is none. */
+            description: string | null;
+            /** @description The address of the person who answers for the domain, which stands in its SOA record. Empty for a `slave`. */
+            soa_email: string;
+            /** @description How long a secondary server waits before it tries a failed refresh again, in seconds. 0 stands for 14400. */
+            retry_sec: number;
+            /** @description The servers that a `slave` domain is copied from. */
+            master_ips: string[];
+            /** @description The addresses that may copy the whole domain. */
+            axfr_ips: string[];
+            /** @description How long a secondary server answers without having reached the primary one, in seconds. 0 stands for 1209600. */
+            expire_sec: number;
+            /** @description How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400. */
+            refresh_sec: number;
+            /** @description How long others may keep an answer about the domain, in seconds. 0 stands for 86400. */
+            ttl_sec: number;
+            /** @description The tags of the domain. */
+            tags?: string[];
+        };
+        /** @description What can be changed in a domain. */
+        DomainChanges: {
+            /** @description Whether the records are kept here or copied from elsewhere. */
+            type?: components["schemas"]["DomainType"];
+            /** @description The name of the domain. No part between two dots is longer than 63 letters. */
+            domain?: string;
+            /**
+             * @deprecated
+             * @description A group to put the domain into. Tags have taken its place.
+             */
+            group?: string;
+            /** @description Whether the name servers shall answer for the domain. */
+            status?: components["schemas"]["DomainStatus"];
+            /** @description A remark for people. */
+            description?: string;
+            /**
+             * Format: email
+             * @description The address of the person who answers for the domain. A `master` needs it.
+             */
+            soa_email?: string;
+            /**
+             * @description How long a secondary server waits before it tries a failed refresh again, in seconds. 0 stands for 14400.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             */
+            retry_sec?: number;
+            /** @description The servers to copy the domain from. A `slave` needs one at least; together they have at most 1000 letters. */
+            master_ips?: string[];
+            /** @description The addresses that may copy the whole domain. Leave it empty unless it is needed; at most 1000 letters in all. */
+            axfr_ips?: string[];
+            /**
+             * @description How long a secondary server answers without having reached the primary one, in seconds. 0 stands for 1209600.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             */
+            expire_sec?: number;
+            /**
+             * @description How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             */
+            refresh_sec?: number;
+            /**
+             * @description How long others may keep an answer about the domain, in seconds. 0 stands for 86400.
+             *
+             *     The values are 0, 30, 120, 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200;
+             *     what lies between is rounded up.
+             */
+            ttl_sec?: number;
+            /** @description The tags of the domain. */
+            tags?: string[];
+        };
+        /** @description One page of the records of a domain. */
+        DomainRecordPage: components["schemas"]["Page"] & {
+            /** @description The records on this page. */
+            readonly data: components["schemas"]["DomainRecord"][];
+        };
+        /** @description A record to add to a domain. */
+        NewDomainRecord: {
+            /** @description What kind of record it is. It cannot be changed later. */
+            type: components["schemas"]["DomainRecordType"];
+            /**
+             * @description What the record is for, below the domain; what is needed depends on the type.
+             *
+             *     For `A` and `AAAA` the host, for `NS` the subdomain (without `*`), for `MX` the subdomain of mail addresses, for
+             *     `CNAME` the alias (needed, and only one such record), for `TXT` the host, for `CAA` the subdomain. `SRV` does not
+             *     use it. Empty stands for the domain itself; so it does in an `MX` record that says there is no mail. The
+             *     documentation asks for one letter at least, which cannot be meant.
+             */
+            name?: string;
+            /**
+             * @description What the record says; every type needs it.
+             *
+             *     For `A` and `AAAA` the IP address, or `[remote_addr]` for that of the caller; for `NS`, `MX` and `CNAME` a name;
+             *     for `TXT` and `CAA` the value; for `SRV` the host. For `MX`, empty means that there is no mail.
+             */
+            target?: string;
+            /** @description Which target to try first, the lowest number before the others. For `MX` (0 when left out) and `SRV` (needed). */
+            priority?: number;
+            /** @description The share among targets of one priority; more gets more. For `SRV` only, and needed there. */
+            weight?: number;
+            /** @description The port of the service. For `SRV` only, and needed there. */
+            port?: number;
+            /** @description The name of the service, without the underscore before it. For `SRV` only, and needed there. */
+            service?: string | null;
+            /** @description The protocol of the service, such as `tcp`, without the underscore before it. For `SRV` only. */
+            protocol?: string | null;
+            /**
+             * @description How long others may keep an answer, in seconds.
+             *
+             *     The values are 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200; others
+             *     are rounded. Left out or 0, the value of the domain holds.
+             */
+            ttl_sec?: number;
+            /** @description What a `CAA` record speaks of. For `CAA` only, and needed there. */
+            tag?: components["schemas"]["DomainRecordTag"] | null;
+        };
+        /** @description One record of a domain, that is, one answer that the name servers give. */
+        DomainRecord: {
+            /** @description The number of the record. */
+            readonly id: number;
+            /** @description What kind of record it is. */
+            type: components["schemas"]["DomainRecordType"];
+            /** @description What the record is for, below the domain. Empty stands for the domain itself. */
+            name: string;
+            /** @description What the record says, such as an address or a name. */
+            target: string;
+            /** @description Which target to try first, the lowest number before the others. It matters for `MX` and `SRV`. */
+            priority: number;
+            /** @description The share among targets of one priority; more gets more. It matters for `SRV`. */
+            weight: number;
+            /** @description The port of the service. It matters for `SRV`. */
+            port: number;
+            /** @description The name of the service, with an underscore before it, or null. It matters for `SRV`. */
+            service: string | null;
+            /** @description The protocol of the service, with an underscore before it, or null. It matters for `SRV`. */
+            protocol: string | null;
+            /** @description How long others may keep an answer, in seconds. 0 stands for the value of the domain. */
+            ttl_sec: number;
+            /** @description What a `CAA` record speaks of; null for other types. */
+            tag?: components["schemas"]["DomainRecordTag"] | null;
+            /**
+             * Format: date-time
+             * @description When the record was added, in UTC.
+             */
+            readonly created?: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed, in UTC.
+             */
+            readonly updated?: string;
+        };
+        /** @description What can be changed in a record of a domain. */
+        DomainRecordChanges: {
+            /**
+             * @description What the record is for, below the domain; what is needed depends on the type.
+             *
+             *     For `A` and `AAAA` the host, for `NS` the subdomain (without `*`), for `MX` the subdomain of mail addresses, for
+             *     `CNAME` the alias (needed, and only one such record), for `TXT` the host, for `CAA` the subdomain. `SRV` does not
+             *     use it. Empty stands for the domain itself; so it does in an `MX` record that says there is no mail. The
+             *     documentation asks for one letter at least, which cannot be meant.
+             */
+            name?: string;
+            /**
+             * @description What the record says; every type needs it.
+             *
+             *     For `A` and `AAAA` the IP address, or `[remote_addr]` for that of the caller; for `NS`, `MX` and `CNAME` a name;
+             *     for `TXT` and `CAA` the value; for `SRV` the host. For `MX`, empty means that there is no mail.
+             */
+            target?: string;
+            /** @description Which target to try first, the lowest number before the others. For `MX` (0 when left out) and `SRV` (needed). */
+            priority?: number;
+            /** @description The share among targets of one priority; more gets more. For `SRV` only, and needed there. */
+            weight?: number;
+            /** @description The port of the service. For `SRV` only, and needed there. */
+            port?: number;
+            /** @description The name of the service, without the underscore before it. For `SRV` only, and needed there. */
+            service?: string | null;
+            /** @description The protocol of the service, such as `tcp`, without the underscore before it. For `SRV` only. */
+            protocol?: string | null;
+            /**
+             * @description How long others may keep an answer, in seconds.
+             *
+             *     The values are 300, 3600, 7200, 14400, 28800, 57600, 86400, 172800, 345600, 604800, 1209600 and 2419200; others
+             *     are rounded. Left out or 0, the value of the domain holds.
+             */
+            ttl_sec?: number;
+            /** @description What a `CAA` record speaks of. For `CAA` only, and needed there. */
+            tag?: components["schemas"]["DomainRecordTag"] | null;
+        };
+        /** @description One page of the Longview clients. */
+        LongviewClientPage: components["schemas"]["Page"] & {
+            /** @description The clients on this page. */
+            readonly data: components["schemas"]["LongviewClient"][];
+        };
+        /** @description A Longview client to make. */
+        NewLongviewClient: {
+            /** @description A name for the client. Left out, the server makes one from the number of the client. */
+            label?: string;
+        };
+        /** @description Something that watches one server for Longview. */
+        LongviewClient: {
+            /** @description The number of the client. */
+            readonly id: number;
+            /** @description The name of the client. No two on an account are the same. */
+            label: string;
+            /** @description The key with which the program on the server reports. `[REDACTED]` for those who may not change the client. */
+            readonly api_key: string;
+            /** @description The code with which the program is installed. `[REDACTED]` for those who may not change the client. */
+            readonly install_code: string;
+            /** @description What it watches beside the server itself. It is set up on the server. */
+            readonly apps: components["schemas"]["LongviewApps"];
+            /**
+             * Format: date-time
+             * @description When the client was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed, in UTC.
+             */
+            readonly updated: string;
+        };
+        /** @description What can be changed in a Longview client. */
+        LongviewClientChanges: {
+            /** @description The new name of the client. */
+            label?: string;
+        };
+        /** @description One page of the subscriptions to Longview. */
+        LongviewSubscriptionPage: components["schemas"]["Page"] & {
+            /** @description The subscriptions on this page. */
+            readonly data: components["schemas"]["LongviewSubscription"][];
+        };
+        /** @description A subscription to Longview that an account can have. */
+        LongviewSubscription: {
+            /** @description The id of the subscription. */
+            readonly id: components["schemas"]["LongviewSubscriptionId"];
+            /** @description What it costs. */
+            readonly price: components["schemas"]["LongviewPrice"];
+            /** @description What it is called. */
+            readonly label: string;
+            /** @description How many Longview clients an account can have with it. */
+            readonly clients_included: number;
+        };
+        /** @description One page of the IP addresses. */
+        IpAddressPage: components["schemas"]["Page"] & {
+            /** @description The addresses on this page. */
+            readonly data: components["schemas"]["IpAddress"][];
+        };
+        /** @description An IP address to give to a Linode. */
+        IpAllocation: {
+            /** @description What kind of address it shall be. */
+            type: components["schemas"]["IpAllocationType"];
+            /** @description Whether it shall be public. A Linode can have one private address at most. */
+            public: boolean;
+            /** @description The number of the Linode. */
+            linode_id: number;
+        };
+        /** @description How to deal IP addresses out among the Linodes of a region. */
+        IpAssignments: {
+            /** @description The id of the region that all the Linodes and addresses are in. */
+            region: string;
+            /** @description Which address goes to which Linode. */
+            assignments: components["schemas"]["IpAssignment"][];
+        };
+        /** @description Which addresses of others a Linode may take over. */
+        IpSharing: {
+            /** @description The number of the Linode that may take them over. */
+            linode_id: number;
+            /** @description The addresses, or IPv6 ranges without prefix length, of other Linodes. Those that are not named are shared no more. */
+            ips: string[];
+        };
+        /** @description One page of the IPv6 pools. */
+        Ipv6PoolPage: components["schemas"]["Page"] & {
+            /** @description The pools on this page. */
+            readonly data: components["schemas"]["Ipv6Pool"][];
+        };
+        /** @description One page of the IPv6 ranges. */
+        Ipv6RangePage: components["schemas"]["Page"] & {
+            /** @description The ranges on this page. */
+            readonly data: components["schemas"]["Ipv6Range"][];
+        };
+        /**
+         * @description IPv6 addresses that are routed to one Linode.
+         *
+         *     Lists tell the `route_target` of a range; read on its own, it has `is_bgp` and `linodes` instead.
+         */
+        Ipv6Range: {
+            /** @description The first address of the range. */
+            readonly range: string;
+            /** @description How many bits the addresses have in common, 56 or 64. */
+            prefix: number;
+            /** @description The id of the region that the range is in. */
+            readonly region: string;
+            /** @description The address that the range is routed to, which a Linode has given itself. */
+            route_target?: string | null;
+            /** @description Whether the range is shared, so that another Linode can take it over. */
+            readonly is_bgp?: boolean;
+            /** @description The numbers of the Linodes that the range goes to, those that share it included. */
+            readonly linodes?: number[];
+        };
+        /** @description One page of the NodeBalancers. */
+        NodeBalancerPage: components["schemas"]["Page"] & {
+            /** @description The NodeBalancers on this page. */
+            readonly data: components["schemas"]["NodeBalancer"][];
+        };
+        /** @description A NodeBalancer to make. */
+        NewNodeBalancer: {
+            /** @description The id of the region that it shall be in. */
+            region: string;
+            /** @description A name for it, which no other NodeBalancer of the account may have. */
+            label?: string;
+            /** @description How many connections a second one client may open. 0 stands for any number. */
+            client_conn_throttle?: number;
+            /** @description The number of a firewall to put before it. A firewall only judges what comes in. */
+            firewall_id?: number;
+            /** @description The tags of the NodeBalancer. */
+            tags?: string[];
+            /** @description The ports to serve from the start, each at most once and with one node at least. */
+            configs?: components["schemas"]["NewNodeBalancerConfigWithNodes"][];
+        };
+        /** @description A load balancer, with a public address and any number of ports. */
+        NodeBalancer: {
+            /** @description The number of the NodeBalancer. */
+            readonly id: number;
+            /** @description The name of the NodeBalancer. No two on an account are the same. */
+            label: string;
+            /** @description The id of the region that it is in. Its back ends have to be in the same one. */
+            readonly region: string;
+            /** @description The host name that Linode gives it, made from its IPv4 address. */
+            readonly hostname: string;
+            /** @description Its public IPv4 address. */
+            readonly ipv4: string;
+            /** @description Its public IPv6 address, or null when it has none. */
+            readonly ipv6: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            readonly created: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed, in UTC.
+             */
+            readonly updated: string;
+            /** @description How many connections a second one client may open. 0 stands for any number. */
+            client_conn_throttle: number;
+            /** @description Its network traffic in this month. */
+            readonly transfer?: components["schemas"]["NodeBalancerTransfer"];
+            /** @description The tags of the NodeBalancer. */
+            tags?: string[];
+        };
+        /** @description What can be changed in a NodeBalancer. */
+        NodeBalancerChanges: {
+            /** @description The new name, which no other NodeBalancer of the account may have. */
+            label?: string;
+            /** @description How many connections a second one client may open. 0 stands for any number. */
+            client_conn_throttle?: number;
+            /** @description The tags of the NodeBalancer. */
+            tags?: string[];
+        };
+        /** @description What a NodeBalancer did in the last day. */
+        NodeBalancerStats: {
+            /** @description A heading for a chart of it. */
+            title: string;
+            /** @description The measurements. */
+            data: components["schemas"]["NodeBalancerStatsData"];
+        };
+        /** @description One page of the configs of a NodeBalancer. */
+        NodeBalancerConfigPage: components["schemas"]["Page"] & {
+            /** @description The configs on this page. */
+            readonly data: components["schemas"]["NodeBalancerConfig"][];
+        };
+        /** @description How a NodeBalancer shall serve one more port. */
+        NewNodeBalancerConfig: {
+            /**
+             * @description The port to serve, of which no other config of the NodeBalancer may have the same.
+             * @default 80
+             */
+            port: number;
+            /**
+             * @description What is spoken on the port. `https` needs `ssl_cert` and `ssl_key`, which the others do not take.
+             * @default http
+             */
+            protocol: components["schemas"]["NodeBalancerProtocol"];
+            /**
+             * @description How a node is chosen for a new session.
+             * @default roundrobin
+             */
+            algorithm: components["schemas"]["NodeBalancerAlgorithm"];
+            /**
+             * @description How a client is brought back to the same node.
+             * @default none
+             */
+            stickiness: components["schemas"]["NodeBalancerStickiness"];
+            /**
+             * @description How nodes are checked.
+             * @default none
+             */
+            check: components["schemas"]["NodeBalancerCheck"];
+            /**
+             * @description How long to wait between two checks, in seconds. It has to be more than `check_timeout`.
+             * @default 31
+             */
+            check_interval: number;
+            /**
+             * @description How long a check may take before it has failed, in seconds.
+             * @default 30
+             */
+            check_timeout: number;
+            /**
+             * @description How many checks have to fail before the node is taken to be down.
+             * @default 3
+             */
+            check_attempts: number;
+            /** @description The path that `http` and `http_body` checks ask for. */
+            check_path?: string;
+            /** @description The text that the answer to an `http_body` check has to hold. */
+            check_body?: string;
+            /**
+             * @description Whether a node that answers a request with a status of 5xx is taken to be down.
+             * @default true
+             */
+            check_passive: boolean;
+            /**
+             * @description How nodes are told the address of the client. Other values than `none` need the protocol `tcp`.
+             * @default none
+             */
+            proxy_protocol: components["schemas"]["NodeBalancerProxyProtocol"];
+            /**
+             * @description Which ciphers are used for `https`.
+             * @default recommended
+             */
+            cipher_suite: components["schemas"]["NodeBalancerCipherSuite"];
+            /** @description The certificate in PEM form, with those of the authorities after it if wanted. Other protocols than `https` take none. */
+            ssl_cert?: string | null;
+            /** @description The private key of the certificate in PEM form, without a passphrase. */
+            ssl_key?: string | null;
+        };
+        /** @description How a NodeBalancer serves one port. */
+        NodeBalancerConfig: {
+            /** @description The number of the config. */
+            readonly id: number;
+            /** @description The port that it serves. */
+            port: number;
+            /** @description What is spoken on the port. */
+            protocol: components["schemas"]["NodeBalancerProtocol"];
+            /** @description How a node is chosen for a new session. */
+            algorithm: components["schemas"]["NodeBalancerAlgorithm"];
+            /** @description How a client is brought back to the same node. */
+            stickiness: components["schemas"]["NodeBalancerStickiness"];
+            /** @description How nodes are checked. */
+            check: components["schemas"]["NodeBalancerCheck"];
+            /** @description How long it waits between two checks, in seconds. */
+            check_interval: number;
+            /** @description How long a check may take before it has failed, in seconds. */
+            check_timeout: number;
+            /** @description How many checks have to fail before the node is taken to be down. */
+            check_attempts: number;
+            /** @description The path that `http` and `http_body` checks ask for. Empty when there is none. */
+            check_path: string;
+            /** @description The text that the answer to an `http_body` check has to hold. Empty when there is none. */
+            check_body: string;
+            /** @description Whether a node that answers a request with a status of 5xx is taken to be down. */
+            check_passive: boolean;
+            /** @description How nodes are told the address of the client. */
+            proxy_protocol?: components["schemas"]["NodeBalancerProxyProtocol"];
+            /** @description Which ciphers are used for `https`. */
+            cipher_suite: components["schemas"]["NodeBalancerCipherSuite"];
+            /** @description The number of the NodeBalancer that it belongs to. */
+            readonly nodebalancer_id: number;
+            /** @description The name in the certificate. Empty when there is none. */
+            readonly ssl_commonname: string;
+            /** @description The SHA-1 fingerprint of the certificate, in pairs of digits with colons. Empty when there is none. */
+            readonly ssl_fingerprint: string;
+            /** @description The certificate, shown as `<REDACTED>`; null where there is none. */
+            ssl_cert: string | null;
+            /** @description The private key, shown as `<REDACTED>`; null where there is none. */
+            ssl_key: string | null;
+            /** @description How many of its nodes are healthy. */
+            readonly nodes_status: components["schemas"]["NodeBalancerNodesStatus"];
+        };
+        /** @description What can be changed in a config. */
+        NodeBalancerConfigChanges: {
+            /** @description The port to serve, of which no other config of the NodeBalancer may have the same. */
+            port?: number;
+            /** @description What is spoken on the port. `https` needs `ssl_cert` and `ssl_key`, which the others do not take. */
+            protocol?: components["schemas"]["NodeBalancerProtocol"];
+            /** @description How a node is chosen for a new session. */
+            algorithm?: components["schemas"]["NodeBalancerAlgorithm"];
+            /** @description How a client is brought back to the same node. */
+            stickiness?: components["schemas"]["NodeBalancerStickiness"];
+            /** @description How nodes are checked. */
+            check?: components["schemas"]["NodeBalancerCheck"];
+            /** @description How long to wait between two checks, in seconds. It has to be more than `check_timeout`. */
+            check_interval?: number;
+            /** @description How long a check may take before it has failed, in seconds. */
+            check_timeout?: number;
+            /** @description How many checks have to fail before the node is taken to be down. */
+            check_attempts?: number;
+            /** @description The path that `http` and `http_body` checks ask for. */
+            check_path?: string;
+            /** @description The text that the answer to an `http_body` check has to hold. */
+            check_body?: string;
+            /** @description Whether a node that answers a request with a status of 5xx is taken to be down. */
+            check_passive?: boolean;
+            /** @description How nodes are told the address of the client. Other values than `none` need the protocol `tcp`. */
+            proxy_protocol?: components["schemas"]["NodeBalancerProxyProtocol"];
+            /** @description Which ciphers are used for `https`. */
+            cipher_suite?: components["schemas"]["NodeBalancerCipherSuite"];
+            /** @description The certificate in PEM form, with those of the authorities after it if wanted. Other protocols than `https` take none. */
+            ssl_cert?: string | null;
+            /** @description The private key of the certificate in PEM form, without a passphrase. */
+            ssl_key?: string | null;
+        };
+        /** @description How a NodeBalancer shall serve a port, and all the servers behind it. */
+        NodeBalancerConfigRebuild: components["schemas"]["NewNodeBalancerConfig"] & {
+            /** @description All servers behind the port. Those that are not named are taken away. */
+            nodes: components["schemas"]["RebuiltNodeBalancerNode"][];
+        };
+        /** @description One page of the nodes behind a port. */
+        NodeBalancerNodePage: components["schemas"]["Page"] & {
+            /** @description The nodes on this page. */
+            readonly data: components["schemas"]["NodeBalancerNode"][];
+        };
+        /** @description A server to put behind a port of a NodeBalancer. */
+        NewNodeBalancerNode: {
+            /** @description The private address of the server in the region of the NodeBalancer, a colon and the port. */
+            address: string;
+            /** @description A name for the node. It is there for people only. */
+            label: string;
+            /** @description The share of new sessions that it shall get; more gets more. */
+            weight?: number;
+            /** @description Whether it shall get requests. */
+            mode?: components["schemas"]["NodeBalancerNodeMode"];
+        };
+        /** @description A server behind one port of a NodeBalancer. */
+        NodeBalancerNode: {
+            /** @description The number of the node. */
+            readonly id: number;
+            /** @description The private address and the port of the server, such as `192.168.210.120:80`. */
+            address: string;
+            /** @description The name of the node. It is there for people only. */
+            label: string;
+            /** @description What the checks of the config have found. */
+            readonly status: components["schemas"]["NodeBalancerNodeStatus"];
+            /** @description The share of new sessions that it gets; more gets more. */
+            weight: number;
+            /** @description Whether it gets requests. */
+            mode: components["schemas"]["NodeBalancerNodeMode"];
+            /** @description The number of the config that it belongs to. */
+            readonly config_id: number;
+            /** @description The number of the NodeBalancer that it belongs to. */
+            readonly nodebalancer_id: number;
+        };
+        /** @description What can be changed in a node. */
+        NodeBalancerNodeChanges: {
+            /** @description The private address of the server in the region of the NodeBalancer, a colon and the port. */
+            address?: string;
+            /** @description The new name of the node. */
+            label?: string;
+            /** @description The share of new sessions that it shall get; more gets more. */
+            weight?: number;
+            /** @description Whether it shall get requests. */
+            mode?: components["schemas"]["NodeBalancerNodeMode"];
+        };
+        /** @description One page of the support tickets. */
+        SupportTicketPage: components["schemas"]["Page"] & {
+            /** @description The tickets on this page. */
+            readonly data: components["schemas"]["SupportTicket"][];
+        };
+        /** @description A support ticket to open. At most one of the ids may be given. */
+        NewSupportTicket: {
+            /** @description What the matter is, at length. */
+            description: string;
+            /** @description The number of the managed database that it is about. */
+            database_id?: number;
+            /** @description The number of the domain that it is about. */
+            domain_id?: number;
+            /** @description The number of the firewall that it is about. */
+            firewall_id?: number;
+            /** @description The number of the Linode that it is about. */
+            linode_id?: number;
+            /** @description The number of the Kubernetes cluster that it is about. */
+            lkecluster_id?: number;
+            /** @description The number of the Longview client that it is about. */
+            longviewclient_id?: number;
+            /** @description The number of the NodeBalancer that it is about. */
+            nodebalancer_id?: number;
+            /** @description What the matter is, in short. */
+            summary: string;
+            /**
+             * @description Whether it is a matter for Linode Managed.
+             *
+             *     The account has to have Managed then, and no id may be given.
+             */
+            managed_issue?: boolean;
+            /** @description The number of the block storage volume that it is about. */
+            volume_id?: number;
+            /** @description The label of the VLAN that it is about. It needs `region`. */
+            vlan?: string;
+            /** @description The number of the VPC that it is about. */
+            vpc_id?: number;
+            /** @description The id of the region of the VLAN. It may be given with `vlan` only. */
+            region?: string;
+        };
+        /** @description A question to the support staff, or a message from them. */
+        SupportTicket: {
+            /** @description The number of the ticket. */
+            readonly id: number;
+            /** @description The names of the files that are attached. Samples have null among them. */
+            readonly attachments?: (string | null)[];
+            /**
+             * Format: date-time
+             * @description When it was closed, in UTC, or null while it is not.
+             */
+            readonly closed: string | null;
+            /** @description Whether it can be closed with `closeTicket`. */
+            readonly closable?: boolean;
+            /** @description The text with which it was opened. */
+            readonly description: string;
+            /** @description What it is about, or null when it is about nothing in particular. */
+            readonly entity: components["schemas"]["SupportTicketEntity"] | null;
+            /** @description The id at Gravatar of the user who opened it, for finding a picture. */
+            readonly gravatar_id?: string;
+            /**
+             * Format: date-time
+             * @description When it was opened, in UTC.
+             */
+            readonly opened: string;
+            /** @description The name of the user who opened it. */
+            readonly opened_by: string;
+            /** @description How far the matter has got. */
+            readonly status: components["schemas"]["TicketStatus"];
+            /** @description What it is about, in short. */
+            readonly summary: string;
+            /**
+             * Format: date-time
+             * @description When something was last said in it, in UTC.
+             */
+            readonly updated: string;
+            /** @description Who said something last, or null when nobody has. */
+            readonly updated_by: string | null;
+        };
+        /** @description One page of the replies in a support ticket. */
+        SupportTicketReplyPage: components["schemas"]["Page"] & {
+            /** @description The replies on this page. */
+            readonly data: components["schemas"]["SupportTicketReply"][];
+        };
+        /** @description Something to say in a support ticket. */
+        NewSupportTicketReply: {
+            /** @description What to say. */
+            description: string;
+        };
+        /** @description Something that was said in a support ticket. */
+        SupportTicketReply: {
+            /**
+             * Format: date-time
+             * @description When it was said, in UTC.
+             */
+            readonly created: string;
+            /** @description Who said it. */
+            readonly created_by: string;
+            /** @description What was said. */
+            readonly description: string;
+            /** @description Whether the support staff said it. */
+            readonly from_linode: boolean;
+            /** @description The id at Gravatar of the person who said it, for finding a picture. */
+            readonly gravatar_id?: string;
+            /** @description The number of the reply. */
+            readonly id: number;
+        };
+        /** @description A file to attach to a support ticket. */
+        NewSupportTicketAttachment: {
+            /** @description The contents of the file. The name that goes with it says what kind of file it is. */
+            file: string;
+        };
         /** @description How recruiting new customers has gone. */
         Referrals: {
             /** @description The code that a new customer gives, so that the user is rewarded. */
@@ -972,6 +5470,759 @@ export interface components {
             /** @description The question itself. */
             readonly security_question: string;
         };
+        /** @description Answers to the questions of a StackScript (its User Defined Fields), by the names of the questions. Together at most 65,535 characters. */
+        StackScriptData: {
+            [key: string]: string;
+        };
+        /** @description What a new Linode can ask its metadata service for. */
+        UserMetadata: {
+            /**
+             * @description Text for cloud-init, in base64. Before it is encoded it may have 65,535 bytes. Region and image both have to offer the
+             *     metadata service. It cannot be changed later.
+             */
+            user_data?: string | null;
+        };
+        /** @description A network interface to give a configuration profile. */
+        NewConfigInterface: {
+            /** @description The name of the VLAN, which is made when there is none of that name. Only for a VLAN, and required there. */
+            label?: string | null;
+            /** @description The address within the VLAN, with the length of its prefix, as `10.0.0.1/24`. Only for a VLAN. */
+            ipam_address?: string | null;
+            /** @description What the interface leads to. The public internet can be led to by one interface at most. */
+            purpose: components["schemas"]["InterfacePurpose"];
+            /** @description Whether this is the way to everything that no other interface leads to. A VLAN cannot be. */
+            primary?: boolean;
+            /** @description The number of the subnet within the VPC. Only for a VPC, and required there. */
+            subnet_id?: number | null;
+            /** @description The IPv4 addresses within the VPC. Only for a VPC. */
+            ipv4?: components["schemas"]["InterfaceAddresses"] | null;
+            /** @description Ranges of addresses in the VPC that shall lead to the Linode too. Only for a VPC. */
+            ip_ranges?: string[] | null;
+        };
+        /**
+         * @description What a Linode is doing.
+         * @enum {string}
+         */
+        InstanceStatus: "running" | "offline" | "booting" | "rebooting" | "shutting_down" | "provisioning" | "deleting" | "migrating" | "rebuilding" | "cloning" | "restoring" | "stopped" | "billing_suspension";
+        /**
+         * @description Software that Linodes run on.
+         * @enum {string}
+         */
+        Hypervisor: "kvm";
+        /** @description What a Linode has been given. */
+        InstanceSpecs: {
+            /** @description Room on disk, in MB. All disks of the Linode together may take that much. */
+            readonly disk: number;
+            /** @description Memory, in MB. */
+            readonly memory: number;
+            /** @description How many virtual processors there are. */
+            readonly vcpus: number;
+            /** @description How many graphics processors there are. */
+            readonly gpus?: number;
+            /** @description How much the Linode may send into the internet in a month without further cost, in GB. */
+            readonly transfer: number;
+        };
+        /** @description From which values on the owner of a Linode gets mail. A value of 0 switches that alert off. */
+        InstanceAlerts: {
+            /** @description Load of the processors in per cent, on average over two hours; 100 stands for one whole processor. */
+            cpu?: number;
+            /** @description Reads and writes on disk a second, on average over two hours. */
+            io?: number;
+            /** @description Incoming traffic in Mbit/s, on average over two hours. */
+            network_in?: number;
+            /** @description Outgoing traffic in Mbit/s, on average over two hours. */
+            network_out?: number;
+            /** @description How much of the month's free traffic has been used up, in per cent. */
+            transfer_quota?: number;
+        };
+        /** @description Whether and when a Linode is backed up. */
+        InstanceBackupSettings: {
+            /** @description Whether the Linode is backed up. `enableInstanceBackups` and `cancelInstanceBackups` change it. */
+            readonly enabled?: boolean;
+            /** @description Whether there is a backup that could be restored. */
+            readonly available?: boolean;
+            /** @description When the Linode is backed up. */
+            schedule?: components["schemas"]["BackupSchedule"];
+            /**
+             * Format: date-time
+             * @description When a backup last succeeded, in UTC; null when none has yet.
+             */
+            readonly last_successful?: string | null;
+        };
+        /**
+         * @description Whether data is encrypted where it is stored.
+         * @enum {string}
+         */
+        EncryptionStatus: "enabled" | "disabled";
+        /** @description The placement group of a Linode, which says how near to one another Linodes may run. */
+        InstancePlacementGroup: {
+            /** @description The number of the placement group. */
+            readonly id?: number;
+            /** @description The name of the placement group. */
+            readonly label?: string;
+            /** @description How the Linodes of the group are to be spread. */
+            readonly placement_group_type?: components["schemas"]["PlacementGroupType"];
+            /** @description What happens when the group cannot be spread that way. */
+            readonly placement_group_policy?: components["schemas"]["PlacementGroupPolicy"];
+            /** @description The placement group that the Linode is about to move to; null or missing when it stays. */
+            readonly migrating_to?: number | string | null;
+        };
+        /** @description What can be changed in how a Linode is backed up. Switching backups on and off are operations of their own. */
+        InstanceBackupChanges: {
+            /** @description When to back the Linode up. */
+            schedule?: components["schemas"]["BackupSchedule"];
+        };
+        /** @description The backup that was asked for by hand. There is one at a time; a new one takes its place when it is complete. */
+        InstanceSnapshots: {
+            /** @description The complete one; null when there is none. */
+            readonly current: components["schemas"]["Backup"] | null;
+            /** @description The one that is being made; null when there is none. */
+            readonly in_progress: components["schemas"]["Backup"] | null;
+        };
+        /**
+         * @description How a backup came about.
+         * @enum {string}
+         */
+        BackupType: "auto" | "snapshot" | "automatic";
+        /**
+         * @description How far a backup has come.
+         * @enum {string}
+         */
+        BackupStatus: "paused" | "pending" | "running" | "needsPostProcessing" | "successful" | "failed" | "userAborted";
+        /** @description A disk in a backup. */
+        BackupDisk: {
+            /** @description How large the disk is, in MB. */
+            size: number;
+            /** @description How the disk is formatted. */
+            filesystem: components["schemas"]["DiskFilesystem"];
+            /** @description The name of the disk. */
+            label: string;
+        };
+        /**
+         * @description How far a system starts.
+         * @enum {string}
+         */
+        ConfigRunLevel: "default" | "single" | "binbash";
+        /**
+         * @description How a computer is imitated.
+         * @enum {string}
+         */
+        ConfigVirtMode: "paravirt" | "fullvirt";
+        /**
+         * @description The disks and volumes that a Linode shall find at its devices. Each device takes a disk or a volume, not both; null
+         *     leaves one empty.
+         */
+        NewConfigDevices: {
+            /** @description What is at `/dev/sda`; null for nothing. */
+            sda?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdb`; null for nothing. */
+            sdb?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdc`; null for nothing. */
+            sdc?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdd`; null for nothing. */
+            sdd?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sde`; null for nothing. */
+            sde?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdf`; null for nothing. */
+            sdf?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdg`; null for nothing. */
+            sdg?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdh`; null for nothing. */
+            sdh?: components["schemas"]["NewConfigDevice"] | null;
+        };
+        /** @description What is put right on the disk of a Linode before each boot. */
+        ConfigHelpers: {
+            /** @description Whether the nightly run of updatedb is switched off, which spares the disk. */
+            updatedb_disabled?: boolean;
+            /** @description Whether the settings of the distribution are adapted, above all the console and the list of file systems. */
+            distro?: boolean;
+            /** @description Whether the list of kernel modules is made to fit the kernel. */
+            modules_dep?: boolean;
+            /** @description Whether the addresses of the Linode are written into its network settings. */
+            network?: boolean;
+            /** @description Whether `/dev` is filled by the kernel. Kernels that bring it along need no such help. */
+            devtmpfs_automount?: boolean;
+        };
+        /**
+         * @description The disks and volumes that a Linode finds at its devices. Each device has a disk or a volume, not both; null stands for
+         *     an empty one.
+         */
+        ConfigDevices: {
+            /** @description What is at `/dev/sda`; null for nothing. */
+            sda?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sdb`; null for nothing. */
+            sdb?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sdc`; null for nothing. */
+            sdc?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sdd`; null for nothing. */
+            sdd?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sde`; null for nothing. */
+            sde?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sdf`; null for nothing. */
+            sdf?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sdg`; null for nothing. */
+            sdg?: components["schemas"]["ConfigDevice"] | null;
+            /** @description What is at `/dev/sdh`; null for nothing. */
+            sdh?: components["schemas"]["ConfigDevice"] | null;
+        };
+        /** @description A network interface of a configuration profile. */
+        ConfigInterface: {
+            /** @description The number of the interface. */
+            readonly id?: number;
+            /** @description The name of the VLAN; null or empty for an interface of another kind. */
+            label?: string | null;
+            /** @description The address within the VLAN, with the length of its prefix; null or empty for none. */
+            ipam_address?: string | null;
+            /** @description What the interface leads to. */
+            purpose: components["schemas"]["InterfacePurpose"];
+            /** @description Whether the Linode was last booted with this interface. */
+            readonly active?: boolean;
+            /** @description Whether this is the way to everything that no other interface leads to. */
+            primary?: boolean;
+            /** @description The number of the VPC; null for an interface of another kind. */
+            readonly vpc_id?: number | null;
+            /** @description The number of the subnet within the VPC; null for an interface of another kind. */
+            subnet_id?: number | null;
+            /** @description The IPv4 addresses within the VPC; null for an interface of another kind. */
+            ipv4?: components["schemas"]["InterfaceAddresses"] | null;
+            /** @description Ranges of addresses in the VPC that lead to the Linode too; null for an interface of another kind. */
+            ip_ranges?: string[] | null;
+        };
+        /**
+         * @description How a disk is formatted.
+         * @enum {string}
+         */
+        DiskFilesystem: "raw" | "swap" | "ext3" | "ext4" | "initrd";
+        /**
+         * @description Whether a disk can be used. One of the values has a blank in it.
+         * @enum {string}
+         */
+        DiskStatus: "ready" | "not ready" | "deleting";
+        /** @description The IPv4 addresses of a Linode. */
+        InstanceIpv4: {
+            /** @description Those that can be reached from everywhere. */
+            readonly public: components["schemas"]["IpAddress"][];
+            /** @description Those that can be reached only within the region. They have neither gateway nor reverse DNS. */
+            readonly private: components["schemas"]["IpAddress"][];
+            /** @description Those of other Linodes that this one may take over when they fail. */
+            readonly shared: components["schemas"]["IpAddress"][];
+            /** @description Those that the account has set aside for itself. */
+            readonly reserved?: components["schemas"]["IpAddress"][];
+            /** @description Those in VPCs. */
+            readonly vpc?: components["schemas"]["VpcIpAddress"][];
+        };
+        /** @description The IPv6 addresses of a Linode. */
+        InstanceIpv6: {
+            /** @description The address that holds only on the link. It has no reverse DNS. */
+            readonly link_local?: components["schemas"]["IpAddress"];
+            /** @description The address that the Linode gives itself, made from that of its network card. */
+            readonly slaac?: components["schemas"]["IpAddress"];
+            /** @description The ranges of addresses that are routed to the Linode. */
+            readonly global?: components["schemas"]["InstanceIpv6Range"][];
+        };
+        /**
+         * @description The kind of an IP address that can be asked for.
+         * @enum {string}
+         */
+        IpAllocationType: "ipv4";
+        /**
+         * @description The kind of an IP address.
+         * @enum {string}
+         */
+        IpAddressType: "ipv4" | "ipv6" | "ipv6/pool" | "ipv6/range";
+        /** @description The address within a VPC that a public IPv4 address stands for. */
+        VpcNat: {
+            /** @description The number of the VPC. */
+            readonly vpc_id: number;
+            /** @description The number of the subnet. */
+            subnet_id: number;
+            /** @description The IPv4 address within the VPC. */
+            address: string;
+        };
+        /**
+         * @description How a Linode moves from one computer to another.
+         * @enum {string}
+         */
+        MigrationType: "warm" | "cold";
+        /** @description What the rescue system finds at its devices. `sdh` is missing, for the rescue system itself is there. */
+        RescueDevices: {
+            /** @description What is at `/dev/sda`; null for nothing. */
+            sda?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdb`; null for nothing. */
+            sdb?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdc`; null for nothing. */
+            sdc?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdd`; null for nothing. */
+            sdd?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sde`; null for nothing. */
+            sde?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdf`; null for nothing. */
+            sdf?: components["schemas"]["NewConfigDevice"] | null;
+            /** @description What is at `/dev/sdg`; null for nothing. */
+            sdg?: components["schemas"]["NewConfigDevice"] | null;
+        };
+        /** @description Values over time. */
+        InstanceStatsSeries: components["schemas"]["InstanceStatsPoint"][];
+        /** @description What went on on the disks of a Linode, in blocks a second. */
+        InstanceDiskStats: {
+            /** @description Reads and writes on all disks but swap. */
+            io?: components["schemas"]["InstanceStatsSeries"];
+            /** @description Reads and writes on swap. */
+            swap?: components["schemas"]["InstanceStatsSeries"];
+        };
+        /** @description The traffic of a Linode, in bits a second. */
+        InstanceTrafficStats: {
+            /** @description What came in from the public network. */
+            in?: components["schemas"]["InstanceStatsSeries"];
+            /** @description What went out to the public network. */
+            out?: components["schemas"]["InstanceStatsSeries"];
+            /** @description What came in from the private network. */
+            private_in?: components["schemas"]["InstanceStatsSeries"];
+            /** @description What went out to the private network. */
+            private_out?: components["schemas"]["InstanceStatsSeries"];
+        };
+        /**
+         * @description The processors that a kernel is for.
+         * @enum {string}
+         */
+        KernelArchitecture: "x86_64" | "i386";
+        /**
+         * @description A question that a StackScript asks; the answer goes into `stackscript_data` under its name. With `oneOf` the answer is
+         *     one of several, with `manyOf` any of several with commas between them, and otherwise a text.
+         */
+        UserDefinedField: {
+            /** @description The question, for people. */
+            readonly label: string;
+            /** @description The name of the variable that the script finds the answer in. */
+            readonly name: string;
+            /** @description An answer as it might be. */
+            readonly example?: string | null;
+            /** @description The answer when none is given; null or missing when there has to be one. */
+            readonly default?: string | null;
+            /** @description The possible answers, with commas between them, of which one is chosen. */
+            readonly oneOf?: string | null;
+            /** @description The possible answers, with commas between them, of which any may be chosen. */
+            readonly manyOf?: string | null;
+            /** @description Another spelling of `oneOf`, met in replies. */
+            readonly oneof?: string | null;
+            /** @description Another spelling of `manyOf`, met in replies. */
+            readonly manyof?: string | null;
+        };
+        /**
+         * @description A family of Linode types.
+         * @enum {string}
+         */
+        TypeClass: "nanode" | "standard" | "dedicated" | "premium" | "gpu" | "highmem" | "accelerated";
+        /** @description What something costs, in US dollars. */
+        InstanceTypePrice: {
+            /** @description The price for an hour. */
+            hourly: number;
+            /** @description The most that is charged for a month. */
+            monthly: number;
+        };
+        /** @description What something costs in a region, in US dollars. */
+        InstanceTypeRegionPrice: {
+            /** @description The region. */
+            id: string;
+            /** @description The price for an hour. */
+            hourly: number;
+            /** @description The most that is charged for a month. */
+            monthly: number;
+        };
+        /** @description What can be added to a Linode for money. */
+        InstanceTypeAddons: {
+            /** @description Backups, switched on with `enableInstanceBackups`. */
+            readonly backups: components["schemas"]["InstanceTypeBackups"];
+        };
+        /**
+         * @description How an image came about.
+         * @enum {string}
+         */
+        ImageType: "manual" | "automatic";
+        /**
+         * @description Whether an image can be used.
+         * @enum {string}
+         */
+        ImageStatus: "creating" | "pending_upload" | "available";
+        /** @description A copy of an image in a region. */
+        ImageRegion: {
+            /** @description The region. */
+            region?: string;
+            /** @description How far the copy has come. */
+            status?: components["schemas"]["ImageRegionStatus"];
+        };
+        /**
+         * @description Whether a region works.
+         * @enum {string}
+         */
+        RegionStatus: "ok" | "outage";
+        /** @description The name servers of a region. */
+        RegionResolvers: {
+            /** @description Their IPv4 addresses, with commas between them. */
+            readonly ipv4?: string;
+            /** @description Their IPv6 addresses, with commas between them. */
+            readonly ipv6?: string;
+        };
+        /**
+         * @description How large a region is.
+         * @enum {string}
+         */
+        RegionSiteType: "core" | "distributed" | "edge";
+        /** @description How many placement groups there may be in a region, and of what size. */
+        RegionPlacementGroupLimits: {
+            /** @description How many groups an account may have there; null when there is no limit. */
+            readonly maximum_pgs_per_customer?: number | null;
+            /** @description How many Linodes a group may have. */
+            readonly maximum_linodes_per_pg?: number | null;
+        };
+        /**
+         * @description Whether a volume can be used.
+         * @enum {string}
+         */
+        VolumeStatus: "creating" | "active" | "resizing";
+        /**
+         * @description What a volume is stored on.
+         * @enum {string}
+         */
+        VolumeHardwareType: "hdd" | "nvme";
+        /**
+         * @description What a token is given for.
+         * @enum {string}
+         */
+        OAuthGrantType: "authorization_code" | "refresh_token";
+        /** @description Credit that an account was given for a while. The amounts are decimal numbers written as text. */
+        Promotion: {
+            /** @description How much of it can be used in a month, in US dollars. */
+            credit_monthly_cap?: string;
+            /** @description How much of it is left altogether, in US dollars. */
+            credit_remaining?: string;
+            /** @description What the promotion is about, at length. */
+            description?: string;
+            /** @description When what is left of it is lost, in UTC. */
+            expire_dt?: string | null;
+            /** @description Where a picture for it can be had. */
+            image_url?: string;
+            /** @description What the promotion is about, in short. */
+            summary?: string;
+            /** @description How much of it can still be used this month, in US dollars. */
+            this_month_credit_remaining?: string;
+            /** @description What the credit can be used for. */
+            service_type?: components["schemas"]["PromotionService"];
+        };
+        /**
+         * @description Who makes out the bills.
+         * @enum {string}
+         */
+        BillingSource: "akamai" | "linode";
+        /** @description What is shown of the credit card that an account pays with. */
+        AccountCreditCard: {
+            /** @description Its last four digits, or null when there is no card. Samples also have it as a number. */
+            last_four?: string | number | null;
+            /** @description The month and year until which it is good, as in `11/2022`, or null when there is no card. */
+            expiry?: string | null;
+        };
+        /** @description The outgoing network traffic of an account in one region, in gigabytes. */
+        RegionTransfer: {
+            /** @description The id of the region. */
+            id: string;
+            /** @description How much of it goes beyond what is free, and is charged for. */
+            readonly billable: number;
+            /** @description How much is free. */
+            readonly quota: number;
+            /** @description How much there was up to now. */
+            readonly used: number;
+        };
+        /**
+         * @description The id of a subscription to Longview.
+         * @enum {string}
+         */
+        LongviewSubscriptionId: "longview-3" | "longview-10" | "longview-40" | "longview-100";
+        /**
+         * @description Whether an account has Object Storage.
+         * @enum {string}
+         */
+        ObjectStorageStatus: "disabled" | "suspended" | "active";
+        /**
+         * @description What was done, of which an event tells.
+         * @enum {string}
+         */
+        EventAction: "account_update" | "account_settings_update" | "backups_enable" | "backups_cancel" | "backups_restore" | "community_question_reply" | "community_like" | "credit_card_updated" | "disk_create" | "disk_delete" | "disk_update" | "disk_duplicate" | "disk_imagize" | "disk_resize" | "dns_record_create" | "dns_record_delete" | "dns_record_update" | "dns_zone_create" | "dns_zone_delete" | "dns_zone_import" | "dns_zone_update" | "entity_transfer_accept" | "entity_transfer_cancel" | "entity_transfer_create" | "entity_transfer_fail" | "entity_transfer_stale" | "firewall_apply" | "firewall_create" | "firewall_delete" | "firewall_disable" | "firewall_enable" | "firewall_update" | "firewall_device_add" | "firewall_device_remove" | "host_reboot" | "image_delete" | "image_update" | "image_upload" | "ipaddress_update" | "lassie_reboot" | "lish_boot" | "linode_addip" | "linode_boot" | "linode_clone" | "linode_create" | "linode_delete" | "linode_update" | "linode_deleteip" | "linode_migrate" | "linode_migrate_datacenter" | "linode_migrate_datacenter_create" | "linode_mutate" | "linode_mutate_create" | "linode_reboot" | "linode_rebuild" | "linode_resize" | "linode_resize_create" | "linode_shutdown" | "linode_snapshot" | "linode_config_create" | "linode_config_delete" | "linode_config_update" | "lke_cluster_create" | "lke_cluster_update" | "lke_cluster_delete" | "lke_cluster_recycle" | "lke_cluster_regenerate" | "lke_node_create" | "lke_node_delete" | "lke_node_recycle" | "lke_pool_create" | "lke_pool_delete" | "lke_pool_recycle" | "lke_kubeconfig_regenerate" | "lke_token_rotate" | "longviewclient_create" | "longviewclient_delete" | "longviewclient_update" | "managed_disabled" | "managed_enabled" | "managed_service_create" | "managed_service_delete" | "nodebalancer_create" | "nodebalancer_delete" | "nodebalancer_update" | "nodebalancer_config_create" | "nodebalancer_config_delete" | "nodebalancer_config_update" | "nodebalancer_node_create" | "nodebalancer_node_delete" | "nodebalancer_node_update" | "oauth_client_create" | "oauth_client_delete" | "oauth_client_secret_reset" | "oauth_client_update" | "obj_access_key_create" | "obj_access_key_delete" | "obj_access_key_update" | "password_reset" | "payment_method_add" | "payment_submitted" | "placement_group_assign" | "placement_group_became_compliant" | "placement_group_became_non_compliant" | "placement_group_create" | "placement_group_delete" | "placement_group_unassign" | "placement_group_update" | "profile_update" | "stackscript_create" | "stackscript_delete" | "stackscript_update" | "stackscript_publicize" | "stackscript_revise" | "subnet_create" | "subnet_delete" | "subnet_update" | "tag_create" | "tag_delete" | "tfa_disabled" | "tfa_enabled" | "ticket_attachment_upload" | "ticket_create" | "ticket_update" | "token_create" | "token_delete" | "token_update" | "user_create" | "user_update" | "user_delete" | "user_ssh_key_add" | "user_ssh_key_delete" | "user_ssh_key_update" | "vlan_attach" | "vlan_detach" | "volume_attach" | "volume_clone" | "volume_create" | "volume_delete" | "volume_update" | "volume_detach" | "volume_resize" | "vpc_create" | "vpc_delete" | "vpc_update";
+        /** @description The thing that an event is about. */
+        EventEntity: {
+            /** @description The number of the thing, or its name for things that have no number. Some have neither. */
+            id?: number | string | null;
+            /** @description What the thing is called now. */
+            label?: string | null;
+            /** @description What kind of thing it is. */
+            readonly type?: components["schemas"]["EventEntityType"];
+            /** @description The path of the thing in the API, with the version at its start. */
+            url?: string | null;
+        };
+        /** @description A second thing that has part in an event. */
+        EventSecondaryEntity: {
+            /** @description The number or the name of the thing. */
+            id?: number | string | null;
+            /** @description What the thing is called. */
+            label?: string | null;
+            /** @description What kind of thing it is. The documentation does not list the kinds. */
+            readonly type?: string;
+            /** @description The path of the thing in the API, with the version at its start. */
+            url?: string | null;
+        };
+        /**
+         * @description How far what an event tells of has got.
+         * @enum {string}
+         */
+        EventStatus: "failed" | "finished" | "notification" | "scheduled" | "started";
+        /** @description A part of the tax on an invoice. */
+        InvoiceTax: {
+            /** @description How much it is, in US dollars. */
+            tax?: number;
+            /** @description What the tax is called, such as `PA STATE TAX`. */
+            name?: string;
+        };
+        /** @description What one part of an invoice is for. All amounts are in US dollars. */
+        InvoiceItem: {
+            /** @description The price without tax, that is, the unit price times the quantity. */
+            readonly amount: number;
+            /** @description The tax on it. */
+            readonly tax?: number;
+            /** @description The price with tax. */
+            readonly total?: number;
+            /**
+             * Format: date-time
+             * @description When the service began within the month, in UTC; null for what has no time.
+             */
+            readonly from: string | null;
+            /** @description What the item is called. */
+            readonly label: string;
+            /** @description How much of it there was, such as hours; null for what is not counted. */
+            readonly quantity: number | null;
+            /**
+             * Format: date-time
+             * @description When the service ended within the month, in UTC; null for what has no time.
+             */
+            readonly to: string | null;
+            /** @description How the item is counted. */
+            readonly type: components["schemas"]["InvoiceItemType"];
+            /** @description The price of one unit, mostly as text; null for what is not counted. */
+            readonly unit_price: string | number | null;
+            /** @description The id of the region that it is for, or null when it is for none. */
+            readonly region?: string | null;
+        };
+        /**
+         * @description Whether an OAuth client works.
+         * @enum {string}
+         */
+        OAuthClientStatus: "active" | "disabled" | "suspended";
+        /** @description A user's latest attempt to sign in. */
+        LastLogin: {
+            /**
+             * Format: date-time
+             * @description When it was, in UTC.
+             */
+            readonly login_datetime: string;
+            /** @description How it ended. */
+            readonly status: components["schemas"]["LoginStatus"];
+        };
+        /**
+         * @description What a user is where a parent account runs child accounts.
+         * @enum {string}
+         */
+        UserType: "parent" | "child" | "proxy" | "default";
+        /** @description The rights over an account as a whole that shall change. What is left out stays as it is. */
+        GlobalGrantsChanges: {
+            /** @description How far the access to the account itself shall go, its bills included; null takes it away. */
+            account_access?: components["schemas"]["GlobalAccountAccess"] | null;
+            /** @description Whether the user may create managed databases. */
+            add_databases?: boolean;
+            /** @description Whether the user may create domains. */
+            add_domains?: boolean;
+            /** @description Whether the user may create firewalls. */
+            add_firewalls?: boolean;
+            /** @description Whether the user may create images. */
+            add_images?: boolean;
+            /** @description Whether the user may create Linodes. */
+            add_linodes?: boolean;
+            /** @description Whether the user may create Longview clients and see the Longview plan. */
+            add_longview?: boolean;
+            /** @description Whether the user may create NodeBalancers. */
+            add_nodebalancers?: boolean;
+            /** @description Whether the user may create StackScripts. */
+            add_stackscripts?: boolean;
+            /** @description Whether the user may create block storage volumes. */
+            add_volumes?: boolean;
+            /** @description Whether the user may create VPCs. */
+            add_vpcs?: boolean;
+            /** @description Whether the user may close the account for good. */
+            cancel_account?: boolean;
+            /** @description Whether a user of a parent account may manage its child accounts; null when the account is no parent. */
+            child_account_access?: boolean | null;
+            /** @description Whether the user may change the Longview plan. */
+            longview_subscription?: boolean;
+        };
+        /** @description Access to one thing on the account, as it shall be. */
+        GrantChange: {
+            /** @description The number of the thing. Its kind is told by the list that the grant is in. */
+            id: number;
+            /** @description How far the access shall go; null takes it away. */
+            permissions: components["schemas"]["GrantPermission"] | null;
+        };
+        /**
+         * @description Whether the records of a domain are kept here or copied from elsewhere.
+         * @enum {string}
+         */
+        DomainType: "master" | "slave";
+        /**
+         * @description Whether the name servers answer for a domain.
+         * @enum {string}
+         */
+        DomainStatus: "disabled" | "active";
+        /**
+         * @description The kind of a DNS record.
+         * @enum {string}
+         */
+        DomainRecordType: "A" | "AAAA" | "NS" | "MX" | "CNAME" | "TXT" | "SRV" | "PTR" | "CAA";
+        /**
+         * @description What a `CAA` record speaks of.
+         * @enum {string}
+         */
+        DomainRecordTag: "issue" | "issuewild" | "iodef";
+        /** @description Which programs on a server Longview watches. */
+        LongviewApps: {
+            /** @description Whether it watches Apache. */
+            readonly apache: boolean;
+            /** @description Whether it watches nginx. */
+            readonly nginx: boolean;
+            /** @description Whether it watches MySQL. */
+            readonly mysql: boolean;
+        };
+        /** @description What a subscription to Longview costs, in US dollars. */
+        LongviewPrice: {
+            /** @description The price of an hour. */
+            readonly hourly: number;
+            /** @description The most that is charged for a month. */
+            readonly monthly: number;
+        };
+        /** @description An IP address, and the Linode that it shall go to. */
+        IpAssignment: {
+            /** @description An IPv4 address, or an IPv6 range with its prefix length such as `2001:db8:3c4d:15::/64`. */
+            address: string;
+            /** @description The number of the Linode that it shall go to. */
+            linode_id: number;
+        };
+        /** @description IPv6 addresses that are routed to all Linodes of the account in one region. */
+        Ipv6Pool: {
+            /** @description The first address of the pool. */
+            readonly range: string;
+            /** @description How many bits the addresses have in common. 124 stands for 16 addresses. */
+            prefix: number;
+            /** @description The id of the region that the pool is in. */
+            readonly region: string;
+            /** @description The last address of the pool, or null. */
+            route_target: string | null;
+        };
+        /** @description How a new NodeBalancer shall serve a port, and the servers behind it. */
+        NewNodeBalancerConfigWithNodes: components["schemas"]["NewNodeBalancerConfig"] & {
+            /** @description The servers behind the port. */
+            nodes: components["schemas"]["NewNodeBalancerNode"][];
+        };
+        /** @description The network traffic of a NodeBalancer in this month, in megabytes. Null stands for no measurement. */
+        NodeBalancerTransfer: {
+            /** @description All traffic. */
+            readonly total: number | null;
+            /**
+             * @description Traffic out of the NodeBalancer.
+             *
+             *     The documentation has the descriptions of `in` and `out` the other way round; this goes by the names.
+             */
+            readonly out: number | null;
+            /** @description Traffic into the NodeBalancer. */
+            readonly in: number | null;
+        };
+        /** @description The measurements of a NodeBalancer, one every five minutes. */
+        NodeBalancerStatsData: {
+            /** @description How many connections there were. */
+            connections: components["schemas"]["NodeBalancerStatsSeries"];
+            /** @description How much network traffic there was. */
+            traffic: components["schemas"]["NodeBalancerStatsTraffic"];
+        };
+        /**
+         * @description What is spoken on a port.
+         * @enum {string}
+         */
+        NodeBalancerProtocol: "http" | "https" | "tcp" | "udp";
+        /**
+         * @description How a node is chosen for a new session.
+         * @enum {string}
+         */
+        NodeBalancerAlgorithm: "roundrobin" | "leastconn" | "source";
+        /**
+         * @description How a client is brought back to the same node.
+         * @enum {string}
+         */
+        NodeBalancerStickiness: "none" | "table" | "http_cookie";
+        /**
+         * @description How nodes are checked.
+         * @enum {string}
+         */
+        NodeBalancerCheck: "none" | "connection" | "http" | "http_body";
+        /**
+         * @description How nodes are told the address of the client.
+         * @enum {string}
+         */
+        NodeBalancerProxyProtocol: "none" | "v1" | "v2";
+        /**
+         * @description Which ciphers are used for `https`.
+         * @enum {string}
+         */
+        NodeBalancerCipherSuite: "recommended" | "legacy" | "none";
+        /** @description How many nodes of a config are healthy. */
+        NodeBalancerNodesStatus: {
+            /** @description How many nodes are healthy and get requests. */
+            readonly up: number;
+            /** @description How many nodes are not, and get none. */
+            readonly down: number;
+        };
+        /** @description A server behind a port that is set anew. */
+        RebuiltNodeBalancerNode: {
+            /** @description The number of a node that is there already. Left out, the node is added. */
+            id?: number;
+            /** @description The private address of the server in the region of the NodeBalancer, a colon and the port. */
+            address?: string;
+            /** @description The name of the node. It is there for people only. */
+            label?: string;
+            /** @description The share of new sessions that it shall get; more gets more. */
+            weight?: number;
+            /** @description Whether it shall get requests. */
+            mode?: components["schemas"]["NodeBalancerNodeMode"];
+        };
+        /**
+         * @description Whether a node gets requests.
+         * @enum {string}
+         */
+        NodeBalancerNodeMode: "accept" | "reject" | "drain" | "backup" | "none";
+        /**
+         * @description What checks have found out about a node.
+         * @enum {string}
+         */
+        NodeBalancerNodeStatus: "unknown" | "UP" | "DOWN";
+        /** @description The thing that a ticket is about. */
+        SupportTicketEntity: {
+            /** @description The number of the thing. */
+            readonly id?: number | string | null;
+            /** @description What the thing is called now. */
+            readonly label?: string | null;
+            /** @description What kind of thing it is, such as `linode`. The documentation does not list the kinds. */
+            readonly type?: string;
+            /** @description The path of the thing in the API, with the version at its start. */
+            readonly url?: string | null;
+        };
+        /**
+         * @description How far a ticket has got.
+         * @enum {string}
+         */
+        TicketStatus: "closed" | "new" | "open";
         /** @description One thing that is wrong with a request. */
         Problem: {
             /** @description What is wrong, in words for people. */
@@ -989,6 +6240,169 @@ export interface components {
          * @enum {string}
          */
         GrantPermission: "read_only" | "read_write";
+        /**
+         * @description What a network interface leads to.
+         * @enum {string}
+         */
+        InterfacePurpose: "public" | "vlan" | "vpc";
+        /** @description The IPv4 addresses of a Linode in a VPC. */
+        InterfaceAddresses: {
+            /**
+             * Format: ip
+             * @description The address within the VPC. Left out, the server chooses one.
+             */
+            vpc?: string | null;
+            /** @description The public address that leads to it, or null. When it is set, `any` stands for the one that the Linode has. */
+            nat_1_1?: string | null;
+        };
+        /** @description When a Linode is backed up. Before the first choice both members may be null. */
+        BackupSchedule: {
+            /** @description The day on which the weekly backup is made; null when none has been chosen. */
+            day?: components["schemas"]["BackupDay"] | null;
+            /** @description The two hours of each day in which backups are made; null when none have been chosen. */
+            window?: components["schemas"]["BackupWindow"] | null;
+        };
+        /**
+         * @description How the Linodes of a placement group are spread.
+         * @enum {string}
+         */
+        PlacementGroupType: "anti_affinity:local";
+        /**
+         * @description What happens when a placement group cannot be spread as it should be.
+         * @enum {string}
+         */
+        PlacementGroupPolicy: "strict" | "flexible";
+        /** @description A disk or a volume to put at a device. */
+        NewConfigDevice: {
+            /** @description The disk, when it is one. */
+            disk_id?: number | null;
+            /** @description The volume, when it is one. */
+            volume_id?: number | null;
+        };
+        /** @description A disk or a volume at a device. */
+        ConfigDevice: {
+            /** @description The number of the disk; null or missing when it is a volume. */
+            disk_id?: number | null;
+            /** @description The number of the volume; null or missing when it is a disk. */
+            volume_id?: number | null;
+        };
+        /**
+         * @description An address, or a range of addresses, of a Linode in a VPC. The documentation lists `page`, `pages` and `results` here
+         *     too, which belong to a page of a list.
+         */
+        VpcIpAddress: {
+            /**
+             * Format: ip
+             * @description The address; null for a range.
+             */
+            readonly address?: string | null;
+            /** @description The range, with the length of its prefix; null for a single address. */
+            readonly address_range?: string | null;
+            /**
+             * Format: ip
+             * @description Where traffic for other networks goes; null for a range.
+             */
+            readonly gateway?: string | null;
+            /** @description How many bits of the address name the network; null for a range. */
+            readonly prefix?: number | null;
+            /**
+             * Format: ip
+             * @description Which bits of the address name the network.
+             */
+            readonly subnet_mask?: string | null;
+            /**
+             * Format: ip
+             * @description The public address that leads to it, or null.
+             */
+            readonly nat_1_1?: string | null;
+            /** @description Whether the Linode was last booted with the interface of this address. */
+            readonly active?: boolean;
+            /** @description The number of the VPC. */
+            readonly vpc_id?: number;
+            /** @description The number of the subnet within the VPC. */
+            subnet_id?: number;
+            /** @description The region of the VPC. */
+            readonly region?: string;
+            /** @description The number of the Linode. */
+            readonly linode_id?: number;
+            /** @description The number of the configuration profile that the interface belongs to. */
+            readonly config_id?: number;
+            /** @description The number of the interface within the configuration profile. */
+            readonly interface_id?: number;
+            /** @description Which page of the list this is. */
+            readonly page?: number;
+            /** @description How many pages the list has. */
+            readonly pages?: number;
+            /** @description How many addresses the list has. */
+            readonly results?: number;
+        };
+        /** @description A range of IPv6 addresses that is routed to a Linode. */
+        InstanceIpv6Range: {
+            /** @description The first address of the range. */
+            readonly range?: string;
+            /** @description The length of the prefix, in bits. */
+            prefix?: number;
+            /** @description The region that the range belongs to. */
+            readonly region?: string;
+            /** @description The address that the range is routed to; null when it goes nowhere. */
+            route_target?: string | null;
+        };
+        /** @description A point in time, in milliseconds since 1970, and the value at that time. */
+        InstanceStatsPoint: [
+            number,
+            number | null
+        ];
+        /** @description What backups of a Linode cost. */
+        InstanceTypeBackups: {
+            /** @description What they cost, in US dollars, in a region without prices of its own. */
+            price: components["schemas"]["InstanceTypePrice"];
+            /** @description What they cost in regions with prices of their own. */
+            region_prices?: components["schemas"]["InstanceTypeRegionPrice"][];
+        };
+        /**
+         * @description How far the copy of an image in a region has come.
+         * @enum {string}
+         */
+        ImageRegionStatus: "available" | "creating" | "pending" | "pending deletion" | "pending replication" | "replicating";
+        /**
+         * @description What the credit of a promotion can be used for.
+         * @enum {string}
+         */
+        PromotionService: "all" | "backup" | "blockstorage" | "db_mysql" | "ip_v4" | "linode" | "linode_disk" | "linode_memory" | "longview" | "managed" | "nodebalancer" | "objectstorage" | "placement_group" | "transfer_tx";
+        /**
+         * @description The kind of a thing that an event is about.
+         * @enum {string}
+         */
+        EventEntityType: "account" | "backups" | "community" | "disks" | "domain" | "entity_transfer" | "firewall" | "image" | "ipaddress" | "linode" | "longview" | "loadbalancer" | "managed_service" | "nodebalancer" | "oauth_client" | "profile" | "stackscript" | "tag" | "ticket" | "token" | "user" | "user_ssh_key" | "volume";
+        /**
+         * @description How an item of an invoice is counted.
+         * @enum {string}
+         */
+        InvoiceItemType: "hourly" | "misc";
+        /** @description One measurement after the other. Samples have null in the place of a measurement that is missing. */
+        NodeBalancerStatsSeries: (components["schemas"]["NodeBalancerStatsPoint"] | null)[];
+        /** @description The network traffic of a NodeBalancer, in bits a second. */
+        NodeBalancerStatsTraffic: {
+            /** @description What came in. */
+            in: components["schemas"]["NodeBalancerStatsSeries"];
+            /** @description What went out. */
+            out: components["schemas"]["NodeBalancerStatsSeries"];
+        };
+        /**
+         * @description A day for weekly backups.
+         * @enum {string}
+         */
+        BackupDay: "Scheduling" | "Sunday" | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday";
+        /**
+         * @description The two hours, in UTC, in which backups are made. In replies the hours below ten also occur with a leading zero.
+         * @enum {string}
+         */
+        BackupWindow: "Scheduling" | "W0" | "W2" | "W4" | "W6" | "W8" | "W10" | "W12" | "W14" | "W16" | "W18" | "W20" | "W22" | "W00" | "W02" | "W04" | "W06" | "W08";
+        /**
+         * @description One measurement: the time in milliseconds since 1970, and the value. The documentation shows single numbers, but every
+         *     reply has such pairs.
+         */
+        NodeBalancerStatsPoint: (number | null)[];
     };
     responses: {
         /** @description The request was refused; the body says why. */
@@ -1807,6 +7221,3959 @@ export interface operations {
                     "application/json": components["schemas"]["ProxyUserToken"];
                 };
             };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInstances: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the Linodes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstancePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The Linode to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInstance"];
+            };
+        };
+        responses: {
+            /** @description The Linode, which is being set up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Linode. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceChanges"];
+            };
+        };
+        responses: {
+            /** @description The Linode as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInstanceBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The backups. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceBackups"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createInstanceSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to call it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSnapshot"];
+            };
+        };
+        responses: {
+            /** @description The backup, which is being made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    cancelInstanceBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    enableInstanceBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the backup. */
+                backupId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The backup. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    restoreInstanceBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the backup. */
+                backupId: number;
+            };
+            cookie?: never;
+        };
+        /** @description Where to write it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupRestoration"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    bootInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description With what to boot. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InstanceBoot"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    cloneInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to copy, and where to. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceClone"];
+            };
+        };
+        responses: {
+            /** @description The Linode that becomes the copy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInstanceConfigs: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the profiles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceConfigPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createInstanceConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The profile. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInstanceConfig"];
+            };
+        };
+        responses: {
+            /** @description The profile as it was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the configuration profile. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateInstanceConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the configuration profile. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceConfigChanges"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteInstanceConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the configuration profile. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInstanceDisks: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the disks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiskPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createInstanceDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The disk. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisk"];
+            };
+        };
+        responses: {
+            /** @description The disk, which is being made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disk"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The disk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disk"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateInstanceDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The new name. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiskChanges"];
+            };
+        };
+        responses: {
+            /** @description The disk under its new name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disk"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteInstanceDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    cloneInstanceDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy, which is being made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disk"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    resetInstanceDiskPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The new password. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiskPasswordReset"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    resizeInstanceDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The number of the disk. */
+                diskId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The new size. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiskResize"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceIps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceIps"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    allocateInstanceIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What kind of address. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceIpAllocation"];
+            };
+        };
+        responses: {
+            /** @description The new address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddress"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddress"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateInstanceIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        /** @description The name to set. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpAddressChanges"];
+            };
+        };
+        responses: {
+            /** @description The address as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddress"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteInstanceIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    migrateInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description Where and how to move it. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InstanceMigration"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    mutateInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description How to do it. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InstanceMutation"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    rebootInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description With what to boot. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InstanceBoot"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    rebuildInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to fill it with. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceRebuild"];
+            };
+        };
+        responses: {
+            /** @description The Linode, which is being rebuilt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    rescueInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What the rescue system finds at its devices. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InstanceRescue"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    resizeInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The new size. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceResize"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    shutdownInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceStats"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceStatsByMonth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+                /** @description The year, with four digits. */
+                year: number;
+                /** @description The month, from 1 to 12. */
+                month: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceStats"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInstanceTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The traffic so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceTransfer"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInstanceVolumes: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the Linode. */
+                linodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the volumes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listKernels: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the kernels. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KernelPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getKernel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the kernel. The slash in it travels as `%2F`. */
+                kernelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kernel. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kernel"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listStackScripts: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the StackScripts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackScriptPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createStackScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The StackScript. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStackScript"];
+            };
+        };
+        responses: {
+            /** @description The StackScript as it was stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackScript"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getStackScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the StackScript. */
+                stackscriptId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The StackScript. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackScript"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateStackScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the StackScript. */
+                stackscriptId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StackScriptChanges"];
+            };
+        };
+        responses: {
+            /** @description The StackScript as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackScript"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteStackScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the StackScript. */
+                stackscriptId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listTypes: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceTypePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the type. */
+                typeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceType"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the images. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The disk, and what to call the image. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImage"];
+            };
+        };
+        responses: {
+            /** @description The image, which is being made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the image. The slash in it travels as `%2F`. */
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the image. The slash in it travels as `%2F`. */
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageChanges"];
+            };
+        };
+        responses: {
+            /** @description The image as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the image. The slash in it travels as `%2F`. */
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listRegions: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the regions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the region. */
+                regionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The region. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Region"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listVolumes: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the volumes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The volume to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVolume"];
+            };
+        };
+        responses: {
+            /** @description The volume, which is being made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The volume. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeChanges"];
+            };
+        };
+        responses: {
+            /** @description The volume as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    attachVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description Where to attach it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeAttachment"];
+            };
+        };
+        responses: {
+            /** @description The volume as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    cloneVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to call the copy. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeClone"];
+            };
+        };
+        responses: {
+            /** @description The copy, which is being made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    detachVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    resizeVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the volume. */
+                volumeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The new size. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeResize"];
+            };
+        };
+        responses: {
+            /** @description The volume, which is being resized. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    authorizeOAuth: {
+        parameters: {
+            query: {
+                /** @description The id of the OAuth client, that is, of the application. */
+                client_id: string;
+                /** @description What the browser shall bring back. */
+                response_type: components["schemas"]["OAuthResponseType"];
+                /** @description What the token shall be able to do, as OAuth scopes with commas between them, or `*` for everything. */
+                scopes?: string;
+                /** @description Where the browser comes back to. It has to lie under the address that the OAuth client is registered with, which it is when left out. */
+                redirect_uri?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user has agreed, and the browser goes back to the application. */
+            302: {
+                headers: {
+                    /** @description The address of the application, with the `code` in its query. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    exchangeOAuthCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The code, and who asks. */
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["OAuthTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthToken"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    expireOAuthToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token, and who asks. */
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["OAuthTokenExpiry"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChanges"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getAccountTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The traffic of this month. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTransfer"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getAccountSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSettings"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateAccountSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountSettingsChanges"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSettings"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEventPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the event. */
+                eventId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEvent"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    markEventRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the event. */
+                eventId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    markEventSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the event. */
+                eventId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the invoices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the invoice. */
+                invoiceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invoice. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listInvoiceItems: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the invoice. */
+                invoiceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the items. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceItemPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the payments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the payment. */
+                paymentId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listOAuthClients: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the OAuth clients. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClientPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The client to register. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOAuthClient"];
+            };
+        };
+        responses: {
+            /** @description The new client, with its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OAuthClientChanges"];
+            };
+        };
+        responses: {
+            /** @description The client as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    resetOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client, with its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getOAuthClientThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateOAuthClientThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the OAuth client. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        /** @description The picture, as a PNG. It is brought to 128 by 128 pixels. */
+        requestBody: {
+            content: {
+                "image/png": string;
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the users. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The user to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The new user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChanges"];
+            };
+        };
+        responses: {
+            /** @description The user as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getUserGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grants of a restricted user. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grants"];
+                };
+            };
+            /** @description The user has no restrictions and may do everything. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateUserGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the user. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        /** @description The grants to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserGrantsChanges"];
+            };
+        };
+        responses: {
+            /** @description All grants of the user as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grants"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the domains. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The domain to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDomain"];
+            };
+        };
+        responses: {
+            /** @description The new domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainChanges"];
+            };
+        };
+        responses: {
+            /** @description The domain as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listDomainRecords: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainRecordPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createDomainRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The record to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDomainRecord"];
+            };
+        };
+        responses: {
+            /** @description The new record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainRecord"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getDomainRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+                /** @description The number of the record. */
+                recordId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainRecord"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateDomainRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+                /** @description The number of the record. */
+                recordId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainRecordChanges"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainRecord"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteDomainRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the domain. */
+                domainId: number;
+                /** @description The number of the record. */
+                recordId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listLongviewClients: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the clients. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LongviewClientPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createLongviewClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The client to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLongviewClient"];
+            };
+        };
+        responses: {
+            /** @description The new client. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LongviewClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getLongviewClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Longview client. */
+                clientId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LongviewClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateLongviewClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Longview client. */
+                clientId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The new name. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LongviewClientChanges"];
+            };
+        };
+        responses: {
+            /** @description The client under its new name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LongviewClient"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteLongviewClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the Longview client. */
+                clientId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listLongviewSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the subscriptions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LongviewSubscriptionPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getLongviewSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the subscription, such as `longview-10`. */
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LongviewSubscription"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listIps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to leave out the reverse DNS of IPv6 addresses. The reply comes faster then, and `rdns` is null in
+                 *     them.
+                 */
+                skip_ipv6_rdns?: boolean;
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the addresses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddressPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    allocateIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For which Linode, and what kind of address. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpAllocation"];
+            };
+        };
+        responses: {
+            /** @description The new address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddress"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    assignIpAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which address goes where. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpAssignments"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddress"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateIp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The IP address. */
+                address: string;
+            };
+            cookie?: never;
+        };
+        /** @description The name to set. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpAddressChanges"];
+            };
+        };
+        responses: {
+            /** @description The address as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpAddress"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    assignIps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which address goes where. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpAssignments"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    shareIps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which addresses to share with which Linode. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpSharing"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listIpv6Pools: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the pools. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ipv6PoolPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listIpv6Ranges: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the ranges. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ipv6RangePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getIpv6Range: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The first address of the range, without the prefix length. */
+                range: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The range. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ipv6Range"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listNodeBalancers: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the NodeBalancers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createNodeBalancer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The NodeBalancer to make. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNodeBalancer"];
+            };
+        };
+        responses: {
+            /** @description The new NodeBalancer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancer"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getNodeBalancer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The NodeBalancer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancer"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateNodeBalancer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeBalancerChanges"];
+            };
+        };
+        responses: {
+            /** @description The NodeBalancer as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancer"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteNodeBalancer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    getNodeBalancerStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerStats"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listNodeBalancerConfigs: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the configs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerConfigPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createNodeBalancerConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+            };
+            cookie?: never;
+        };
+        /** @description How to serve the port. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNodeBalancerConfig"];
+            };
+        };
+        responses: {
+            /** @description The new config. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getNodeBalancerConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The config. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateNodeBalancerConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeBalancerConfigChanges"];
+            };
+        };
+        responses: {
+            /** @description The config as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteNodeBalancerConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    rebuildNodeBalancerConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The config and its nodes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeBalancerConfigRebuild"];
+            };
+        };
+        responses: {
+            /** @description The config as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerConfig"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    listNodeBalancerNodes: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the nodes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerNodePage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createNodeBalancerNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The node to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNodeBalancerNode"];
+            };
+        };
+        responses: {
+            /** @description The new node. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerNode"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getNodeBalancerNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+                /** @description The number of the node. */
+                nodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The node. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerNode"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    updateNodeBalancerNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+                /** @description The number of the node. */
+                nodeId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeBalancerNodeChanges"];
+            };
+        };
+        responses: {
+            /** @description The node as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBalancerNode"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    deleteNodeBalancerNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the NodeBalancer. */
+                nodeBalancerId: number;
+                /** @description The number of the config. */
+                configId: number;
+                /** @description The number of the node. */
+                nodeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the tickets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTicketPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    openTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the matter is. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSupportTicket"];
+            };
+        };
+        responses: {
+            /** @description The new ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTicket"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTicket"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    closeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            default: components["responses"]["Failed"];
+        };
+    };
+    listTicketReplies: {
+        parameters: {
+            query?: {
+                /** @description Which page to read, counted from 1. */
+                page?: components["parameters"]["Page"];
+                /** @description How many items to put on a page. */
+                page_size?: components["parameters"]["PageSize"];
+            };
+            header?: {
+                /**
+                 * @description Which items to list, and in what order.
+                 *
+                 *     A member with a plain value means that the attribute has this value, and several members must all hold. For another
+                 *     comparison the value is an object: `{ "label": { "+contains": "laptop" } }`. `+and` and `+or` take lists of filters;
+                 *     `+order_by` and `+order` (`asc` or `desc`) choose the order.
+                 */
+                "X-Filter"?: components["parameters"]["Filter"];
+            };
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the replies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTicketReplyPage"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createTicketReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        /** @description What to say. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSupportTicketReply"];
+            };
+        };
+        responses: {
+            /** @description The reply as it was taken down. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTicketReply"];
+                };
+            };
+            default: components["responses"]["Failed"];
+        };
+    };
+    createTicketAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the ticket. */
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        /** @description The file. */
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewSupportTicketAttachment"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
             default: components["responses"]["Failed"];
         };
     };

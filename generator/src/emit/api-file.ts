@@ -6,6 +6,7 @@ import { credentialScheme, tokenLoginConstants } from "./credentials.js";
 import { docsFor } from "./docs.js";
 import { identifier, literal, memberName, quoted } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
+import { secretPaths, sensitiveNames } from "./secrets.js";
 import { environmentOf, optionProperties, serviceOf, settingsService } from "./settings.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
@@ -80,6 +81,7 @@ function definitionOf(api: Api, types: Types): Code {
     (credential) => code`${memberName(credential.name)}: ${credentialScheme(credential)}`,
   );
   const sensitive = sensitiveNames(api);
+  const secret = secretPaths(api);
   const members: readonly (readonly [Code, Code | undefined])[] = [
     [code`name`, quoted(api.name)],
     [code`version`, quoted(api.version)],
@@ -88,6 +90,7 @@ function definitionOf(api: Api, types: Types): Code {
     [code`env`, environmentOf(types, api)],
     [code`security`, api.security.length === 0 ? undefined : securityOf(api.security)],
     [code`sensitive`, sensitive.length === 0 ? undefined : literal(sensitive)],
+    [code`secretPaths`, secret.length === 0 ? undefined : literal(secret)],
     [code`errors`, api.errors === undefined ? undefined : literal(api.errors as Parameters<typeof literal>[0])],
   ];
   return code`{ ${join(
@@ -106,15 +109,4 @@ function serverOf({ url, description, variables }: Server): Code {
     ...(named.length === 0 ? [] : [code`variables: { ${join(named, code`, `)} }`]),
   ];
   return code`{ ${join([code`url: ${quoted(url)}`, ...rest], code`, `)} }`;
-}
-
-/** The wire names of everything that must not be shown in logs. */
-function sensitiveNames(api: Api): readonly string[] {
-  const inputs = api.operations.flatMap(({ input }) =>
-    input.map((member) => ({ name: member.wireName, sensitive: member.sensitive })),
-  );
-  const fields = api.models.flatMap(({ shape }) => (shape.kind === "object" ? shape.fields : []));
-  return [
-    ...new Set([...inputs, ...fields].filter(({ sensitive }) => sensitive === true).map(({ name }) => name)),
-  ].sort();
 }

@@ -13,6 +13,7 @@ import { code, type Code, join, runtimeValue } from "./code.js";
 import { access, identifier, literal, memberName, quoted, templateText } from "./escape.js";
 import { filledValue, flatMembers, flattened, givenValue } from "./filled.js";
 import { styledValue } from "./parameters.js";
+import { shorthand } from "./shorthand.js";
 import type { View } from "./templates.js";
 import type { Types } from "./types.js";
 
@@ -97,11 +98,6 @@ function membersOf(parameters: readonly Parameter[], valueOf: (member: Parameter
     "prefix" in member && member.prefix !== undefined ? [[member.wireName, member.prefix] as const] : [],
   );
   return flattened(code`{ ${join(members, code`, `)} }`, flat);
-}
-
-/** `page` instead of `page: page`. */
-export function shorthand(name: Code, value: Code): Code {
-  return name.text === value.text ? value : code`${name}: ${value}`;
 }
 
 function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {

@@ -8,7 +8,7 @@ import { identifier } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { isInputOptional } from "./inputs.js";
 import { moduleOf, operationComment, outputType } from "./operations.js";
-import { pagedOperations, paginatorComment, paginatorType, type Paged } from "./paginators.js";
+import { pagedOperations, paginatorComment, paginatorParameters, paginatorType, type Paged } from "./paginators.js";
 import { environmentVariables, serviceOf } from "./settings.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
@@ -47,22 +47,20 @@ export function emitClient(api: Api, types: Types): TypeScriptFile {
 }
 
 function paginatorMethod(file: TypeScriptFile, types: Types, paged: Paged, module: string): MethodDeclarationStructure {
-  const { operation, inputName, paginator } = paged;
+  const { operation, paginator } = paged;
   const paginate = identifier(paginator.name, { module: "paginators", isType: false });
   return {
     kind: StructureKind.Method,
     name: identifier(paginator.name).text,
     docs: docsFor(paginatorComment(paged)),
-    parameters: [
-      {
-        name: "input",
-        type: file.text(identifier(inputName, { module, isType: true })),
-        ...(isInputOptional(operation) ? { initializer: "{}" } : {}),
-      },
-      { name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true },
-    ],
+    parameters: paginatorParameters(file, paged, module),
     returnType: file.text(paginatorType(types, paged, runtimeType("Paginator"))),
-    statements: file.text(render("method.ts.hbs", { function: paginate, input: [code`input`] })),
+    statements: file.text(
+      render("method.ts.hbs", {
+        function: paginate,
+        input: operation.inputName === undefined ? [] : [code`input`],
+      }),
+    ),
   };
 }
 

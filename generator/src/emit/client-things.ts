@@ -5,7 +5,8 @@ import { docsFor } from "./docs.js";
 import { identifier, memberName } from "./escape.js";
 import type { TypeScriptFile } from "./files.js";
 import { inputParameter } from "./inputs.js";
-import { moduleOf, outputType } from "./operations.js";
+import { moduleOf } from "./operations.js";
+import { pageType } from "./paginators.js";
 import { beginComment, pollerType, pollings, resumeComment, type Polling } from "./pollers.js";
 import { identityOf, identityType, isNamedByOne, resourceModule } from "./resources.js";
 import { render } from "./templates.js";
@@ -103,7 +104,7 @@ function naming(
   model: Code,
   made: Code,
 ): { parameters: NonNullable<MethodDeclarationStructure["parameters"]>; value: Code } {
-  const known = { name: "known", type: file.text(code`Partial<${model}>`), hasQuestionToken: true };
+  const known = { name: "known", type: file.text(model), hasQuestionToken: true };
   const [only] = resource.identity;
   if (only === undefined) return { parameters: [known], value: code`new ${made}(this, known)` };
   if (!isNamedByOne(resource)) {
@@ -149,7 +150,7 @@ function listMethod(file: TypeScriptFile, api: Api, types: Types, resource: Reso
         { name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true },
       ],
       returnType: file.text(
-        code`${runtimeType("Paginator")}<${identifier(resource.className, { module, isType: true })}, ${outputType(types, operation)}>`,
+        code`${runtimeType("Paginator")}<${identifier(resource.className, { module, isType: true })}, ${pageType(types, operation)}>`,
       ),
       statements: file.text(
         render("return.ts.hbs", {

@@ -50,11 +50,11 @@ export function emitManifest(api: Api, folder: string): OutputFile {
 }
 
 function entryOf(api: Api, operation: Operation, module: string): ManifestOperation {
-  const { inputName, paginator } = operation;
+  const { paginator } = operation;
   const waiters = api.waiters.filter((waiter) => waiter.operation === operation.id);
   const poller = api.pollers.find((each) => each.operation === operation.id);
   return {
-    ...(inputName === undefined || paginator === undefined ? {} : { paginator: paginator.name }),
+    ...(paginator === undefined ? {} : { paginator: paginator.name }),
     ...(waiters.length === 0 ? {} : { waiters: waiters.map(({ name }) => name) }),
     ...(poller === undefined ? {} : { poller: poller.beginName }),
     id: operation.id,

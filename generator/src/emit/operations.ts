@@ -1,12 +1,13 @@
 import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
 import type { Api, Operation } from "../ir/types.js";
 import { callView } from "./calls.js";
-import { code, type Code, runtimeType } from "./code.js";
+import { code, type Code, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
-import { identifier } from "./escape.js";
+import { identifier, quoted } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { wireLine } from "./filled.js";
 import { inputInterface, isInputOptional } from "./inputs.js";
+import { secretParameters } from "./secrets.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
 
@@ -64,10 +65,16 @@ function functionOf(file: TypeScriptFile, types: Types, api: Api, operation: Ope
     returnType: file.text(code`Promise<${output}>`),
     statements: file.text(
       operation.endsSession === undefined
-        ? render("operation.ts.hbs", { output, ...callView(types, api, operation) })
+        ? render("operation.ts.hbs", { output, ...callView(types, api, operation), hide: hiding(operation) })
         : render("logout.ts.hbs", { login: identifier(operation.endsSession, { module: "api", isType: false }) }),
     ),
   };
+}
+
+/** Keeps a secret that is part of the path out of errors. */
+function hiding(operation: Operation): Code | undefined {
+  if (secretParameters(operation).size === 0) return undefined;
+  return code`${runtimeValue("hidePath")}(${quoted(operation.path.split("?", 1).join(""))})`;
 }
 
 /** What is said of an operation, on its function and on the client's method. */

@@ -6,6 +6,7 @@ import { identifier } from "./escape.js";
 import { operationComment, outputType } from "./operations.js";
 import { answerType, callOf, methodParameters, newResource, resourceName, type Making } from "./resource-actions.js";
 import { callInput, givenMembers, givenValue, needsLoading, restType } from "./resource-given.js";
+import { pageType } from "./paginators.js";
 import { render } from "./templates.js";
 import { mayBeMissing, reach } from "./ways.js";
 
@@ -44,7 +45,7 @@ function pagesMethod(
     name: identifier(name).text,
     docs: docsFor({ ...operationComment(operation), notes: ["Nothing is sent until items are asked for."] }),
     parameters: methodParameters(making, operation, given),
-    returnType: file.text(code`${runtimeType("Paginator")}<${item}, ${outputType(types, operation)}>`),
+    returnType: file.text(code`${runtimeType("Paginator")}<${item}, ${pageType(types, operation)}>`),
     statements: file.text(render("return.ts.hbs", { value: code`${call}${made}` })),
   };
 }

@@ -26,7 +26,9 @@ export function saveMethod(making: Making, update: ResourceUpdate): MethodDeclar
   const { answers, member } = update;
   const call = identifier(operation.name, { module: locate(operation), isType: false });
   const identity = resource.identity.length === 0 ? [] : [code`...this.identity`];
-  const sent = sentMembers(making, update);
+  const members = sentMembers(making, update);
+  const { inside } = update;
+  const sent = inside === undefined ? members : [code`${memberName(inside)}: { ${join(members, code`, `)} }`];
   const input =
     member === undefined
       ? code`{ ${join([...sent, ...identity], code`, `)} }`
@@ -49,9 +51,16 @@ export function saveMethod(making: Making, update: ResourceUpdate): MethodDeclar
   };
 }
 
-function sentMembers({ resource, operation, locate }: Making, update: ResourceUpdate): readonly Code[] {
+function sentMembers({ resource, operation, locate, types }: Making, update: ResourceUpdate): readonly Code[] {
   if (update.sends === "changes") {
-    const always = update.always.map((name) => code`${memberName(name)}: await this.get(${quoted(name)}, options)`);
+    const always = update.always.map(({ name, type, required }) => {
+      const printed = types.print(type, { view: "write", binary: "text" });
+      const isNullable =
+        type.kind === "null" || (type.kind === "union" && type.members.some(({ kind }) => kind === "null"));
+      const value = code`await this.sent<${required || isNullable ? printed : code`${printed} | null`}>(${quoted(name)}, options)`;
+      // What may be left out is left out where the service says null for nothing and takes none.
+      return code`${memberName(name)}: ${required || isNullable ? value : code`(${value}) ?? undefined`}`;
+    });
     return [...always, code`...changes`];
   }
   const target = operation(update.operation);

@@ -131,7 +131,7 @@ function resourceClass(making: Making): ClassDeclarationStructure {
           ...(resource.identityName === undefined
             ? []
             : [{ name: "identity", type: file.text(identityType(resource)) }]),
-          { name: "known", type: file.text(code`Partial<${model}>`), hasQuestionToken: true },
+          { name: "known", type: file.text(model), hasQuestionToken: true },
         ],
         docs: docsFor({ description: "`known` is what is known of it already, for example from a list." }),
         statements:
@@ -140,7 +140,10 @@ function resourceClass(making: Making): ClassDeclarationStructure {
             : "super(client, kind, known);\nthis.identity = identity;",
       },
     ],
-    getAccessors: [...deletedGetter(resource), ...resource.fields.map((field) => getter(making, field))],
+    getAccessors: [
+      ...deletedGetter(resource),
+      ...resource.fields.filter((field) => field.writeOnly !== true).map((field) => getter(making, field)),
+    ],
     setAccessors: resource.fields.flatMap((field) => setter(making, field)),
     methods: methodsOf(making),
   };

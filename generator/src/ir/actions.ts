@@ -18,6 +18,13 @@ export interface Action {
   readonly carrier?: string;
 }
 
+/** What is left out of an operation that is one beside its actions. */
+export interface LeftOut {
+  readonly by: Action["by"];
+  /** Names of the inputs that are the actions' own. */
+  readonly theirs: ReadonlySet<string>;
+}
+
 /** What says how a function is made of an operation as a whole, and would be said again of each action. */
 const ofTheWhole: ReadonlySet<string> = new Set(["x-actions", "x-waiter", "x-paginator", "x-filter", "operationId"]);
 
@@ -32,7 +39,10 @@ export function withActions(root: JsonObject, located: Located): readonly Locate
   if (by === undefined || actions.length === 0) return [located];
   const decider = deciderOf(by);
   const id = asString(member(located.operation, "operationId"));
-  const itself = id !== undefined && !mustDecide(root, located, decider) ? [{ ...located, leftOut: decider }] : [];
+  // What an action cannot do without, and the operation can, is the action's.
+  const theirs = new Set(actions.flatMap(([, action]) => asStrings(member(asObject(action), "required"))));
+  const itself =
+    id !== undefined && !mustDecide(root, located, decider) ? [{ ...located, leftOut: { by: decider, theirs } }] : [];
   const rest = Object.entries(located.operation).filter(([name]) => !ofTheWhole.has(name));
   const { summary: _, description: __, ...shared } = Object.fromEntries(rest);
   return [
@@ -118,7 +128,14 @@ export function chosenParameters(
   { action, leftOut }: Located,
   parameters: readonly InputMember[],
 ): readonly InputMember[] {
-  if (action === undefined) return parameters.filter(({ wireName, place }) => !isDecider(leftOut, wireName, place));
+  if (action === undefined) {
+    return parameters.filter(
+      ({ name, wireName, place, required }) =>
+        leftOut === undefined ||
+        (!isDecider(leftOut.by, wireName, place) &&
+          (required || !(leftOut.theirs.has(wireName) || leftOut.theirs.has(name)))),
+    );
+  }
   return parameters.flatMap((parameter) => {
     if (parameter.place === "path") return [parameter];
     const isNamed = (list: readonly string[]): boolean =>
@@ -130,14 +147,19 @@ export function chosenParameters(
 
 /** The members of a body that an operation or one of its actions asks for. */
 export function chosenFields({ action, leftOut }: Located, fields: readonly Field[]): readonly Field[] {
-  if (action === undefined) return fields.filter(({ name }) => !isDecider(leftOut, name, "body"));
+  if (action === undefined) {
+    return fields.filter(
+      ({ name, required }) =>
+        leftOut === undefined || (!isDecider(leftOut.by, name, "body") && (required || !leftOut.theirs.has(name))),
+    );
+  }
   return fields
     .filter(({ name }) => action.inputs.includes(name) && !isDecider(action.by, name, "body"))
     .map((field) => ({ ...field, required: action.required.includes(field.name) }));
 }
 
-function isDecider(by: Action["by"] | undefined, name: string, place: InputMember["place"]): boolean {
-  return by !== undefined && by.name === name && (by.place === "body") === (place === "body");
+function isDecider(by: Action["by"], name: string, place: InputMember["place"]): boolean {
+  return by.name === name && (by.place === "body") === (place === "body");
 }
 
 /** The value that means an action, as something that is sent without asking. */

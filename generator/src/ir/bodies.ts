@@ -51,7 +51,9 @@ export function readBody(
   const isAction = action !== undefined;
   const hasNothing = fields === undefined ? action?.inputs.includes("body") === false : fields.length === 0;
   if (isAction && hasNothing && action.by.place !== "body") return { members: [], fields: all ?? [] };
-  const required = member(requestBody, "required") === true || isAction;
+  // That a body is a choice may only be for the sake of actions that have none.
+  const isOwn = located?.leftOut !== undefined && fields?.some((field) => field.required) === true;
+  const required = member(requestBody, "required") === true || isAction || isOwn;
   const isSpread = fields !== undefined && canSpread(fields, required, isAction ? [] : parameters);
   const description = descriptionOf(requestBody);
   const body = defined<Body>({

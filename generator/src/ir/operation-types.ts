@@ -152,6 +152,7 @@ export interface Reply {
 
 export interface ReplyHeader {
   readonly name: string;
+  readonly sensitive?: boolean;
   readonly type: TypeRef;
   readonly description?: string;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, Problem } from "../load/document.js";
-import { checkAction, chosenParameters, decidingMember, withActions, type Action } from "./actions.js";
+import { checkAction, chosenParameters, decidingMember, withActions, type Action, type LeftOut } from "./actions.js";
 import { readBody } from "./bodies.js";
 import { readCallbacks, readLinks } from "./callbacks.js";
 import type { Groups } from "./groups.js";
@@ -31,8 +31,8 @@ export interface Located {
   readonly idPointer?: string;
   /** The action that it is, of those that share the path and method. */
   readonly action?: Action;
-  /** What would make one of its actions of it, and is not sent therefore. */
-  readonly leftOut?: Action["by"];
+  /** What would make one of its actions of it, and is not asked for therefore. */
+  readonly leftOut?: LeftOut;
 }
 
 /** Every operation under `paths`, in the order of the document. */

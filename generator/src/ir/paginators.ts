@@ -127,7 +127,11 @@ class Reader {
     const cursor = this.#input("cursor");
     const mark = wayInto(this.#surroundings.schemas, item, this.#text("next") ?? "");
     const kind = this.#source.input.find(({ name }) => name === cursor)?.type.kind;
-    if (mark === undefined || (mark.type.kind !== kind && kind !== "string") || !/^(string|number)$/.test(mark.type.kind)) {
+    if (
+      mark === undefined ||
+      (mark.type.kind !== kind && kind !== "string") ||
+      !/^(string|number)$/.test(mark.type.kind)
+    ) {
       this.#fault ??= "what `next` leads to within an item is nothing that `cursor` takes";
       return undefined;
     }
@@ -189,4 +193,3 @@ function placesOf(plan: PagePlan): readonly (PagePlace | undefined)[] {
       return "more" in plan ? [plan.next, plan.more] : [plan.next];
   }
 }
-

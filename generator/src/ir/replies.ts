@@ -4,6 +4,7 @@ import { preferred, readContents } from "./contents.js";
 import { child, pointerOf, segments } from "./pointer.js";
 import type { Schemas } from "./schemas.js";
 import { pascalCase } from "./names.js";
+import { isSensitive } from "./objects.js";
 import { descriptionOf } from "./text.js";
 import { unionOf } from "./type-algebra.js";
 import type { Content, Output, Reply, ReplyHeader, TypeRef } from "./types.js";
@@ -50,7 +51,8 @@ function readHeaders(schemas: Schemas, reply: JsonObject, pointer: string, hint:
       child(pointer, "headers", name, "schema"),
       hint + pascalCase(name),
     );
-    return defined<ReplyHeader>({ name, type, description: descriptionOf(header) });
+    const sensitive = isSensitive(header, schemas.resolve(member(header, "schema")));
+    return defined<ReplyHeader>({ name, type, description: descriptionOf(header), sensitive });
   });
 }
 

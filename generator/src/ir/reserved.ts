@@ -27,7 +27,7 @@ const runtime = `
   Compare Filter FilterDialect PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader formJoined isApiError jsonParam label matrix mutualTls
   multipartBody path pipeDelimited readBytes readEvents readLines readNothing readStream readText resumePoller reserved simpleExplode
   spaceDelimited startPoller textBody waitUntil withReply tokenLogin TokenLogin httpSignature Signer flatten
-  WithReply headerNumber nextLink
+  WithReply headerNumber nextLink hidePath
 `;
 
 /** What operation functions call their parameters and locals. */

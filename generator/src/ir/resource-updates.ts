@@ -3,9 +3,11 @@ import type { Draft, ResourceContext } from "./resources.js";
 import type { ResourceUpdate } from "./thing-types.js";
 import type { InputMember, Operation, TypeRef } from "./types.js";
 
+type Sendable = ResourceUpdate["always"][number];
+
 /** Reads how a resource is changed. */
 export function readUpdate(context: ResourceContext, draft: Draft): ResourceUpdate | undefined {
-  const { operationOf, report } = context;
+  const { schemas, operationOf, report } = context;
   const { extension, identity, model, attributes } = draft;
   const wanted = member(extension, "update");
   if (wanted === undefined) return undefined;
@@ -19,18 +21,30 @@ export function readUpdate(context: ResourceContext, draft: Draft): ResourceUpda
   const body = operation.input.filter(({ place }) => place === "body");
   const single = operation.body?.form === "member" ? body[0] : undefined;
   const answers = operation.output.type?.kind === "model" && operation.output.type.model === model;
-  const inner =
-    sends === "whole" && attributes !== undefined ? body.find(({ name }) => name === attributes.name) : undefined;
+  // Attributes that lie in a member are often changed in a member of the same name.
+  const inner = attributes === undefined ? undefined : body.find(({ name }) => name === attributes.name);
   const rest = others(operation, body, names);
-  const whole = operation.body?.form === "fields" && sends === "changes" ? operation.body.model : undefined;
-  const named: TypeRef | undefined = whole === undefined ? undefined : { kind: "model", model: whole };
+  const bodyModel = operation.body?.form === "fields" && sends === "changes" ? operation.body.model : undefined;
+  const named: TypeRef | undefined = bodyModel === undefined ? undefined : { kind: "model", model: bodyModel };
   const changed = inner?.type ?? single?.type ?? named;
-  const settable = inner === undefined && single === undefined ? body : [];
+  const settable: readonly Sendable[] =
+    changed?.kind === "model"
+      ? [...schemas.allFieldsAt(changed.model).values()].filter(({ readOnly }) => readOnly !== true)
+      : inner === undefined && single === undefined
+        ? body
+        : [];
+  const readable = new Set(schemas.allFieldsAt(attributes?.model ?? model).keys());
   const all = asString(member(extension, "updateSends")) === "attributes";
   return defined<ResourceUpdate>({
     operation: operation.id,
     sends,
-    always: sends === "whole" ? [] : settable.filter(({ required }) => all || required).map(({ name }) => name),
+    always:
+      sends === "whole"
+        ? []
+        : settable
+            .filter(({ name, required }) => required || (all && readable.has(name)))
+            .map(({ name, type, required }) => ({ name, type, required })),
+    inside: sends === "whole" ? undefined : inner?.name,
     member: single?.name,
     answers,
     changes:

@@ -127,7 +127,8 @@ function complete(context: ResourceContext, draft: Draft, waiters: readonly Wait
   }
   for (const [name, type] of settable) {
     // What can be set and not read, such as a password.
-    if (!fields.has(name) && !names.has(name)) fields.set(name, { name, type, required: false, settable: type });
+    if (fields.has(name) || names.has(name)) continue;
+    fields.set(name, { name, type, required: false, settable: type, writeOnly: true });
   }
   for (const name of fields.keys()) names.add(name);
   const free = (wanted: string): string => {
@@ -174,7 +175,7 @@ function withoutNoun(name: string, noun: string): string {
 }
 
 /** The operation that lists all things of the kind, if one does without knowing more. */
-function readList({ schemas, scope, operations }: ResourceContext, draft: Draft): Resource["list"] | undefined {
+function readList({ scope, operations }: ResourceContext, draft: Draft): Resource["list"] | undefined {
   if (draft.identity.length === 0 || draft.identity.some(({ way }) => way === undefined)) return undefined;
   const found = operations.find(
     ({ paginator, input }) =>
@@ -183,13 +184,12 @@ function readList({ schemas, scope, operations }: ResourceContext, draft: Draft)
       input.every(({ required }) => !required),
   );
   if (found?.paginator === undefined) return undefined;
-  const items = wayInto(schemas, found.output.type, pointerTo(found.paginator.items))?.way ?? [];
   const noun = found.name.replace(/^(list|get|find|search)(?=\p{Lu})/u, "");
-  return { method: scope.claim(camelCase(pascalCase(noun)), "List"), operation: found.id, items };
-}
-
-function pointerTo(names: readonly string[]): string {
-  return child("", ...names);
+  return {
+    method: scope.claim(camelCase(pascalCase(noun)), "List"),
+    operation: found.id,
+    items: found.paginator.items,
+  };
 }
 
 /** What every resource has, so that no attribute, action or relation can be called so. */

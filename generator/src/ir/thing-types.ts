@@ -153,6 +153,8 @@ export interface ResourceField {
   readonly required: boolean;
   /** The type in which it can be set; absent when it cannot. */
   readonly settable?: TypeRef;
+  /** It can be set and never read, like a password. */
+  readonly writeOnly?: boolean;
   readonly description?: string;
   readonly deprecated?: boolean;
 }
@@ -162,8 +164,10 @@ export interface ResourceUpdate {
   readonly operation: string;
   /** How the input is made: of the changes, or of the whole object. */
   readonly sends: "changes" | "whole";
-  /** Inputs beside the identity that are sent with their known value when they have not been changed. */
-  readonly always: readonly string[];
+  /** What is sent with its known value when it has not been changed. */
+  readonly always: readonly { readonly name: string; readonly type: TypeRef; readonly required: boolean }[];
+  /** The member of the body that takes the attributes, where they do not stand in the body itself. */
+  readonly inside?: string;
   /** Where the body is one member of the input: its name. */
   readonly member?: string;
   /** Whether it answers with the object as it is then. */

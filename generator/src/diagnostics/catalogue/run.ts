@@ -98,7 +98,7 @@ export const runCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     title: "A list cannot be read page by page",
     severity: "warning",
     explanation:
-      "`x-paginator` names an input or a member of the reply that the operation does not have, or a style for which no code is made so far. The operation itself is not affected.",
+      "`x-paginator` names an input, a member of the reply or an operation that is not there, or one that is of another type. The operation itself is not affected.",
     example: "x-paginator: { style: page-number, page: pgae, items: /data }",
   },
   "foreign-import": {

@@ -9,7 +9,8 @@ export const badParameterName: Rule = {
     return {
       parameter: (parameter, pointer) => {
         const name = textMember(parameter, "name");
-        if (name === undefined) return;
+        // A setting is called what the extension says.
+        if (name === undefined || textMember(parameter, "x-setting") !== undefined) return;
         const isHeader = textMember(parameter, "in") === "header";
         if ((isHeader ? /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/ : /^[A-Za-z_$][\w$]*$/).test(name)) return;
         report({

@@ -11,7 +11,6 @@ export const farm: ServiceDefinition = {
   version: "1",
   servers: [{ url: "https://farm.example" }],
   credentials: {},
-  sensitive: ["secret"],
 };
 
 /**

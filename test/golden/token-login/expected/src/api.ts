@@ -68,7 +68,7 @@ export const depot: ServiceDefinition = {
   credentials: { session: depotLogin, vault: depotLogin2 },
   env: { baseUrl: ["DEPOT_URL"] },
   security: [["session"]],
-  sensitive: ["id", "password"],
+  sensitive: ["password"],
 };
 
 /**

@@ -23,7 +23,7 @@ export class BoxResource extends Resource<Box, BoxChanges> {
   override readonly identity: BoxIdentity;
 
   /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: BoxIdentity, known?: Partial<Box>) {
+  constructor(client: Client, identity: BoxIdentity, known?: Box) {
     super(client, kind, known);
     this.identity = identity;
   }

@@ -22,7 +22,7 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
   override readonly identity: ShelfIdentity;
 
   /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: ShelfIdentity, known?: Partial<Shelf>) {
+  constructor(client: Client, identity: ShelfIdentity, known?: Shelf) {
     super(client, kind, known);
     this.identity = identity;
   }

@@ -1,0 +1,9 @@
+import { isApiError } from "./guards.js";
+
+/** For `catch`: passes an error on, without the secret that was in its path. */
+export function hidePath(template: string): (error: unknown) => never {
+  return (error) => {
+    if (isApiError(error)) Object.assign(error, { url: new URL(error.url).origin + template });
+    throw error;
+  };
+}

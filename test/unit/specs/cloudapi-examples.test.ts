@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { checker, examplesIn } from "./examples.js";
+import { maybeObject, objectOf, resolve, stringOf, type Json, type JsonObject } from "./json.js";
+import { openSpec } from "./spec.js";
+
+/** What the formats of this API look like. Times carry an offset, so the formats of the common check do not do. */
+const patterns: Readonly<Record<string, string>> = {
+  "date-time": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?(Z|\\+00:00)$",
+  uuid: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+  email: "^[^@\\s]+@[^@\\s]+$",
+  uri: "^[a-z]+://\\S+$",
+};
+
+/** The tree with a pattern in place of each format. */
+function withPatterns(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withPatterns);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(objectOf(value)).map(([key, member]) => {
+      const pattern = key === "format" && typeof member === "string" ? patterns[member] : undefined;
+      return pattern === undefined ? [key, withPatterns(member)] : ["pattern", pattern];
+    }),
+  );
+}
+
+const document: JsonObject = objectOf(withPatterns((await openSpec("cloudapi")).document));
+const found = examplesIn(document);
+const fault = checker(document);
+
+describe("the examples of the CloudAPI spec", () => {
+  test.each(found.map((example) => [example.pointer, example] as const))("%s", (_pointer, { schema, value }) => {
+    expect(fault(schema, value)).toBe("");
+  });
+
+  test("every JSON body, and every JSON reply, has an example", () => {
+    let count = 0;
+    for (const item of Object.values(maybeObject(document.paths))) {
+      for (const method of ["get", "head", "put", "post", "delete"]) {
+        const operation = maybeObject(objectOf(item)[method]);
+        const bodies = [operation.requestBody, ...Object.values(maybeObject(operation.responses))];
+        for (const body of bodies.filter((each) => each !== undefined)) {
+          const media = maybeObject(resolve(document, body).content)["application/json"];
+          if (media === undefined) continue;
+          count += 1;
+          const { length } = Object.keys(maybeObject(objectOf(media).examples));
+          expect(length, `${stringOf(operation.operationId)}`).toBeGreaterThan(0);
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(250);
+  });
+
+  test("the check finds a wrong type, a wrong format, a missing and an unknown member", () => {
+    const schema = { $ref: "#/components/schemas/Snapshot" };
+    const snapshot = { name: "just-booted", state: "queued", created: "2011-07-05T17:19:26+00:00" };
+    expect(fault(schema, snapshot)).toBe("");
+    expect(fault(schema, { ...snapshot, size: "1" })).toContain("must be integer");
+    expect(fault(schema, { ...snapshot, created: "yesterday" })).toContain("must match pattern");
+    expect(fault(schema, { name: "just-booted" })).toContain("required property");
+    expect(fault(schema, { ...snapshot, nmae: "" })).toContain("unevaluated");
+    const key = { name: "a", fingerprint: "aa:bb", key: "ssh-rsa AAAA" };
+    expect(fault({ $ref: "#/components/schemas/Key" }, key)).toBe("");
+    expect(fault({ $ref: "#/components/schemas/Key" }, { ...key, nmae: "" })).toContain("unevaluated");
+  });
+
+  test("takes what servers have answered through the years", () => {
+    const machine = {
+      id: "75cfe125-a5ce-49e8-82ac-09aa31ffdf26",
+      name: "getting-started",
+      type: "smartmachine",
+      state: "running",
+      ips: ["10.88.88.51"],
+      memory: 128,
+      disk: 5120,
+      metadata: {},
+      created: "2011-06-27T23:50:49+00:00",
+    };
+    const fits = (name: string, value: Json): void =>
+      expect(fault({ $ref: `#/components/schemas/${name}` }, value), name).toBe("");
+    fits("Machine", { ...machine, dataset: "sdc:sdc:smartos:1.3.15", updated: "2011-06-28T00:09:37+00:00" });
+    fits("Machine", {
+      ...machine,
+      ips: ["dhcp"],
+      primaryIp: "dhcp",
+      networks: [null],
+      package: "",
+      compute_node: null,
+    });
+    fits("Package", { name: "regular_128", memory: 128, disk: 5120, swap: 256, default: "true" });
+    fits("Dataset", { id: machine.id, name: "smartos", os: "smartos", type: "smartmachine", version: "1.3.13" });
+    fits("Role", { id: machine.id, name: "r", policies: ["p"], members: ["bob"], default_members: ["bob"] });
+    fits("MachineMetadata", { "user-script": "#!/bin/sh", limits: { cpu: 1 }, credentials: { root: "s8v9kuht5e" } });
+    fits("MachineTags", { role: "web", primary: true, shard: 3 });
+    fits("Failure", {
+      code: "InvalidParameters",
+      message: "Invalid parameters",
+      errors: [{ field: "name", code: "Duplicate", message: "taken" }],
+    });
+  });
+});
