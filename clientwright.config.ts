@@ -3,8 +3,8 @@ import { defineConfig, type ApiConfig } from "clientwright";
 export default defineConfig({
   apis: {
     linode: api("linode"),
-    cloudapi: api("cloudapi"),
-    ionosenterprise: api("ionosenterprise"),
+    cloudApi: api("cloudapi"),
+    ionosEnterprise: api("ionosenterprise"),
     decapod: { ...api("decapod"), extras: "specs/decapod/extras" },
   },
 });

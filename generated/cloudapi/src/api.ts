@@ -10,7 +10,7 @@ import {
 } from "@clientwright/runtime";
 
 /** How a client of the CloudAPI API is set up. */
-export interface CloudapiOptions extends ClientOptions {
+export interface CloudApiOptions extends ClientOptions {
   /**
    * Each request is signed with an SSH key that has been uploaded to the account, or to a user of the account.
    *
@@ -58,8 +58,8 @@ export interface CloudapiOptions extends ClientOptions {
 }
 
 /** What the CloudAPI API is: where it lives, how callers sign in, and how it reports errors. */
-export const cloudapi: ServiceDefinition = {
-  name: "cloudapi",
+export const cloudApi: ServiceDefinition = {
+  name: "cloudApi",
   version: "9.20.0",
   servers: [
     { url: "https://us-west-1.api.joyentcloud.com", description: "Joyent's data centre us-west-1, the default." },
@@ -89,7 +89,7 @@ export const cloudapi: ServiceDefinition = {
 };
 
 /** Carries out calls, and tells operations what the client was set up with. */
-export class CloudapiService extends Service {
+export class CloudApiService extends Service {
   /** What operations take from the client. */
   readonly settings: {
     readonly apiVersion: string;
@@ -100,8 +100,8 @@ export class CloudapiService extends Service {
   /**
    * @throws ConfigurationError when the options leave the address open.
    */
-  constructor(options: CloudapiOptions = {}) {
-    super(cloudapi, options);
+  constructor(options: CloudApiOptions = {}) {
+    super(cloudApi, options);
     this.settings = {
       apiVersion: options.apiVersion ?? "~9||~8||~7",
       login: options.login ?? "my",
@@ -116,6 +116,6 @@ export class CloudapiService extends Service {
  *
  * @throws ConfigurationError when the options leave the address open.
  */
-export function createClient(options: CloudapiOptions = {}): Client {
-  return new CloudapiService(options);
+export function createClient(options: CloudApiOptions = {}): Client {
+  return new CloudApiService(options);
 }

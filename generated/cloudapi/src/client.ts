@@ -8,7 +8,7 @@ import {
   type WithReply,
   fromEnv,
 } from "@clientwright/runtime";
-import { type CloudapiOptions, CloudapiService, cloudapi } from "./api.js";
+import { type CloudApiOptions, CloudApiService, cloudApi } from "./api.js";
 import type {
   AccessKey,
   Account,
@@ -427,11 +427,11 @@ import {
 } from "./waiters.js";
 
 /** The CloudAPI API, with every operation as a method. */
-export class CloudapiClient extends CloudapiService {
+export class CloudApiClient extends CloudApiService {
   /**
    * @throws ConfigurationError when the options leave the address open.
    */
-  constructor(options: CloudapiOptions = {}) {
+  constructor(options: CloudApiOptions = {}) {
     super(options);
   }
 
@@ -441,8 +441,8 @@ export class CloudapiClient extends CloudapiService {
    *
    * @throws ConfigurationError when the options leave the address open.
    */
-  static fromEnv(options: CloudapiOptions = {}): CloudapiClient {
-    return new CloudapiClient({ ...fromEnv<CloudapiOptions>(cloudapi), ...options });
+  static fromEnv(options: CloudApiOptions = {}): CloudApiClient {
+    return new CloudApiClient({ ...fromEnv<CloudApiOptions>(cloudApi), ...options });
   }
 
   /**
@@ -1169,7 +1169,7 @@ export class CloudapiClient extends CloudapiService {
   /**
    * Asks the server to redirect to another data centre.
    *
-   * The address is in the header Location of a reply with status 302. `listDatacenters` tells it more simply.
+   * The address is in the header Location of a reply with status 302. `listDatacenters` tells it in the body.
    *
    * Every API version has it.
    *
@@ -2638,8 +2638,8 @@ export class CloudapiClient extends CloudapiService {
   /**
    * Deletes a volume.
    *
-   * The reply comes before it is done. That is not possible while machines mount it; the code is then
-   * `VolumeInUse`.
+   * That is not possible while machines mount it; the code is then `VolumeInUse`. The reply comes before the
+   * volume is gone.
    *
    * Needs API version 8.0.0 or later, and a data centre where volumes have been switched on. The documentation
    * calls them experimental.
@@ -2700,7 +2700,8 @@ export class CloudapiClient extends CloudapiService {
    * Tells of changes to machines as they happen, within a WebSocket.
    *
    * It takes a WebSocket client to make this request, with the headers that the signing of an ordinary one yields.
-   * After it is open, the client sends which changes it wants to hear of.
+   * Once it is open, the client sends which changes it wants to hear of, and perhaps the ids of the machines
+   * (`vms`) whose changes alone interest it.
    *
    * Servers of code version 9.14 or later have it.
    *

@@ -1223,7 +1223,7 @@ export interface paths {
         };
         /**
          * Asks the server to redirect to another data centre.
-         * @description The address is in the header Location of a reply with status 302. `listDatacenters` tells it more simply.
+         * @description The address is in the header Location of a reply with status 302. `listDatacenters` tells it in the body.
          *
          *     Every API version has it.
          */
@@ -3266,7 +3266,8 @@ export interface paths {
         post: operations["updateVolume"];
         /**
          * Deletes a volume.
-         * @description The reply comes before it is done. That is not possible while machines mount it; the code is then `VolumeInUse`.
+         * @description That is not possible while machines mount it; the code is then `VolumeInUse`. The reply comes before the volume is
+         *     gone.
          *
          *     Needs API version 8.0.0 or later, and a data centre where volumes have been switched on. The documentation calls
          *     them experimental.
@@ -3446,7 +3447,8 @@ export interface paths {
         /**
          * Tells of changes to machines as they happen, within a WebSocket.
          * @description It takes a WebSocket client to make this request, with the headers that the signing of an ordinary one yields.
-         *     After it is open, the client sends which changes it wants to hear of.
+         *     Once it is open, the client sends which changes it wants to hear of, and perhaps the ids of the machines (`vms`)
+         *     whose changes alone interest it.
          *
          *     Servers of code version 9.14 or later have it.
          */

@@ -12,7 +12,7 @@ import {
 import type { Depth } from "./enums.js";
 
 /** How a client of the IONOS Enterprise Cloud API is set up. */
-export interface IonosenterpriseOptions extends ClientOptions {
+export interface IonosEnterpriseOptions extends ClientOptions {
   /**
    * The e-mail address and the password of a user.
    *
@@ -41,8 +41,8 @@ export interface IonosenterpriseOptions extends ClientOptions {
 }
 
 /** What the IONOS Enterprise Cloud API is: where it lives, how callers sign in, and how it reports errors. */
-export const ionosenterprise: ServiceDefinition = {
-  name: "ionosenterprise",
+export const ionosEnterprise: ServiceDefinition = {
+  name: "ionosEnterprise",
   version: "5.0",
   servers: [{ url: "https://api.ionos.com/cloudapi/v5", description: "Version 5 of the API." }],
   credentials: {
@@ -59,7 +59,7 @@ export const ionosenterprise: ServiceDefinition = {
 };
 
 /** Carries out calls, and tells operations what the client was set up with. */
-export class IonosenterpriseService extends Service {
+export class IonosEnterpriseService extends Service {
   /** What operations take from the client. */
   readonly settings: {
     readonly pretty: boolean | undefined;
@@ -70,8 +70,8 @@ export class IonosenterpriseService extends Service {
   /**
    * @throws ConfigurationError when the options leave the address open.
    */
-  constructor(options: IonosenterpriseOptions = {}) {
-    super(ionosenterprise, options);
+  constructor(options: IonosEnterpriseOptions = {}) {
+    super(ionosEnterprise, options);
     this.settings = { pretty: options.pretty, depth: options.depth, contractNumber: options.contractNumber };
   }
 }
@@ -82,6 +82,6 @@ export class IonosenterpriseService extends Service {
  *
  * @throws ConfigurationError when the options leave the address open.
  */
-export function createClient(options: IonosenterpriseOptions = {}): Client {
-  return new IonosenterpriseService(options);
+export function createClient(options: IonosEnterpriseOptions = {}): Client {
+  return new IonosEnterpriseService(options);
 }

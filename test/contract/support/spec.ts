@@ -27,6 +27,8 @@ export interface Operation {
   readonly bodies: Readonly<Record<string, JsonObject>>;
   /** The reply of success: status, and what it holds by content type. */
   readonly reply: { readonly status: number; readonly contents: Readonly<Record<string, JsonObject>> };
+  /** Whether a caller has to be signed in. */
+  readonly signIn: "needed" | "optional" | "none";
   /** What an action is told by: a query parameter or a member of the body, and its value. */
   readonly action?: { readonly by: string; readonly value: string; readonly inputs: readonly string[] };
 }
@@ -46,7 +48,7 @@ export async function readSpec(file: string): Promise<Spec> {
   return {
     server: serverOf(document) ?? "http://localhost",
     operations: Object.entries(document["paths"] as JsonObject).flatMap(([path, item]) =>
-      inPath(path, item as JsonObject),
+      inPath(path, item as JsonObject, document["security"] ?? []),
     ),
     validate: (schema, value) => {
       let check = known.get(schema);
@@ -63,7 +65,7 @@ function serverOf(holder: JsonObject): string | undefined {
   return String(server["url"]).replace(/\{([^}]+)\}/g, (_, name: string) => String(variables[name]?.["default"]));
 }
 
-function inPath(path: string, item: JsonObject): readonly Operation[] {
+function inPath(path: string, item: JsonObject, security: Json): readonly Operation[] {
   return methods.flatMap((method) => {
     const operation = item[method] as JsonObject | undefined;
     if (operation === undefined) return [];
@@ -80,6 +82,7 @@ function inPath(path: string, item: JsonObject): readonly Operation[] {
       path,
       server: serverOf(operation) ?? serverOf(item),
       parameters: [...shared.values()],
+      signIn: signInOf((operation["security"] ?? security) as JsonObject[]),
       bodies: contentsOf((operation["requestBody"] ?? {}) as JsonObject),
     };
     const actions = operation["x-actions"] as JsonObject | undefined;
@@ -91,6 +94,11 @@ function inPath(path: string, item: JsonObject): readonly Operation[] {
       action: { by: String(actions["by"]), value, inputs: (action["inputs"] ?? []) as string[] },
     }));
   });
+}
+
+function signInOf(alternatives: readonly JsonObject[]): Operation["signIn"] {
+  if (alternatives.length === 0) return "none";
+  return alternatives.some((each) => Object.keys(each).length === 0) ? "optional" : "needed";
 }
 
 function parameterOf(raw: JsonObject): Parameter {

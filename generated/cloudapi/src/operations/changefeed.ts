@@ -6,7 +6,8 @@ import { type Client, type RequestOptions, formJoined, path, readNothing } from 
  * Tells of changes to machines as they happen, within a WebSocket.
  *
  * It takes a WebSocket client to make this request, with the headers that the signing of an ordinary one yields.
- * After it is open, the client sends which changes it wants to hear of.
+ * Once it is open, the client sends which changes it wants to hear of, and perhaps the ids of the machines
+ * (`vms`) whose changes alone interest it.
  *
  * Servers of code version 9.14 or later have it.
  *

@@ -41,7 +41,7 @@ export interface GetDatacenterInput {
 /**
  * Asks the server to redirect to another data centre.
  *
- * The address is in the header Location of a reply with status 302. `listDatacenters` tells it more simply.
+ * The address is in the header Location of a reply with status 302. `listDatacenters` tells it in the body.
  *
  * Every API version has it.
  *

@@ -104,8 +104,8 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
   /**
    * Deletes a volume.
    *
-   * The reply comes before it is done. That is not possible while machines mount it; the code is then
-   * `VolumeInUse`.
+   * That is not possible while machines mount it; the code is then `VolumeInUse`. The reply comes before the
+   * volume is gone.
    *
    * Needs API version 8.0.0 or later, and a data centre where volumes have been switched on. The documentation
    * calls them experimental.
