@@ -1,7 +1,8 @@
 export { apiKey, mutualTls, type ApiKeyConfig } from "./auth/api-key.js";
 export { authorization, bearer, type AuthorizationConfig } from "./auth/authorization.js";
 export { basic, type BasicConfig } from "./auth/basic.js";
-export { httpSignature, type HttpSignatureConfig, type Signer } from "./auth/http-signature.js";
+export { httpSignature, type HttpSignatureConfig, type KeyNames, type Signer } from "./auth/http-signature.js";
+export type { SignerVariables } from "./auth/http-signature.js";
 export { clientCredentials, finishAuthorization, refreshingToken, refreshTokens, revokeToken } from "./auth/oauth2.js";
 export { startAuthorization } from "./auth/oauth2.js";
 export type { Authorization, OAuth2App, OAuth2Server, OAuth2Tokens } from "./auth/oauth2.js";

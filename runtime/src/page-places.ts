@@ -19,8 +19,12 @@ export function nextLink({ url }: Reply, text: string | null | undefined, rel?: 
 function linkIn(header: string, rel: string): string | undefined {
   // An address in angle brackets, then parameters, whose values may hold commas when they are quoted.
   for (const [, target, parameters = ""] of header.matchAll(/<([^<>]*)>((?:[^",<]|"[^"]*")*)/g)) {
-    const [, quoted, bare = ""] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s";,]+))/i.exec(parameters) ?? [];
-    if ((quoted ?? bare).toLowerCase().split(/\s+/).includes(rel)) return target;
+    // One by one, since a quoted value may look like a parameter.
+    const rels = [...parameters.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s";,]*))/g)].flatMap(
+      ([, name = "", quoted, bare = ""]) =>
+        name.toLowerCase() === "rel" ? (quoted ?? bare).toLowerCase().split(/\s+/) : [],
+    );
+    if (rels.includes(rel)) return target;
   }
   return undefined;
 }

@@ -58,7 +58,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   /** Reads the object. Concurrent calls share one request. Changes not yet saved are kept. */
   async refresh(options: RequestOptions = {}): Promise<this> {
     const { signal, ...shared } = options;
-    this.#reading ??= this.read(shared).finally(() => (this.#reading = undefined));
+    this.#reading ??= this.readFromService(shared).finally(() => (this.#reading = undefined));
     const reading = this.#reading;
     // One caller's abort must not end the request of the others.
     this.learn(await within(Infinity, signal, Error, () => reading));
@@ -73,7 +73,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   ): Promise<Members<T, Attributes>[Name]> {
     const isKnown = this.#isWhole || this.#sources().some((source) => Object.hasOwn(source, name));
     if (!isKnown || !this.#isFresh(this.#kind.maxAges?.[name] ?? Infinity)) await this.refresh(options);
-    return this.value(name);
+    return this.attribute(name);
   }
 
   /** What has been set and not saved yet. */
@@ -89,10 +89,10 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** Reads the object from the service. */
-  protected abstract read(options?: RequestOptions): Promise<T>;
+  protected abstract readFromService(options?: RequestOptions): Promise<T>;
 
   /** An attribute as set, else as known. One that the service left out although it was read is undefined. */
-  protected value<Name extends keyof Members<T, Attributes> & string>(name: Name): Members<T, Attributes>[Name] {
+  protected attribute<Name extends keyof Members<T, Attributes> & string>(name: Name): Members<T, Attributes>[Name] {
     // Whichever object has the member gives it the type that it has in `Members`.
     for (const source of [this.#changes, ...this.#sources()])
       if (Object.hasOwn(source, name)) return Reflect.get(source, name) as Members<T, Attributes>[Name];
@@ -101,7 +101,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** Sets attributes, to be saved later. */
-  protected change(changes: Partial<Changes>): void {
+  protected setAttributes(changes: Partial<Changes>): void {
     this.#changes = { ...this.#changes, ...changes };
   }
 
@@ -123,14 +123,14 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** The whole object as the service knows it, with changes put in. Reads it if it is not known. */
-  protected async whole<Sent extends object>(changes: Partial<Changes>, options?: RequestOptions): Promise<Sent> {
+  protected async wholeToSend<Sent extends object>(changes: Partial<Changes>, options?: RequestOptions): Promise<Sent> {
     if (this.#known === undefined) await this.refresh(options);
     // The service takes back what it has told.
     return this.#with(changes) as Sent;
   }
 
   /** An attribute as it is sent along with changes to others: as set, else as known, read if need be. */
-  protected async sent<Value>(name: string, options?: RequestOptions): Promise<Value> {
+  protected async attributeToSend<Value>(name: string, options?: RequestOptions): Promise<Value> {
     // The service takes back what it has told. What it never tells is a member of `Changes` alone.
     return (await this.get(name as keyof Members<T, Attributes> & string, options)) as Value;
   }
@@ -142,7 +142,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** What an action answered with: this object, which has learnt it, or another one. */
-  protected same<Other extends Resource<T, Changes, Attributes>>(other: Other): this | Other {
+  protected sameOrOther<Other extends Resource<T, Changes, Attributes>>(other: Other): this | Other {
     if (!this.equals(other)) return other;
     if (other.#known) this.learn(other.#known);
     return this;

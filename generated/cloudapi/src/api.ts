@@ -18,11 +18,18 @@ export interface CloudApiOptions extends ClientOptions {
    * has to be spelt out: `my` is not allowed there. Keys of users need API version 7.2.0 or later. The fingerprint
    * is the MD5 form, without the letters MD5 in front. Newer servers take ECDSA keys as well, and Ed25519 keys
    * since code version 9.18. The form `classic` is what the 6.5 and 7.0 generation expects, and newer servers take
-   * both. Made by `keySigner` or `agentSigner` of `@clientwright/runtime/keys`, or by oneself. The server takes
-   * `rsa-sha256`, `ecdsa-sha256`, `ecdsa-sha384`, `ecdsa-sha512`, `ed25519-sha512`, `rsa-sha512`, `rsa-sha384`,
-   * `rsa-sha1`, `dsa-sha1`, `dsa-sha256`.
+   * both.
+   *
+   * It is made by `keySigner`, `agentSigner` or `signerFromEnv` of `@clientwright/runtime/keys`, or by oneself.
+   * Unless it has a name of its own for its key, that is `/{login}/users/{user}/keys/{key}` or
+   * `/{login}/keys/{key}`.
+   *
+   * The server takes `rsa-sha256`, `ecdsa-sha256`, `ecdsa-sha384`, `ecdsa-sha512`, `ed25519-sha512`, `rsa-sha512`,
+   * `rsa-sha384`, `rsa-sha1`, `dsa-sha1`, `dsa-sha256`.
    */
   signer?: Signer | undefined;
+  /** The part `{user}` of the name of the key: `/{login}/users/{user}/keys/{key}` or `/{login}/keys/{key}`. */
+  user?: string | undefined;
   /**
    * The API versions that the program can deal with, as a range in the manner of npm: `~8`, `~9||~8`, `7.0.0`.
    *
@@ -77,7 +84,15 @@ export const cloudApi: ServiceDefinition = {
       description: "Telefonica's data centre eu-mad-1, in Madrid.",
     },
   ],
-  credentials: { signer: httpSignature({ option: "signer", form: "classic" }) },
+  credentials: {
+    signer: httpSignature({
+      option: "signer",
+      form: "classic",
+      keyIds: ["/{login}/users/{user}/keys/{key}", "/{login}/keys/{key}"],
+      parts: { user: [] },
+      env: { keyId: ["TRITON_KEY_ID", "SDC_KEY_ID"], privateKey: ["TRITON_KEY_MATERIAL", "SDC_KEY_MATERIAL"] },
+    }),
+  },
   env: {
     baseUrl: ["TRITON_URL", "SDC_URL"],
     apiVersion: ["SDC_API_VERSION"],

@@ -8258,7 +8258,7 @@ export interface operations {
             cookie?: never;
         };
         /** @description The image to make. Not sent when an image is fetched. */
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["NewImage"];
             };

@@ -45,17 +45,27 @@ export function credentialOptions({ kind, description }: Credential): readonly C
         },
       ];
     case "signature":
-      return [{ name: kind.option, type: runtimeType("Signer"), words: signerWords(kind, description), env: [] }];
+      return [
+        { name: kind.option, type: runtimeType("Signer"), words: signerWords(kind, description), env: [] },
+        ...kind.parts.map(({ name, env }) => ({
+          name,
+          type: code`string`,
+          words: `The part \`{${name}}\` of the name of the key: ${kind.keyIds.map((each) => `\`${each}\``).join(" or ")}.`,
+          env,
+        })),
+      ];
     case "mutualTLS":
       return [];
   }
 }
 
-function signerWords({ algorithms }: Signature, description: string | undefined): string {
-  const signs = description ?? "Signs every request.";
-  return `${signs} Made by \`keySigner\` or \`agentSigner\` of \`@clientwright/runtime/keys\`, or by oneself.${
-    algorithms.length === 0 ? "" : ` The server takes ${algorithms.map((name) => `\`${name}\``).join(", ")}.`
-  }`;
+function signerWords({ algorithms, env, keyIds }: Signature, description: string | undefined): string {
+  const list = (words: readonly string[], last: string): string => words.map((word) => `\`${word}\``).join(last);
+  return [
+    description ?? "Signs every request.",
+    `It is made by \`keySigner\`, \`agentSigner\`${Object.keys(env).length === 0 ? "" : " or `signerFromEnv`"} of \`@clientwright/runtime/keys\`, or by oneself. Unless it has a name of its own for its key, that is ${list(keyIds, " or ")}.`,
+    `The server takes ${list(algorithms, ", ")}.`,
+  ].join("\n\n");
 }
 
 /** The scheme of a credential, as the definition of the service has it. */
@@ -76,10 +86,20 @@ export function credentialScheme({ kind }: Credential): Code {
     case "tokenLogin":
       return identifier(kind.constant);
     case "signature": {
-      // In the classic form only the value of the date is signed.
-      const rest =
-        kind.form === "classic" ? code`, form: ${quoted("classic")}` : code`, headers: ${literal(kind.headers)}`;
-      return code`${runtimeValue("httpSignature")}({ option: ${quoted(kind.option)}${rest} })`;
+      const parts = kind.parts.map(({ name, env: variables }) => [memberName(name), literal(variables)] as const);
+      const variables = (["keyId", "privateKey", "passphrase"] as const).flatMap((name) =>
+        kind.env[name] === undefined ? [] : [[memberName(name), literal(kind.env[name])] as const],
+      );
+      return code`${runtimeValue("httpSignature")}(${object([
+        [code`option`, quoted(kind.option)],
+        [code`form`, kind.form === "classic" ? quoted("classic") : undefined],
+        // In the classic form only the value of the date is signed.
+        [code`headers`, kind.form === "classic" ? undefined : literal(kind.headers)],
+        [code`keyIds`, literal(kind.keyIds)],
+        [code`fingerprint`, kind.fingerprint === "md5" ? undefined : quoted(kind.fingerprint)],
+        [code`parts`, parts.length === 0 ? undefined : object(parts)],
+        [code`env`, variables.length === 0 ? undefined : object(variables)],
+      ])})`;
     }
     case "mutualTLS":
       return code`${runtimeValue("mutualTls")}()`;

@@ -35,7 +35,9 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     client: identifier(`${api.className}Client`),
     ...firstProgram(api, types),
     credentials: api.credentials.flatMap(credentialRows),
+    definition: identifier(api.name),
     logins: tokenLogins(api).map(loginView),
+    signers: target.packageName === undefined ? [] : api.credentials.flatMap(signerView),
     oauth: api.oauth.map((client) => oauthView(api, types, client)),
     settings: api.settings.map(settingRow),
     addressEnv: list(api.addressEnv),
@@ -138,6 +140,23 @@ function loginView({ username, password, constant, logout }: TokenLogin): View {
   };
 }
 
+/** How a signer is come by. A client that stands alone has no module for keys, so that nothing is shown there. */
+function signerView({ kind }: Credential): readonly View[] {
+  if (kind.type !== "signature") return [];
+  const needed = new Set((kind.keyIds.at(-1) ?? "").match(/\w+(?=\})/g)?.filter((part) => part !== "key"));
+  return [
+    {
+      option: identifier(kind.option),
+      parts: join(
+        [...needed].map((part) => code`${memberName(part)}: ${literal("me")}, `),
+        code``,
+      ),
+      keyIds: join(kind.keyIds.map(markdownCode), code` or `),
+      fromEnv: Object.keys(kind.env).length > 0,
+    },
+  ];
+}
+
 /** A program that signs a user in, or itself where there are no users. */
 function oauthView(api: Api, types: Types, client: OAuthClient): View {
   const scopes = client.scopes === undefined ? undefined : types.enum(client.scopes);
@@ -154,11 +173,15 @@ function oauthView(api: Api, types: Types, client: OAuthClient): View {
 }
 
 /** A row for each further option. */
-function settingRow({ name, description, default: usual, env }: Setting): View {
+function settingRow({ name, description, default: usual, env, perCall }: Setting): View {
   return {
     option: markdownCode(name),
     words: markdownText(firstParagraph(description ?? `What operations send as ${name}.`)),
-    usual: usual === undefined ? undefined : markdownCode(JSON.stringify(usual)),
+    usual: perCall
+      ? code`what each operation says`
+      : usual === undefined
+        ? undefined
+        : markdownCode(JSON.stringify(usual)),
     env: list(env),
   };
 }

@@ -17,7 +17,7 @@ export function givenValue(value: GivenValue, isAsync: boolean): Code {
       if (first === undefined) return code`undefined`;
       const start = isAsync
         ? code`(await this.get(${quoted(first.name)}, options))`
-        : code`this.value(${quoted(first.name)})`;
+        : code`this.attribute(${quoted(first.name)})`;
       return rest.length === 0 && isAsync
         ? code`await this.get(${quoted(first.name)}, options)`
         : reach(start, rest, first.mayBeMissing);

@@ -57,7 +57,7 @@ function sentMembers({ resource, operation, locate, types }: Making, update: Res
       const printed = types.print(type, { view: "write", binary: "text" });
       const isNullable =
         type.kind === "null" || (type.kind === "union" && type.members.some(({ kind }) => kind === "null"));
-      const value = code`await this.sent<${required || isNullable ? printed : code`${printed} | null`}>(${quoted(name)}, options)`;
+      const value = code`await this.attributeToSend<${required || isNullable ? printed : code`${printed} | null`}>(${quoted(name)}, options)`;
       // What may be left out is left out where the service says null for nothing and takes none.
       return code`${memberName(name)}: ${required || isNullable ? value : code`(${value}) ?? undefined`}`;
     });
@@ -70,5 +70,5 @@ function sentMembers({ resource, operation, locate, types }: Making, update: Res
       ? code`object`
       : identifier(target.inputName, { module: locate(target), isType: true });
   const sent = names.length === 0 ? input : code`Omit<${input}, ${join(names, code` | `)}>`;
-  return [code`...(await this.whole<${sent}>(changes, options))`];
+  return [code`...(await this.wholeToSend<${sent}>(changes, options))`];
 }

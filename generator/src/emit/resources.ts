@@ -174,7 +174,7 @@ function getter({ types, file }: Making, field: ResourceField): GetAccessorDecla
     name: file.text(propertyName(name)),
     docs: docsFor({ description, deprecated }),
     returnType: file.text(required || type.kind === "unknown" ? printed : code`${printed} | undefined`),
-    statements: file.text(code`return this.value(${quoted(name)});`),
+    statements: file.text(code`return this.attribute(${quoted(name)});`),
   };
 }
 
@@ -185,7 +185,7 @@ function setter({ types, file }: Making, { name, settable }: ResourceField): Set
       kind: StructureKind.SetAccessor,
       name: file.text(propertyName(name)),
       parameters: [{ name: "value", type: file.text(types.print(settable, { view: "write", binary: "text" })) }],
-      statements: file.text(code`this.change({ ${memberName(name)}: value });`),
+      statements: file.text(code`this.setAttributes({ ${memberName(name)}: value });`),
     },
   ];
 }
@@ -193,7 +193,7 @@ function setter({ types, file }: Making, { name, settable }: ResourceField): Set
 function deletedGetter({ deleted }: Resource): GetAccessorDeclarationStructure[] {
   const [first, ...rest] = deleted ?? [];
   if (first === undefined) return [];
-  const found = reach(code`this.value(${quoted(first.name)})`, rest, first.mayBeMissing);
+  const found = reach(code`this.attribute(${quoted(first.name)})`, rest, first.mayBeMissing);
   return [
     {
       kind: StructureKind.GetAccessor,
@@ -217,7 +217,7 @@ function readMethod({ resource, types, file, operation, locate }: Making): Metho
     kind: StructureKind.Method,
     scope: Scope.Protected,
     hasOverrideKeyword: true,
-    name: "read",
+    name: "readFromService",
     parameters: [{ name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true }],
     returnType: file.text(code`Promise<${outputType(types, load)}>`),
     statements: file.text(render("return.ts.hbs", { value: code`${call}(this.client, ${input}options)` })),

@@ -129,7 +129,8 @@ export function judgement(waiter: Waiter): { readonly judge: Code; readonly judg
       : done.values.length === 0 && !isOnlyFailure(done)
         ? "done"
         : "pending";
-  const watched = value === undefined ? undefined : reach(code`value`, value, mayEndInError(waiter));
+  const isWatched = [done, failed, pending].some((outcome) => (outcome?.values.length ?? 0) > 0);
+  const watched = value === undefined || !isWatched ? undefined : reach(code`value`, value, mayEndInError(waiter));
   const chain = (
     subject: Code | undefined,
     of: (outcome: Outcome) => readonly (string | number | boolean | null)[],

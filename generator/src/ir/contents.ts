@@ -35,7 +35,11 @@ export function preferred(contents: readonly Content[]): number {
 /** How a media type is read and written. */
 function kindOf(contentType: string, schema: JsonObject | undefined): ContentKind {
   const type = contentType.toLowerCase().split(";")[0]?.trim() ?? "";
-  if (/^application\/(x-)?(ndjson|jsonl|json-lines|jsonlines|stream\+json)$|^application\/(x-)?json-seq$/.test(type))
+  if (
+    /^application\/(x-)?(ndjson|jsonl|json-lines|jsonlines|stream\+json|json-stream)$|^application\/(x-)?json-seq$/.test(
+      type,
+    )
+  )
     return "lines";
   if (/^[^/]+\/json$|\+json$/.test(type)) return "json";
   if (type === "text/event-stream") return "events";

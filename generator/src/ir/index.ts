@@ -13,6 +13,7 @@ import { optionScope, readSecurity } from "./security.js";
 import { readThings } from "./things.js";
 import { readAddressEnv, readServers } from "./servers.js";
 import { Settings } from "./settings.js";
+import { withKeyParts } from "./signatures.js";
 import { wordsOf } from "./text.js";
 import { sessionEnds, type SignInContext } from "./token-login.js";
 import type { Api, ErrorShape, Model } from "./types.js";
@@ -94,7 +95,7 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     docs: asString(member(asObject(member(root, "externalDocs")), "url")),
     license: asString(member(asObject(member(info, "license")), "identifier")),
     servers,
-    credentials: security.credentials,
+    credentials: withKeyParts(security.credentials, context.settings.list(), options),
     settings: context.settings.list(),
     serviceName: context.settings.list().length === 0 ? undefined : scope.claim(`${className}Service`, ""),
     addressEnv: readAddressEnv(member(root, "servers")),

@@ -194,7 +194,8 @@ function readList({ scope, operations }: ResourceContext, draft: Draft): Resourc
 
 /** What every resource has, so that no attribute, action or relation can be called so. */
 export const resourceMembers: ReadonlySet<string> = new Set([
-  "identity", "client", "load", "refresh", "get", "changes", "equals", "value", "change", "save", "saveWith", "whole",
-  "learn", "same", "forget", "read", "delete", "isDeleted", "constructor", "toString", "toLocaleString", "valueOf",
-  "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "__proto__", "then", "toJSON",
+  "identity", "client", "load", "refresh", "get", "changes", "equals", "attribute", "setAttributes", "save", "saveWith",
+  "attributeToSend", "wholeToSend", "learn", "sameOrOther", "forget", "readFromService", "delete", "isDeleted", "constructor",
+  "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "__proto__", "then",
+  "toJSON",
 ]); // prettier-ignore

@@ -166,6 +166,8 @@ export interface Signature {
   /** Templates of the key's name. */
   readonly keyIds: readonly string[];
   readonly fingerprint: "md5" | "sha256";
+  /** Options of the client that only stand in those templates. */
+  readonly parts: readonly { readonly name: string; readonly env: readonly string[] }[];
   /** Environment variables, by what they hold. */
   readonly env: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,16 +1,27 @@
 import { ConfigurationError, SigningError } from "../errors.js";
 import { withQuery } from "../encode.js";
 import { encodeBase64 } from "./base64.js";
-import type { SignableRequest, SignInScheme } from "./scheme.js";
+import type { OptionValues, SignableRequest, SignInScheme } from "./scheme.js";
 
 /** Signs with a private key, wherever that lies: in memory, in an agent, or in a service for keys. */
 export interface Signer {
-  /** The name under which the server knows the key. */
-  readonly keyId: string;
+  /** The whole name under which the server knows the key. Left out, it is made of `key` and options of the client. */
+  readonly keyId?: string | undefined;
+  /** What the key is called within that name. */
+  readonly key?: KeyNames | undefined;
   /** For example `rsa-sha256`, `ecdsa-sha256` or `ed25519-sha512`. */
   readonly algorithm: string;
   /** The signature, in the form that the algorithm has in TLS and SSH tools (ECDSA: DER). */
   sign(data: Uint8Array<ArrayBuffer>): Uint8Array | Promise<Uint8Array>;
+}
+
+/** What a key can be called: a name that its owner gave it, or a fingerprint. */
+export interface KeyNames {
+  readonly name?: string | undefined;
+  /** As pairs of hex digits with colons. */
+  readonly md5?: string | undefined;
+  /** As `SHA256:` and base64. */
+  readonly sha256?: string | undefined;
 }
 
 /** How requests are signed. */
@@ -27,19 +38,41 @@ export interface HttpSignatureConfig {
    * body. Default: `date`.
    */
   readonly headers?: readonly string[] | undefined;
+  /**
+   * Templates of the name of a key, for signers that do not know it themselves: `{key}` is the key within that name,
+   * other parts are options of the client. The first one whose parts are all known is used.
+   */
+  readonly keyIds?: readonly string[] | undefined;
+  /** The fingerprint that is meant by `{key}` when the key has no name. Default: `md5`. */
+  readonly fingerprint?: "md5" | "sha256" | undefined;
+  /** Options that only stand in those templates, with the environment variables that `fromEnv` looks at. */
+  readonly parts?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Environment variables with the key: for `signerFromEnv` of `@clientwright/runtime/keys`. */
+  readonly env?: SignerVariables | undefined;
   /** Header for the time of the request: browsers do not let programs set `date`. Default: `date`. */
   readonly dateHeader?: "date" | "x-date" | undefined;
+}
+
+/** The environment variables that say which key to sign with, by what they hold. */
+export interface SignerVariables {
+  /** A fingerprint or a name of the key. */
+  readonly keyId?: readonly string[] | undefined;
+  /** The private key, as text or as the path of its file. */
+  readonly privateKey?: readonly string[] | undefined;
+  readonly passphrase?: readonly string[] | undefined;
 }
 
 /** HTTP signatures of the Cavage draft and its older form. Every attempt is signed anew, since it carries the time. */
 export function httpSignature(config: HttpSignatureConfig): SignInScheme {
   const { option, form = "parameters", dateHeader = "date", headers: names = [dateHeader] } = config;
   return {
-    options: { [option]: [] },
+    options: { [option]: [], ...config.parts },
+    ...(config.env && { signer: config.env }),
     open(options) {
       const signer = options[option];
       if (!isSigner(signer)) return undefined;
-      const { keyId, algorithm } = signer;
+      const { algorithm } = signer;
+      const keyId = signer.keyId ?? keyIdOf(config, options, signer.key);
       if (/["\\]/.test(keyId + algorithm))
         throw new ConfigurationError(`the key id ${keyId} must not hold quotes or backslashes`);
       return {
@@ -48,7 +81,7 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
           headers[dateHeader] ??= new Date().toUTCString();
           if (names.includes("digest") && form === "parameters") headers["digest"] ??= await digest(request);
           const text = form === "classic" ? headers[dateHeader] : signingString(request, names);
-          const signature = await sign(signer, text, operation);
+          const signature = await sign(signer, keyId, text, operation);
           const key = `Signature keyId="${keyId}",algorithm="${algorithm}"`;
           headers["authorization"] =
             form === "classic" ? `${key} ${signature}` : `${key},headers="${names.join(" ")}",signature="${signature}"`;
@@ -59,14 +92,37 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
 }
 
 function isSigner(value: unknown): value is Signer {
-  return typeof value === "object" && value !== null && "sign" in value && "keyId" in value && "algorithm" in value;
+  return typeof value === "object" && value !== null && "sign" in value && "algorithm" in value;
 }
 
-async function sign(signer: Signer, text: string, operation: string): Promise<string> {
+/**
+ * The name of a key, made of what is known.
+ *
+ * @throws ConfigurationError when too little is
+ */
+function keyIdOf(
+  { option, keyIds = [], fingerprint = "md5" }: HttpSignatureConfig,
+  options: OptionValues,
+  { name, [fingerprint]: print }: KeyNames = {},
+): string {
+  for (const template of keyIds) {
+    let isKnown = true;
+    const keyId = template.replace(/\{(\w+)\}/g, (_, part: string) => {
+      const value = part === "key" ? (name ?? print) : options[part];
+      isKnown &&= typeof value === "string" && value !== "";
+      return String(value);
+    });
+    if (isKnown) return keyId;
+  }
+  const wanted = keyIds.length === 0 ? "its keyId" : `what its name is made of: ${keyIds.join(" or ")}`;
+  throw new ConfigurationError(`the option ${option} signs with a key that has no name here: set ${wanted}`);
+}
+
+async function sign(signer: Signer, keyId: string, text: string, operation: string): Promise<string> {
   try {
     return encodeBase64(await signer.sign(new TextEncoder().encode(text)));
   } catch (cause) {
-    throw new SigningError(`${operation}: the key ${signer.keyId} could not sign`, { cause });
+    throw new SigningError(`${operation}: the key ${keyId} could not sign`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { SigningError } from "../errors.js";
 import type { Client } from "../types.js";
+import type { SignerVariables } from "./http-signature.js";
 import type { TransportBody } from "../transport.js";
 
 /** A request about to be sent, which a sign-in completes. */
@@ -35,6 +36,8 @@ export interface SignInScheme {
   readonly options: Readonly<Record<string, readonly string[]>>;
   /** Names of the headers and query parameters that it fills, for logs to hide; `authorization` and cookies go without saying. */
   readonly secrets?: readonly string[];
+  /** Environment variables that say which key to sign with. */
+  readonly signer?: SignerVariables;
   /** Answers how to sign in with these options; undefined when they do not hold what is needed. */
   open(options: OptionValues, client: Client): SignIn | undefined;
 }

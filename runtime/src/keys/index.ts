@@ -2,18 +2,21 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import sshpk, { type Key, type PrivateKey } from "sshpk";
 import type { Signer } from "../auth/http-signature.js";
-import { ConfigurationError, SigningError } from "../index.js";
+import { ConfigurationError, SigningError, type ServiceDefinition } from "../index.js";
 import { Agent } from "./agent.js";
 
 export type { Signer } from "../auth/http-signature.js";
 
-/** Who a key belongs to, in the form of CloudAPI: `/{login}/keys/{key}`, or `/{login}/users/{user}/keys/{key}`. */
+/**
+ * Who a key belongs to, in the form of CloudAPI: `/{login}/keys/{key}`, or `/{login}/users/{user}/keys/{key}`. A client
+ * whose own options say that needs none of it here but the name.
+ */
 export interface KeyOwner {
-  /** The login of the account, spelt out. */
-  readonly login: string;
+  /** The login of the account, spelt out. Left out, the client says whose key it is. */
+  readonly login?: string | undefined;
   /** A user below the account. */
   readonly user?: string | undefined;
-  /** The name of the key on the account. Default: its MD5 fingerprint. */
+  /** The name of the key on the account. Default: its fingerprint. */
   readonly name?: string | undefined;
 }
 
@@ -58,7 +61,7 @@ export function keySigner({ key, passphrase, hash = "sha256", ...owner }: KeyOpt
   }
   const used = hashOf(parsed, hash);
   return {
-    keyId: keyId(owner, parsed),
+    ...naming(owner, parsed),
     algorithm: `${parsed.type}-${used}`,
     sign(data) {
       const signer = parsed.createSign(used);
@@ -90,7 +93,7 @@ export async function agentSigner({ fingerprint, socket, hash = "sha256", ...own
   const used = hashOf(found.key, hash);
   const flags = type !== "rsa" || used === "sha1" ? 0 : used === "sha256" ? 2 : 4;
   return {
-    keyId: keyId(owner, found.key),
+    ...naming(owner, found.key),
     algorithm: `${type}-${used}`,
     sign: async (data) => {
       const blob = await agent.sign(found.blob, Buffer.from(data), flags);
@@ -126,7 +129,32 @@ function hashOf(key: Key | PrivateKey, rsaHash: RsaHash): RsaHash | "sha384" {
   throw new SigningError(`keys of the kind ${key.type} cannot sign requests`);
 }
 
-function keyId({ login, user, name }: KeyOwner, key: Key | PrivateKey): string {
+/** What a key is called: its whole name where the owner is known, and the part of it that is the key's own. */
+function naming({ login, user, name }: KeyOwner, key: Key | PrivateKey): Pick<Signer, "keyId" | "key"> {
   if (login === "my") throw new ConfigurationError("the login of a key must be spelt out; `my` does not do");
-  return `/${login}${user === undefined ? "" : `/users/${user}`}/keys/${name ?? fingerprintOf(key, "md5")}`;
+  const md5 = fingerprintOf(key, "md5");
+  const keyId = login && `/${login}${user === undefined ? "" : `/users/${user}`}/keys/${name ?? md5}`;
+  return { ...(keyId && { keyId }), key: { name, md5, sha256: fingerprintOf(key, "sha256") } };
+}
+
+/**
+ * The signer that the environment names, by the variables that the description of a service declares: a private key, as
+ * text or as the path of its file, or else a key in the SSH agent.
+ *
+ * @param environment default: `process.env`
+ * @throws SigningError when the key cannot be read, or the agent does not hold it
+ */
+export async function signerFromEnv(
+  { credentials }: Pick<ServiceDefinition, "credentials">,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Signer> {
+  const { keyId, privateKey, passphrase } = Object.values(credentials).find(({ signer }) => signer)?.signer ?? {};
+  const read = (variables: readonly string[] = []): string | undefined =>
+    variables.map((variable) => environment[variable]).find(Boolean);
+  const named = read(keyId);
+  const isFingerprint = named !== undefined && /^(SHA256:|MD5:|([\da-f]{2}:){15}[\da-f]{2}$)/i.test(named);
+  const name = isFingerprint ? undefined : named;
+  const key = read(privateKey);
+  if (key === undefined) return agentSigner({ name, fingerprint: isFingerprint ? named : undefined });
+  return keySigner({ key: key.includes("PRIVATE KEY") ? key : readKey(key), passphrase: read(passphrase), name });
 }

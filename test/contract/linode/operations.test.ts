@@ -41,7 +41,7 @@ const operations: Readonly<Record<string, Expected>> = {
     result: { username: "exampleUser" },
   },
   listAuthorizedApps: {
-    call: (client) => client.listAuthorizedApps({ page: 2, page_size: 25, xFilter: filter }),
+    call: (client) => client.listAuthorizedApps({ page: 2, page_size: 25, filter }),
     request: "GET /profile/apps?page=2&page_size=25",
     headers: { "x-filter": String.raw`{"+or":[{"label":"a"},{"label":{"+contains":"\u00fc"}}]}` },
     result: { data: [{ label: "example-app" }], page: 1, pages: 1, results: 1 },

@@ -57,7 +57,10 @@ export function trialOf(operation: Operation, listed: Listed): Trial {
       const wanted = listed.input.filter(({ place }) => place === "body").map(({ wireName }) => wireName);
       const kept = Object.entries(isObject(whole) ? whole : {}).filter(([name]) => wanted.includes(name));
       body = { ...Object.fromEntries(kept), [by.slice(1)]: value };
-    } else sent.query[by] = value;
+    } else {
+      const takesBody = listed.input.some(({ place }) => place === "body");
+      if (!takesBody) body = undefined;
+    }
   }
   return { input, path: sent.path, query: sent.query, headers: sent.header, body, contentType };
 }

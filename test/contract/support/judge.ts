@@ -47,7 +47,8 @@ function queryProblems(operation: Operation, { query }: Trial, url: URL): readon
       for (const [key, inner] of Object.entries(value)) expected.set(prefix + key, inner);
     } else expected.set(name, isJson ? JSON.stringify(value) : value);
   }
-  for (const [name, value] of Object.entries(query)) if (!expected.has(name)) expected.set(name, value);
+  const { by = "", value: chosen = null } = operation.action ?? {};
+  if (by !== "" && !by.startsWith("/")) expected.set(by, chosen);
   const names = new Set([...expected.keys(), ...url.searchParams.keys()]);
   return [...names].flatMap((name) => {
     const value = expected.get(name);

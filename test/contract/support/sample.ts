@@ -11,8 +11,11 @@ export function sample(schema: JsonObject, depth = 0): Json {
   }
   const parts = (schema["allOf"] ?? []) as JsonObject[];
   if (parts.length > 0) {
-    const values = [...parts, { ...schema, allOf: [] }].map((part) => sample(part, depth));
-    return Object.assign({}, ...values.filter((value) => typeof value === "object")) as JsonObject;
+    const own = schema["properties"] === undefined ? [] : [{ ...schema, allOf: [] }];
+    const values = [...parts, ...own].map((part) => sample(part, depth));
+    const [value = null] = values;
+    const areObjects = values.every((each) => typeof each === "object" && each !== null);
+    return areObjects ? (Object.assign({}, ...values) as JsonObject) : value;
   }
   const types = [schema["type"] ?? (schema["properties"] === undefined ? "string" : "object")].flat();
   switch (types[0]) {
@@ -48,7 +51,7 @@ function text(schema: JsonObject): string {
   const candidates = [
     schema["format"] === "uuid" ? uuid : "some value/ü",
     "some-value", uuid, "somevalue", "value1", "7", "abcdefab", "us", "203.0.113.1", "2001:db8::1", "a@example.com",
-    "2018-01-01T00:01:01", "https://example.com/", "linode/debian11", "0123456789abcdef01234567",
+    "2018-01-01T00:01:01", "https://example.com/", "linode/debian11", "0123456789abcdef01234567", "90b8d02fb8f9",
   ]; // prettier-ignore
   const found = candidates.find((each) => each.length <= longest && (pattern === undefined || pattern.test(each)));
   if (found === undefined)

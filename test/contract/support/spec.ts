@@ -86,13 +86,16 @@ function inPath(path: string, item: JsonObject, security: Json): readonly Operat
       bodies: contentsOf((operation["requestBody"] ?? {}) as JsonObject),
     };
     const actions = operation["x-actions"] as JsonObject | undefined;
-    if (actions === undefined) return [{ ...common, id: String(operation["operationId"]), reply: replyOf(operation) }];
-    return Object.entries(actions["actions"] as Record<string, JsonObject>).map(([value, action]) => ({
+    const plain = { ...common, id: String(operation["operationId"]), reply: replyOf(operation) };
+    if (actions === undefined) return [plain];
+    const rest = operation["operationId"] === undefined ? [] : [plain];
+    const acting = Object.entries(actions["actions"] as Record<string, JsonObject>).map(([value, action]) => ({
       ...common,
       id: String(action["operationId"]),
       reply: replyOf(operation, action["reply"] as string | undefined),
       action: { by: String(actions["by"]), value, inputs: (action["inputs"] ?? []) as string[] },
     }));
+    return [...rest, ...acting];
   });
 }
 

@@ -34,7 +34,7 @@ class InstanceResource extends Resource<Instance, InstanceChanges> {
   answer: Instance = { id: 1, label: "web", status: "booting", group: null };
 
   constructor(linodeId: number, known?: Partial<Instance>) {
-    super(client, kind, known);
+    super(client, kind, known as Instance | undefined);
     this.identity = { linodeId };
     Object.defineProperties(this, {
       reads: { enumerable: false },
@@ -43,16 +43,16 @@ class InstanceResource extends Resource<Instance, InstanceChanges> {
     });
   }
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
   set label(label: string) {
-    this.change({ label });
+    this.setAttributes({ label });
   }
   get status(): string {
-    return this.value("status");
+    return this.attribute("status");
   }
   get group(): string | null {
-    return this.value("group");
+    return this.attribute("group");
   }
   async save(): Promise<this> {
     return this.saveWith(async (changes) => {
@@ -65,7 +65,7 @@ class InstanceResource extends Resource<Instance, InstanceChanges> {
   async delete(): Promise<void> {
     this.forget();
   }
-  protected override async read(options?: RequestOptions): Promise<Instance> {
+  protected override async readFromService(options?: RequestOptions): Promise<Instance> {
     this.reads.push(options ?? {});
     await new Promise((resolve) => setTimeout(resolve, 5));
     return this.answer;
@@ -190,27 +190,27 @@ describe("a resource", () => {
     }
     class ClusterResource extends Resource<Cluster, { name: string }, Cluster["data"]> {
       readonly identity = { clusterId: "c1" };
-      sent: unknown[] = [];
+      bodies: unknown[] = [];
       answer: () => Cluster = () => ({ id: "c1", version: 2, data: { name: "new" } });
 
-      constructor(known?: Partial<Cluster>) {
+      constructor(known?: Cluster) {
         super(client, { attributes: "data", secrets: ["secret"], staleCodes: ["Stale"] }, known);
-        Object.defineProperties(this, { sent: { enumerable: false }, answer: { enumerable: false } });
+        Object.defineProperties(this, { bodies: { enumerable: false }, answer: { enumerable: false } });
       }
       rename(name: string): this {
-        this.change({ name });
+        this.setAttributes({ name });
         return this;
       }
       save(): Promise<this> {
         return this.saveWith(async (changes) => {
-          this.sent.push(await this.whole(changes));
+          this.bodies.push(await this.wholeToSend(changes));
           return this.answer();
         });
       }
       act(answer: Cluster): this | ClusterResource {
-        return this.same(new ClusterResource(answer));
+        return this.sameOrOther(new ClusterResource(answer));
       }
-      protected override async read(): Promise<Cluster> {
+      protected override async readFromService(): Promise<Cluster> {
         return { id: "c1", version: 1, data: { name: "old", secret: "s3cret" } };
       }
     }
@@ -224,11 +224,15 @@ describe("a resource", () => {
       );
     });
 
-    test("the whole object is sent, read first if need be", async () => {
-      const cluster = new ClusterResource({ id: "c1", data: { name: "listed" } });
-      await cluster.rename("new").save();
-      expect(cluster.sent).toEqual([{ id: "c1", version: 1, data: { name: "new", secret: "s3cret" } }]);
-      expect([await cluster.get("version"), await cluster.get("secret"), cluster.changes]).toEqual([2, undefined, {}]);
+    test("the whole object is sent as it was told, and read first only when nothing is known", async () => {
+      const unknown = new ClusterResource();
+      await unknown.rename("new").save();
+      expect(unknown.bodies).toEqual([{ id: "c1", version: 1, data: { name: "new", secret: "s3cret" } }]);
+      expect([await unknown.get("version"), await unknown.get("secret"), unknown.changes]).toEqual([2, undefined, {}]);
+      // Reading it again would hide that somebody else has changed it.
+      const listed = new ClusterResource({ id: "c1", version: 7, data: { name: "listed" } });
+      await listed.rename("new").save();
+      expect(listed.bodies).toEqual([{ id: "c1", version: 7, data: { name: "new" } }]);
     });
 
     test("a stale version is an error of its own, and the changes stay", async () => {

@@ -302,7 +302,10 @@ describe("extensions", () => {
     expect(valuesOf("x-resource").length).toBeGreaterThan(20);
     for (const { load, update, delete: remove, actions: named, relations, identity } of valuesOf("x-resource")) {
       const related = Object.values(maybeObject(relations)).map((to) => objectOf(to).many ?? objectOf(to).one);
-      const used = [load, update, remove, ...Object.values(maybeObject(named)), ...related];
+      const methods = Object.values(maybeObject(named)).map((to) =>
+        typeof to === "string" ? to : objectOf(to).operation,
+      );
+      const used = [load, update, remove, ...methods, ...related];
       expect(ids).toEqual(expect.arrayContaining([...stringsOf(used.filter((id) => id !== undefined))]));
       const [, { parameters } = { parameters: [] }] = byId.find(([id]) => id === load) ?? [];
       const inPath = parameters.filter((parameter) => parameter.in === "path" && parameter["x-setting"] === undefined);

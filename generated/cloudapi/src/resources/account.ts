@@ -32,121 +32,121 @@ export class AccountResource extends Resource<Account, AccountChanges> {
 
   /** The id of the account. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The login of the account. It cannot be changed. */
   get login(): string {
-    return this.value("login");
+    return this.attribute("login");
   }
 
   /** Where mail to the account goes. */
   get email(): string {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** The name of the company. */
   get companyName(): string | undefined {
-    return this.value("companyName");
+    return this.attribute("companyName");
   }
 
   set companyName(value: string) {
-    this.change({ companyName: value });
+    this.setAttributes({ companyName: value });
   }
 
   /** The first name of the person in charge. */
   get firstName(): string | undefined {
-    return this.value("firstName");
+    return this.attribute("firstName");
   }
 
   set firstName(value: string) {
-    this.change({ firstName: value });
+    this.setAttributes({ firstName: value });
   }
 
   /** The last name of the person in charge. */
   get lastName(): string | undefined {
-    return this.value("lastName");
+    return this.attribute("lastName");
   }
 
   set lastName(value: string) {
-    this.change({ lastName: value });
+    this.setAttributes({ lastName: value });
   }
 
   /** Street and number. */
   get address(): string | undefined {
-    return this.value("address");
+    return this.attribute("address");
   }
 
   set address(value: string) {
-    this.change({ address: value });
+    this.setAttributes({ address: value });
   }
 
   /** The postal code. */
   get postalCode(): string | undefined {
-    return this.value("postalCode");
+    return this.attribute("postalCode");
   }
 
   set postalCode(value: string) {
-    this.change({ postalCode: value });
+    this.setAttributes({ postalCode: value });
   }
 
   /** The city. */
   get city(): string | undefined {
-    return this.value("city");
+    return this.attribute("city");
   }
 
   set city(value: string) {
-    this.change({ city: value });
+    this.setAttributes({ city: value });
   }
 
   /** The state or province. */
   get state(): string | undefined {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   set state(value: string) {
-    this.change({ state: value });
+    this.setAttributes({ state: value });
   }
 
   /** The country. */
   get country(): string | undefined {
-    return this.value("country");
+    return this.attribute("country");
   }
 
   set country(value: string) {
-    this.change({ country: value });
+    this.setAttributes({ country: value });
   }
 
   /** The telephone number. */
   get phone(): string | undefined {
-    return this.value("phone");
+    return this.attribute("phone");
   }
 
   set phone(value: string) {
-    this.change({ phone: value });
+    this.setAttributes({ phone: value });
   }
 
   /** When the account was made. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the account was last changed. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** Whether the machines of the account get names in the DNS, by the container name service. */
   get triton_cns_enabled(): boolean | undefined {
-    return this.value("triton_cns_enabled");
+    return this.attribute("triton_cns_enabled");
   }
 
   set triton_cns_enabled(value: boolean) {
-    this.change({ triton_cns_enabled: value });
+    this.setAttributes({ triton_cns_enabled: value });
   }
 
   /**
@@ -256,7 +256,7 @@ export class AccountResource extends Resource<Account, AccountChanges> {
     return list.map((known) => new PolicyResource(this.client, { policyId: known.id }, known));
   }
 
-  protected override read(options?: RequestOptions): Promise<Account> {
+  protected override readFromService(options?: RequestOptions): Promise<Account> {
     return getAccount(this.client, options);
   }
 }

@@ -22,11 +22,11 @@ export class ConfigResource extends Resource<Config, Config> {
 
   /** The id of the network that Docker containers are put on. */
   get default_network(): string {
-    return this.value("default_network");
+    return this.attribute("default_network");
   }
 
   set default_network(value: string) {
-    this.change({ default_network: value });
+    this.setAttributes({ default_network: value });
   }
 
   /**
@@ -43,13 +43,13 @@ export class ConfigResource extends Resource<Config, Config> {
     return this.saveWith(async (changes) =>
       updateConfig(
         this.client,
-        { default_network: await this.sent<string>("default_network", options), ...changes },
+        { default_network: await this.attributeToSend<string>("default_network", options), ...changes },
         options,
       ),
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Config> {
+  protected override readFromService(options?: RequestOptions): Promise<Config> {
     return getConfig(this.client, options);
   }
 }

@@ -33,60 +33,60 @@ export class DatasetResource extends Resource<Dataset, object> {
 
   /** The id of the dataset. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The full name of the dataset, made of cloud, vendor, name and version with colons between them. */
   get urn(): string | undefined {
-    return this.value("urn");
+    return this.attribute("urn");
   }
 
   /** The name of the dataset, for people. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** The operating system in it. */
   get os(): string | undefined {
-    return this.value("os");
+    return this.attribute("os");
   }
 
   /** The version of the dataset. */
   get version(): string | undefined {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** What kind of machine it makes. */
   get type(): MachineType | (string & {}) | undefined {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** What is in it. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   /** Whether a machine is made from it when the request names no dataset. API version 6.5 only. */
   get default(): boolean | undefined {
-    return this.value("default");
+    return this.attribute("default");
   }
 
   /** What a machine must have so that it can be made from it. */
   get requirements(): ImageRequirements | undefined {
-    return this.value("requirements");
+    return this.attribute("requirements");
   }
 
   /** When the dataset was published. API version 6.5 only. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** Words about the dataset, by name. */
   get tags(): ImageTags | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
-  protected override read(options?: RequestOptions): Promise<Dataset> {
+  protected override readFromService(options?: RequestOptions): Promise<Dataset> {
     return getDataset(this.client, this.identity, options);
   }
 }

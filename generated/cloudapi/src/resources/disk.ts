@@ -37,37 +37,37 @@ export class DiskResource extends Resource<Disk, object> {
 
   /** The id of the disk. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The size of the disk, in MiB. */
   get size(): number {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** The block size of the disk, in bytes. Servers of code version 9.19 or later show it. */
   get block_size(): number | undefined {
-    return this.value("block_size");
+    return this.attribute("block_size");
   }
 
   /** Whether the machine boots from this disk. */
   get boot(): boolean | undefined {
-    return this.value("boot");
+    return this.attribute("boot");
   }
 
   /** The id of the image that the disk was made from, if any. */
   get image(): string | undefined {
-    return this.value("image");
+    return this.attribute("image");
   }
 
   /** The PCI slot that the machine sees the disk in, such as `0:4:1`. */
   get pci_slot(): string | undefined {
-    return this.value("pci_slot");
+    return this.attribute("pci_slot");
   }
 
   /** What is being done with the disk; with nothing to do, the state of the machine. */
   get state(): DiskState | (string & {}) | undefined {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /**
@@ -108,7 +108,9 @@ export class DiskResource extends Resource<Disk, object> {
       { ...input, machineId: this.identity.machineId, diskId: this.identity.diskId },
       options,
     );
-    return this.same(new DiskResource(this.client, { machineId: this.identity.machineId, diskId: known.id }, known));
+    return this.sameOrOther(
+      new DiskResource(this.client, { machineId: this.identity.machineId, diskId: known.id }, known),
+    );
   }
 
   /**
@@ -138,7 +140,7 @@ export class DiskResource extends Resource<Disk, object> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Disk> {
+  protected override readFromService(options?: RequestOptions): Promise<Disk> {
     return getMachineDisk(this.client, this.identity, options);
   }
 }

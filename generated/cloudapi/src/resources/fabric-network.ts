@@ -31,96 +31,96 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
 
   /** The id of the network. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the network. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** Whether the network can be reached from the internet. */
   get public(): boolean {
-    return this.value("public");
+    return this.attribute("public");
   }
 
   /** What the network is for. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** The domains that names of machines on this network end in, where the container name service is in use. */
   get suffixes(): string[] | undefined {
-    return this.value("suffixes");
+    return this.attribute("suffixes");
   }
 
   /** Whether the network is on a fabric. */
   get fabric(): boolean | undefined {
-    return this.value("fabric");
+    return this.attribute("fabric");
   }
 
   /** The addresses of a network on a fabric, in CIDR form. */
   get subnet(): string {
-    return this.value("subnet");
+    return this.attribute("subnet");
   }
 
   /** The first address that machines get. Only on a fabric. */
   get provision_start_ip(): string {
-    return this.value("provision_start_ip");
+    return this.attribute("provision_start_ip");
   }
 
   set provision_start_ip(value: string) {
-    this.change({ provision_start_ip: value });
+    this.setAttributes({ provision_start_ip: value });
   }
 
   /** The last address that machines get. Only on a fabric. */
   get provision_end_ip(): string {
-    return this.value("provision_end_ip");
+    return this.attribute("provision_end_ip");
   }
 
   set provision_end_ip(value: string) {
-    this.change({ provision_end_ip: value });
+    this.setAttributes({ provision_end_ip: value });
   }
 
   /** The address of the gateway, if there is one. Only on a fabric. */
   get gateway(): string | undefined {
-    return this.value("gateway");
+    return this.attribute("gateway");
   }
 
   /** The addresses of the DNS servers for machines. Only on a fabric. */
   get resolvers(): string[] | undefined {
-    return this.value("resolvers");
+    return this.attribute("resolvers");
   }
 
   set resolvers(value: string[]) {
-    this.change({ resolvers: value });
+    this.setAttributes({ resolvers: value });
   }
 
   /** Fixed routes for machines, from a subnet in CIDR form to the address of the next hop. Only on a fabric. */
   get routes(): Routes | undefined {
-    return this.value("routes");
+    return this.attribute("routes");
   }
 
   set routes(value: Routes) {
-    this.change({ routes: value });
+    this.setAttributes({ routes: value });
   }
 
   /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
   get internet_nat(): boolean | undefined {
-    return this.value("internet_nat");
+    return this.attribute("internet_nat");
   }
 
   /** The number of the VLAN that the network is on. Only on a fabric. */
   get vlan_id(): number {
-    return this.value("vlan_id");
+    return this.attribute("vlan_id");
   }
 
   /**
@@ -169,7 +169,7 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
     return new FabricVlanResource(this.client, { vlanId: this.identity.vlanId });
   }
 
-  protected override read(options?: RequestOptions): Promise<FabricNetwork> {
+  protected override readFromService(options?: RequestOptions): Promise<FabricNetwork> {
     return getFabricNetwork(this.client, this.identity, options);
   }
 }

@@ -36,25 +36,25 @@ export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges> 
 
   /** The number of the VLAN. */
   get vlan_id(): number {
-    return this.value("vlan_id");
+    return this.attribute("vlan_id");
   }
 
   /** The name of the VLAN. It is unique. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What the VLAN is for. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /**
@@ -125,7 +125,7 @@ export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges> 
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<FabricVlan> {
+  protected override readFromService(options?: RequestOptions): Promise<FabricVlan> {
     return getFabricVlan(this.client, this.identity, options);
   }
 }

@@ -36,16 +36,16 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
 
   /** The id of the rule. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** Whether the rule is in force. */
   get enabled(): boolean {
-    return this.value("enabled");
+    return this.attribute("enabled");
   }
 
   set enabled(value: boolean) {
-    this.change({ enabled: value });
+    this.setAttributes({ enabled: value });
   }
 
   /**
@@ -53,30 +53,30 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
    * `tag` and `vm` say whom; at least one side must be a `tag` or a `vm`.
    */
   get rule(): string {
-    return this.value("rule");
+    return this.attribute("rule");
   }
 
   set rule(value: string) {
-    this.change({ rule: value });
+    this.setAttributes({ rule: value });
   }
 
   /** True for a rule that the data centre has made for everybody, else missing. There from API version 7.1.0 on. */
   get global(): boolean | undefined {
-    return this.value("global");
+    return this.attribute("global");
   }
 
   /** What the rule is for. There from API version 7.1.0 on. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** Whether connections that the rule fits are logged. */
   get log(): boolean | undefined {
-    return this.value("log");
+    return this.attribute("log");
   }
 
   /**
@@ -122,7 +122,7 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
    */
   async enable(options?: RequestOptions): Promise<FirewallRuleResource> {
     const known = await enableFirewallRule(this.client, { firewallRuleId: this.identity.firewallRuleId }, options);
-    return this.same(new FirewallRuleResource(this.client, { firewallRuleId: known.id }, known));
+    return this.sameOrOther(new FirewallRuleResource(this.client, { firewallRuleId: known.id }, known));
   }
 
   /**
@@ -137,7 +137,7 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
    */
   async disable(options?: RequestOptions): Promise<FirewallRuleResource> {
     const known = await disableFirewallRule(this.client, { firewallRuleId: this.identity.firewallRuleId }, options);
-    return this.same(new FirewallRuleResource(this.client, { firewallRuleId: known.id }, known));
+    return this.sameOrOther(new FirewallRuleResource(this.client, { firewallRuleId: known.id }, known));
   }
 
   /**
@@ -155,7 +155,7 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
     return list.map((known) => new MachineResource(this.client, { machineId: known.id }, known));
   }
 
-  protected override read(options?: RequestOptions): Promise<FirewallRule> {
+  protected override readFromService(options?: RequestOptions): Promise<FirewallRule> {
     return getFirewallRule(this.client, this.identity, options);
   }
 }

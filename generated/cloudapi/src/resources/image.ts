@@ -38,30 +38,30 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
 
   /** The id of the image. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the image, for people. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The version of the image. */
   get version(): string {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   set version(value: string) {
-    this.change({ version: value });
+    this.setAttributes({ version: value });
   }
 
   /** The operating system in the image, such as `smartos`, `linux` or `windows`. */
   get os(): string | undefined {
-    return this.value("os");
+    return this.attribute("os");
   }
 
   /**
@@ -69,97 +69,97 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
    * `virtualmachine` for `zvol`, else `smartmachine`.
    */
   get type(): ImageType | (string & {}) | undefined {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** What a machine must have so that it can be made from the image. */
   get requirements(): ImageRequirements | undefined {
-    return this.value("requirements");
+    return this.attribute("requirements");
   }
 
   /** What is in the image. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** A web page about the image. There from API version 7.0.0 on. */
   get homepage(): string | undefined {
-    return this.value("homepage");
+    return this.attribute("homepage");
   }
 
   set homepage(value: string) {
-    this.change({ homepage: value });
+    this.setAttributes({ homepage: value });
   }
 
   /** When the image was published. There from API version 7.0.0 on. */
   get published_at(): string | undefined {
-    return this.value("published_at");
+    return this.attribute("published_at");
   }
 
   /** The id of the account that the image belongs to. There from API version 7.1.0 on. */
   get owner(): string | undefined {
-    return this.value("owner");
+    return this.attribute("owner");
   }
 
   /** Whether everybody may use the image. There from API version 7.1.0 on. */
   get public(): boolean | undefined {
-    return this.value("public");
+    return this.attribute("public");
   }
 
   /** Whether the image can be used. There from API version 7.1.0 on. */
   get state(): ImageState | (string & {}) | undefined {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /** Words about the image, by name. There from API version 7.1.0 on. */
   get tags(): ImageTags | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   set tags(value: ImageTags) {
-    this.change({ tags: value });
+    this.setAttributes({ tags: value });
   }
 
   /** The address of the licence agreement. There from API version 7.1.0 on. */
   get eula(): string | undefined {
-    return this.value("eula");
+    return this.attribute("eula");
   }
 
   set eula(value: string) {
-    this.change({ eula: value });
+    this.setAttributes({ eula: value });
   }
 
   /** The ids of the accounts that may use a private image. There from API version 7.1.0 on. */
   get acl(): string[] | undefined {
-    return this.value("acl");
+    return this.attribute("acl");
   }
 
   set acl(value: string[]) {
-    this.change({ acl: value });
+    this.setAttributes({ acl: value });
   }
 
   /** The id of the image that this one builds on. */
   get origin(): string | undefined {
-    return this.value("origin");
+    return this.attribute("origin");
   }
 
   /** How much disk space a machine needs for the image, in MiB. For images of the type `zvol`. */
   get image_size(): number | undefined {
-    return this.value("image_size");
+    return this.attribute("image_size");
   }
 
   /** The files that the image consists of; so far always one. There from API version 7.1.0 on. */
   get files(): ImageFile[] | undefined {
-    return this.value("files");
+    return this.attribute("files");
   }
 
   /** Why the image could not be made, when its state is `failed`. */
   get error(): ImageError | undefined {
-    return this.value("error");
+    return this.attribute("error");
   }
 
   /**
@@ -252,7 +252,7 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Image> {
+  protected override readFromService(options?: RequestOptions): Promise<Image> {
     return getImage(this.client, this.identity, options);
   }
 }

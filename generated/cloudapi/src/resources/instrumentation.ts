@@ -29,87 +29,87 @@ export class InstrumentationResource extends Resource<Instrumentation, object> {
 
   /** The number of the instrumentation, as text. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The family that the metric belongs to. */
   get module(): string {
-    return this.value("module");
+    return this.attribute("module");
   }
 
   /** The name of the metric within its family. */
   get stat(): string {
-    return this.value("stat");
+    return this.attribute("stat");
   }
 
   /** Which data points count. Empty for all of them. */
   get predicate(): AnalyticsPredicate | undefined {
-    return this.value("predicate");
+    return this.attribute("predicate");
   }
 
   /** The fields that the values are split by. */
   get decomposition(): string[] | undefined {
-    return this.value("decomposition");
+    return this.attribute("decomposition");
   }
 
   /** How many dimensions a value has, one more than the values are split by. */
   get "value-dimension"(): number | undefined {
-    return this.value("value-dimension");
+    return this.attribute("value-dimension");
   }
 
   /** What form a value has. */
   get "value-arity"(): AnalyticsValueForm | (string & {}) | undefined {
-    return this.value("value-arity");
+    return this.attribute("value-arity");
   }
 
   /** What a value covers. */
   get "value-scope"(): AnalyticsInterval | (string & {}) | undefined {
-    return this.value("value-scope");
+    return this.attribute("value-scope");
   }
 
   /** Whether data is being collected. */
   get enabled(): boolean | undefined {
-    return this.value("enabled");
+    return this.attribute("enabled");
   }
 
   /** How long data is kept, in seconds. */
   get "retention-time"(): number | undefined {
-    return this.value("retention-time");
+    return this.attribute("retention-time");
   }
 
   /** The time between data points, in seconds. */
   get granularity(): number | undefined {
-    return this.value("granularity");
+    return this.attribute("granularity");
   }
 
   /** After how many seconds without a look at it the instrumentation may be deleted. */
   get "idle-max"(): number | undefined {
-    return this.value("idle-max");
+    return this.attribute("idle-max");
   }
 
   /** Whether data is kept for good. */
   get "persist-data"(): boolean | undefined {
-    return this.value("persist-data");
+    return this.attribute("persist-data");
   }
 
   /** What is done with the values afterwards. */
   get transformations(): AnalyticsTransformed | undefined {
-    return this.value("transformations");
+    return this.attribute("transformations");
   }
 
   /** How many servers report data. */
   get nsources(): number | undefined {
-    return this.value("nsources");
+    return this.attribute("nsources");
   }
 
   /** When the instrumentation was made, in milliseconds since 1970. */
   get crtime(): number | undefined {
-    return this.value("crtime");
+    return this.attribute("crtime");
   }
 
   /** Where the values can be read. */
   get uris(): InstrumentationUri[] | undefined {
-    return this.value("uris");
+    return this.attribute("uris");
   }
 
   /**
@@ -146,10 +146,10 @@ export class InstrumentationResource extends Resource<Instrumentation, object> {
       { instrumentationId: this.identity.instrumentationId },
       options,
     );
-    return this.same(new InstrumentationResource(this.client, { instrumentationId: known.id }, known));
+    return this.sameOrOther(new InstrumentationResource(this.client, { instrumentationId: known.id }, known));
   }
 
-  protected override read(options?: RequestOptions): Promise<Instrumentation> {
+  protected override readFromService(options?: RequestOptions): Promise<Instrumentation> {
     return getInstrumentation(this.client, this.identity, options);
   }
 }

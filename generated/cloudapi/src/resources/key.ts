@@ -33,27 +33,27 @@ export class KeyResource extends Resource<Key, object> {
 
   /** The name of the key. Without a name of its own it has its fingerprint for one. It need not be unique. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** The MD5 fingerprint of the key, 16 pairs of hex digits with colons between them. */
   get fingerprint(): string {
-    return this.value("fingerprint");
+    return this.attribute("fingerprint");
   }
 
   /** The key itself, as the one line of an OpenSSH `.pub` file. */
   get key(): string {
-    return this.value("key");
+    return this.attribute("key");
   }
 
   /** True if the key is proved to lie in a hardware token, else missing. */
   get attested(): boolean | undefined {
-    return this.value("attested");
+    return this.attribute("attested");
   }
 
   /** What the hardware token asks for before it signs. */
   get multifactor(): (KeyFactor | (string & {}))[] | undefined {
-    return this.value("multifactor");
+    return this.attribute("multifactor");
   }
 
   /**
@@ -73,7 +73,7 @@ export class KeyResource extends Resource<Key, object> {
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<Key> {
+  protected override readFromService(options?: RequestOptions): Promise<Key> {
     return getKey(this.client, this.identity, options);
   }
 }

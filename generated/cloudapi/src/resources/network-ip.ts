@@ -30,31 +30,31 @@ export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges> {
 
   /** The address. */
   get ip(): string {
-    return this.value("ip");
+    return this.attribute("ip");
   }
 
   /** Whether the address is kept from being given to new machines. */
   get reserved(): boolean {
-    return this.value("reserved");
+    return this.attribute("reserved");
   }
 
   set reserved(value: boolean) {
-    this.change({ reserved: value });
+    this.setAttributes({ reserved: value });
   }
 
   /** Whether the address belongs to the data centre, as those of gateways do. Such an address cannot be changed. */
   get managed(): boolean {
-    return this.value("managed");
+    return this.attribute("managed");
   }
 
   /** The id of the account that uses the address, if any does. */
   get owner_uuid(): string | undefined {
-    return this.value("owner_uuid");
+    return this.attribute("owner_uuid");
   }
 
   /** The id of the machine that has the address, if the machine is the account's own. */
   get belongs_to_uuid(): string | undefined {
-    return this.value("belongs_to_uuid");
+    return this.attribute("belongs_to_uuid");
   }
 
   /**
@@ -71,13 +71,13 @@ export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges> {
     return this.saveWith(async (changes) =>
       updateNetworkIp(
         this.client,
-        { reserved: await this.sent<boolean>("reserved", options), ...changes, ...this.identity },
+        { reserved: await this.attributeToSend<boolean>("reserved", options), ...changes, ...this.identity },
         options,
       ),
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<NetworkIp> {
+  protected override readFromService(options?: RequestOptions): Promise<NetworkIp> {
     return getNetworkIp(this.client, this.identity, options);
   }
 }

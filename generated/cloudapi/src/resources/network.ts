@@ -37,72 +37,72 @@ export class NetworkResource extends Resource<Network, object> {
 
   /** The id of the network. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the network. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** Whether the network can be reached from the internet. */
   get public(): boolean {
-    return this.value("public");
+    return this.attribute("public");
   }
 
   /** What the network is for. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   /** The domains that names of machines on this network end in, where the container name service is in use. */
   get suffixes(): string[] | undefined {
-    return this.value("suffixes");
+    return this.attribute("suffixes");
   }
 
   /** Whether the network is on a fabric. */
   get fabric(): boolean | undefined {
-    return this.value("fabric");
+    return this.attribute("fabric");
   }
 
   /** The addresses of a network on a fabric, in CIDR form. */
   get subnet(): string | undefined {
-    return this.value("subnet");
+    return this.attribute("subnet");
   }
 
   /** The first address that machines get. Only on a fabric. */
   get provision_start_ip(): string | undefined {
-    return this.value("provision_start_ip");
+    return this.attribute("provision_start_ip");
   }
 
   /** The last address that machines get. Only on a fabric. */
   get provision_end_ip(): string | undefined {
-    return this.value("provision_end_ip");
+    return this.attribute("provision_end_ip");
   }
 
   /** The address of the gateway, if there is one. Only on a fabric. */
   get gateway(): string | undefined {
-    return this.value("gateway");
+    return this.attribute("gateway");
   }
 
   /** The addresses of the DNS servers for machines. Only on a fabric. */
   get resolvers(): string[] | undefined {
-    return this.value("resolvers");
+    return this.attribute("resolvers");
   }
 
   /** Fixed routes for machines, from a subnet in CIDR form to the address of the next hop. Only on a fabric. */
   get routes(): Routes | undefined {
-    return this.value("routes");
+    return this.attribute("routes");
   }
 
   /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
   get internet_nat(): boolean | undefined {
-    return this.value("internet_nat");
+    return this.attribute("internet_nat");
   }
 
   /** The number of the VLAN that the network is on. Only on a fabric. */
   get vlan_id(): number | undefined {
-    return this.value("vlan_id");
+    return this.attribute("vlan_id");
   }
 
   /**
@@ -126,7 +126,7 @@ export class NetworkResource extends Resource<Network, object> {
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Network> {
+  protected override readFromService(options?: RequestOptions): Promise<Network> {
     return getNetwork(this.client, this.identity, options);
   }
 }

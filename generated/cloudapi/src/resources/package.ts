@@ -29,57 +29,57 @@ export class PackageResource extends Resource<Package, object> {
 
   /** The id of the package. There from API version 7.0.0 on. */
   get id(): string | undefined {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the package. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** The memory of a machine, in MiB. */
   get memory(): number {
-    return this.value("memory");
+    return this.attribute("memory");
   }
 
   /** The disk space of a machine, in MiB. API version 6.5 documents GiB, but its samples are MiB. */
   get disk(): number {
-    return this.value("disk");
+    return this.attribute("disk");
   }
 
   /** The swap space of a machine, in MiB. */
   get swap(): number {
-    return this.value("swap");
+    return this.attribute("swap");
   }
 
   /** How many processors a machine has. 0 where that is not fixed. */
   get vcpus(): number | undefined {
-    return this.value("vcpus");
+    return this.attribute("vcpus");
   }
 
   /** How many threads a machine may have. */
   get lwps(): number | undefined {
-    return this.value("lwps");
+    return this.attribute("lwps");
   }
 
   /** The version of the package. */
   get version(): string | undefined {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** The group that the package belongs to. */
   get group(): string | undefined {
-    return this.value("group");
+    return this.attribute("group");
   }
 
   /** What the package is good for. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   /** The brand that machines of the package have. */
   get brand(): MachineBrand | (string & {}) | undefined {
-    return this.value("brand");
+    return this.attribute("brand");
   }
 
   /**
@@ -90,20 +90,20 @@ export class PackageResource extends Resource<Package, object> {
    * @deprecated
    */
   get default(): boolean | string | undefined {
-    return this.value("default");
+    return this.attribute("default");
   }
 
   /** Whether machines divide the disk space among disks of their own. For bhyve. */
   get flexible_disk(): boolean | undefined {
-    return this.value("flexible_disk");
+    return this.attribute("flexible_disk");
   }
 
   /** The disks that machines have unless the request says otherwise. For bhyve. */
   get disks(): PackageDisk[] | undefined {
-    return this.value("disks");
+    return this.attribute("disks");
   }
 
-  protected override read(options?: RequestOptions): Promise<Package> {
+  protected override readFromService(options?: RequestOptions): Promise<Package> {
     return getPackage(this.client, this.identity, options);
   }
 }

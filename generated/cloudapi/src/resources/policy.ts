@@ -28,34 +28,34 @@ export class PolicyResource extends Resource<Policy, PolicyChanges> {
 
   /** The id of the policy. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the policy. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What is allowed, as sentences of the Aperture language, such as `CAN rebootmachine AND getmachine`. */
   get rules(): string[] {
-    return this.value("rules");
+    return this.attribute("rules");
   }
 
   set rules(value: string[]) {
-    this.change({ rules: value });
+    this.setAttributes({ rules: value });
   }
 
   /** What the policy is for. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /**
@@ -89,7 +89,7 @@ export class PolicyResource extends Resource<Policy, PolicyChanges> {
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<Policy> {
+  protected override readFromService(options?: RequestOptions): Promise<Policy> {
     return getPolicy(this.client, this.identity, options);
   }
 }

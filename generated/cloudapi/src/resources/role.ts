@@ -28,43 +28,43 @@ export class RoleResource extends Resource<Role, RoleChanges> {
 
   /** The id of the role. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the role. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The policies of the role. Before API version 9.0.0, their names alone. */
   get policies(): (RolePolicy | string)[] | undefined {
-    return this.value("policies");
+    return this.attribute("policies");
   }
 
   set policies(value: (RolePolicy | string)[]) {
-    this.change({ policies: value });
+    this.setAttributes({ policies: value });
   }
 
   /** The users in the role. Before API version 9.0.0, their logins alone. */
   get members(): (RoleMember | string)[] | undefined {
-    return this.value("members");
+    return this.attribute("members");
   }
 
   set members(value: (RoleMemberInput | string)[]) {
-    this.change({ members: value });
+    this.setAttributes({ members: value });
   }
 
   /** The logins of the users who act in the role by default. Before API version 9.0.0 only. */
   get default_members(): string[] | undefined {
-    return this.value("default_members");
+    return this.attribute("default_members");
   }
 
   set default_members(value: string[]) {
-    this.change({ default_members: value });
+    this.setAttributes({ default_members: value });
   }
 
   /**
@@ -98,7 +98,7 @@ export class RoleResource extends Resource<Role, RoleChanges> {
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<Role> {
+  protected override readFromService(options?: RequestOptions): Promise<Role> {
     return getRole(this.client, this.identity, options);
   }
 }

@@ -36,27 +36,27 @@ export class SnapshotResource extends Resource<Snapshot, object> {
 
   /** The name of the snapshot. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** How far the taking of the snapshot has come. */
   get state(): SnapshotState | (string & {}) {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /** How much disk space the snapshot takes, in MiB. Servers of code version 9.4 or later show it. */
   get size(): number | undefined {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** When the snapshot was asked for. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the snapshot last changed. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /**
@@ -128,7 +128,7 @@ export class SnapshotResource extends Resource<Snapshot, object> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Snapshot> {
+  protected override readFromService(options?: RequestOptions): Promise<Snapshot> {
     return getMachineSnapshot(this.client, this.identity, options);
   }
 }

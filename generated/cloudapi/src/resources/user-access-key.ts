@@ -31,45 +31,45 @@ export class UserAccessKeyResource extends Resource<UserAccessKey, AccessKeyChan
 
   /** The id of the access key. */
   get accesskeyid(): string {
-    return this.value("accesskeyid");
+    return this.attribute("accesskeyid");
   }
 
   /** Whether the access key runs out. */
   get credentialtype(): AccessKeyKind | (string & {}) | undefined {
-    return this.value("credentialtype");
+    return this.attribute("credentialtype");
   }
 
   /** Whether the access key works. */
   get status(): AccessKeyStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   set status(value: AccessKeyStatus) {
-    this.change({ status: value });
+    this.setAttributes({ status: value });
   }
 
   /** What the access key is for. */
   get description(): string | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** When the access key was made. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the access key was last changed. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** When a temporary access key runs out; null for a permanent one. */
   get expiration(): string | null | undefined {
-    return this.value("expiration");
+    return this.attribute("expiration");
   }
 
   /**
@@ -107,7 +107,7 @@ export class UserAccessKeyResource extends Resource<UserAccessKey, AccessKeyChan
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<UserAccessKey> {
+  protected override readFromService(options?: RequestOptions): Promise<UserAccessKey> {
     return getUserAccessKey(this.client, this.identity, options);
   }
 }

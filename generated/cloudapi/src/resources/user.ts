@@ -38,126 +38,126 @@ export class UserResource extends Resource<User, UserChanges> {
 
   /** The id of the user. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The login of the user. It is unique within the account. */
   get login(): string {
-    return this.value("login");
+    return this.attribute("login");
   }
 
   set login(value: string) {
-    this.change({ login: value });
+    this.setAttributes({ login: value });
   }
 
   /** Where mail to the user goes. */
   get email(): string {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** The name of the company. */
   get companyName(): string | undefined {
-    return this.value("companyName");
+    return this.attribute("companyName");
   }
 
   set companyName(value: string) {
-    this.change({ companyName: value });
+    this.setAttributes({ companyName: value });
   }
 
   /** The first name of the user. */
   get firstName(): string | undefined {
-    return this.value("firstName");
+    return this.attribute("firstName");
   }
 
   set firstName(value: string) {
-    this.change({ firstName: value });
+    this.setAttributes({ firstName: value });
   }
 
   /** The last name of the user. */
   get lastName(): string | undefined {
-    return this.value("lastName");
+    return this.attribute("lastName");
   }
 
   set lastName(value: string) {
-    this.change({ lastName: value });
+    this.setAttributes({ lastName: value });
   }
 
   /** Street and number. */
   get address(): string | undefined {
-    return this.value("address");
+    return this.attribute("address");
   }
 
   set address(value: string) {
-    this.change({ address: value });
+    this.setAttributes({ address: value });
   }
 
   /** The postal code. */
   get postalCode(): string | undefined {
-    return this.value("postalCode");
+    return this.attribute("postalCode");
   }
 
   set postalCode(value: string) {
-    this.change({ postalCode: value });
+    this.setAttributes({ postalCode: value });
   }
 
   /** The city. */
   get city(): string | undefined {
-    return this.value("city");
+    return this.attribute("city");
   }
 
   set city(value: string) {
-    this.change({ city: value });
+    this.setAttributes({ city: value });
   }
 
   /** The state or province. */
   get state(): string | undefined {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   set state(value: string) {
-    this.change({ state: value });
+    this.setAttributes({ state: value });
   }
 
   /** The country. */
   get country(): string | undefined {
-    return this.value("country");
+    return this.attribute("country");
   }
 
   set country(value: string) {
-    this.change({ country: value });
+    this.setAttributes({ country: value });
   }
 
   /** The telephone number. */
   get phone(): string | undefined {
-    return this.value("phone");
+    return this.attribute("phone");
   }
 
   set phone(value: string) {
-    this.change({ phone: value });
+    this.setAttributes({ phone: value });
   }
 
   /** The names of the user's roles, if the request asked for them. */
   get roles(): string[] | undefined {
-    return this.value("roles");
+    return this.attribute("roles");
   }
 
   /** The names of the roles that the user acts in by default, if the request asked for them. */
   get default_roles(): string[] | undefined {
-    return this.value("default_roles");
+    return this.attribute("default_roles");
   }
 
   /** When the user was made. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the user was last changed. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /**
@@ -208,7 +208,7 @@ export class UserResource extends Resource<User, UserChanges> {
     options?: RequestOptions,
   ): Promise<UserResource> {
     const known = await changeUserPassword(this.client, { ...input, userId: this.identity.userId }, options);
-    return this.same(new UserResource(this.client, { userId: known.id }, known));
+    return this.sameOrOther(new UserResource(this.client, { userId: known.id }, known));
   }
 
   /**
@@ -247,7 +247,7 @@ export class UserResource extends Resource<User, UserChanges> {
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<User> {
+  protected override readFromService(options?: RequestOptions): Promise<User> {
     return getUser(this.client, this.identity, options);
   }
 }

@@ -30,61 +30,61 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
 
   /** The id of the volume. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The id of the account that the volume belongs to. */
   get owner_uuid(): string {
-    return this.value("owner_uuid");
+    return this.attribute("owner_uuid");
   }
 
   /** The name of the volume. It is unique within the account. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What kind of volume it is. */
   get type(): VolumeType {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** Whether the volume can be used. */
   get state(): VolumeState | (string & {}) {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /** When the volume was made. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** The ids of the networks on which the volume can be reached. */
   get networks(): string[] {
-    return this.value("networks");
+    return this.attribute("networks");
   }
 
   /** The ids of the machines that mount the volume. It cannot be deleted while there are any. */
   get refs(): string[] | undefined {
-    return this.value("refs");
+    return this.attribute("refs");
   }
 
   /** The size of the volume, in MiB. */
   get size(): number | undefined {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** What an NFS client mounts, as host and path with a colon between them. */
   get filesystem_path(): string | undefined {
-    return this.value("filesystem_path");
+    return this.attribute("filesystem_path");
   }
 
   /** Words about the volume, by name. */
   get tags(): VolumeTags | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   /**
@@ -148,7 +148,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Volume> {
+  protected override readFromService(options?: RequestOptions): Promise<Volume> {
     return getVolume(this.client, this.identity, options);
   }
 }

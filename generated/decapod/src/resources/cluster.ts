@@ -48,16 +48,16 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
-    return Boolean(this.value("time_deleted"));
+    return Boolean(this.attribute("time_deleted"));
   }
 
   /** What the cluster is called. Ceph calls it the same unless a playbook configuration says otherwise. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /**
@@ -65,27 +65,27 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
    * `clients`, `iscsi_gw`. Empty until the cluster has been deployed.
    */
   get configuration(): Record<string, ClusterServer[]> {
-    return this.value("configuration");
+    return this.attribute("configuration");
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The number of this version, counted from 1. */
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** When this version was made, in seconds since 1970. */
   get time_updated(): number {
-    return this.value("time_updated");
+    return this.attribute("time_updated");
   }
 
   /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
   get time_deleted(): number {
-    return this.value("time_deleted");
+    return this.attribute("time_deleted");
   }
 
   /**
@@ -93,17 +93,17 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
    * is the id of the execution.
    */
   get initiator_id(): string | null {
-    return this.value("initiator_id");
+    return this.attribute("initiator_id");
   }
 
   /** The kind of model. */
   get model(): "cluster" {
-    return this.value("model");
+    return this.attribute("model");
   }
 
   /** The cluster. */
   get data(): ClusterData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -121,7 +121,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
     return this.saveWith(async (changes) =>
       updateCluster(
         this.client,
-        { ...(await this.whole<Omit<UpdateClusterInput, "clusterId">>(changes, options)), ...this.identity },
+        { ...(await this.wholeToSend<Omit<UpdateClusterInput, "clusterId">>(changes, options)), ...this.identity },
         options,
       ),
     );
@@ -217,7 +217,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Cluster> {
+  protected override readFromService(options?: RequestOptions): Promise<Cluster> {
     return getCluster(this.client, this.identity, options);
   }
 }

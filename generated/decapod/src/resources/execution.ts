@@ -56,32 +56,32 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
 
   /** What is run. */
   get playbook_configuration(): ExecutedConfiguration {
-    return this.value("playbook_configuration");
+    return this.attribute("playbook_configuration");
   }
 
   /** How far it has come. */
   get state(): ExecutionState | (string & {}) {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The number of this version, counted from 1. */
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** When this version was made, in seconds since 1970. */
   get time_updated(): number {
-    return this.value("time_updated");
+    return this.attribute("time_updated");
   }
 
   /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
   get time_deleted(): number {
-    return this.value("time_deleted");
+    return this.attribute("time_deleted");
   }
 
   /**
@@ -89,17 +89,17 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
    * is the id of the execution.
    */
   get initiator_id(): string | null {
-    return this.value("initiator_id");
+    return this.attribute("initiator_id");
   }
 
   /** The kind of model. */
   get model(): "execution" {
-    return this.value("model");
+    return this.attribute("model");
   }
 
   /** The execution. */
   get data(): ExecutionData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -136,7 +136,7 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
    */
   async cancel(options?: RequestOptions): Promise<ExecutionResource> {
     const known = await cancelExecution(this.client, { executionId: this.identity.executionId }, options);
-    return this.same(new ExecutionResource(this.client, { executionId: known.id }, known));
+    return this.sameOrOther(new ExecutionResource(this.client, { executionId: known.id }, known));
   }
 
   /**
@@ -214,7 +214,7 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Execution> {
+  protected override readFromService(options?: RequestOptions): Promise<Execution> {
     return getExecution(this.client, this.identity, options);
   }
 }

@@ -51,35 +51,35 @@ export class PlaybookConfigurationResource extends Resource<
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
-    return Boolean(this.value("time_deleted"));
+    return Boolean(this.attribute("time_deleted"));
   }
 
   /** What the playbook configuration is called. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The id of the playbook. */
   get playbook_id(): PlaybookId | (string & {}) {
-    return this.value("playbook_id");
+    return this.attribute("playbook_id");
   }
 
   /** The id of the cluster. */
   get cluster_id(): string {
-    return this.value("cluster_id");
+    return this.attribute("cluster_id");
   }
 
   /** What Ansible is given. */
   get configuration(): AnsibleConfiguration {
-    return this.value("configuration");
+    return this.attribute("configuration");
   }
 
   set configuration(value: AnsibleConfiguration) {
-    this.change({ configuration: value });
+    this.setAttributes({ configuration: value });
   }
 
   /**
@@ -87,27 +87,27 @@ export class PlaybookConfigurationResource extends Resource<
    * when it was not asked for.
    */
   get created_execution_id(): string | null | undefined {
-    return this.value("created_execution_id");
+    return this.attribute("created_execution_id");
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The number of this version, counted from 1. */
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** When this version was made, in seconds since 1970. */
   get time_updated(): number {
-    return this.value("time_updated");
+    return this.attribute("time_updated");
   }
 
   /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
   get time_deleted(): number {
-    return this.value("time_deleted");
+    return this.attribute("time_deleted");
   }
 
   /**
@@ -115,17 +115,17 @@ export class PlaybookConfigurationResource extends Resource<
    * is the id of the execution.
    */
   get initiator_id(): string | null {
-    return this.value("initiator_id");
+    return this.attribute("initiator_id");
   }
 
   /** The kind of model. */
   get model(): "playbook_configuration" {
-    return this.value("model");
+    return this.attribute("model");
   }
 
   /** The playbook configuration. */
   get data(): PlaybookConfigurationData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -144,7 +144,10 @@ export class PlaybookConfigurationResource extends Resource<
       updatePlaybookConfiguration(
         this.client,
         {
-          ...(await this.whole<Omit<UpdatePlaybookConfigurationInput, "playbookConfigurationId">>(changes, options)),
+          ...(await this.wholeToSend<Omit<UpdatePlaybookConfigurationInput, "playbookConfigurationId">>(
+            changes,
+            options,
+          )),
           ...this.identity,
         },
         options,
@@ -254,7 +257,7 @@ export class PlaybookConfigurationResource extends Resource<
     return new ClusterResource(this.client, { clusterId: (await this.get("data", options)).cluster_id });
   }
 
-  protected override read(options?: RequestOptions): Promise<PlaybookConfiguration> {
+  protected override readFromService(options?: RequestOptions): Promise<PlaybookConfiguration> {
     return getPlaybookConfiguration(this.client, this.identity, options);
   }
 }

@@ -37,16 +37,16 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
-    return Boolean(this.value("time_deleted"));
+    return Boolean(this.attribute("time_deleted"));
   }
 
   /** What the role is called. No two roles share it. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /**
@@ -54,31 +54,31 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
    * `openapi.yaml` show an object.
    */
   get permissions(): PermissionSet[] {
-    return this.value("permissions");
+    return this.attribute("permissions");
   }
 
   set permissions(value: PermissionSet[]) {
-    this.change({ permissions: value });
+    this.setAttributes({ permissions: value });
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The number of this version, counted from 1. */
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** When this version was made, in seconds since 1970. */
   get time_updated(): number {
-    return this.value("time_updated");
+    return this.attribute("time_updated");
   }
 
   /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
   get time_deleted(): number {
-    return this.value("time_deleted");
+    return this.attribute("time_deleted");
   }
 
   /**
@@ -86,17 +86,17 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
    * is the id of the execution.
    */
   get initiator_id(): string | null {
-    return this.value("initiator_id");
+    return this.attribute("initiator_id");
   }
 
   /** The kind of model. */
   get model(): "role" {
-    return this.value("model");
+    return this.attribute("model");
   }
 
   /** The role. */
   get data(): RoleData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -114,7 +114,7 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
     return this.saveWith(async (changes) =>
       updateRole(
         this.client,
-        { ...(await this.whole<Omit<UpdateRoleInput, "roleId">>(changes, options)), ...this.identity },
+        { ...(await this.wholeToSend<Omit<UpdateRoleInput, "roleId">>(changes, options)), ...this.identity },
         options,
       ),
     );
@@ -170,7 +170,7 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Role> {
+  protected override readFromService(options?: RequestOptions): Promise<Role> {
     return getRole(this.client, this.identity, options);
   }
 }

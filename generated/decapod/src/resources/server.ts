@@ -39,66 +39,66 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
-    return Boolean(this.value("time_deleted"));
+    return Boolean(this.attribute("time_deleted"));
   }
 
   /** What the server is called, for people. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The user that Ansible logs in as. Missing in early versions of Decapod. */
   get username(): string | undefined {
-    return this.value("username");
+    return this.attribute("username");
   }
 
   /** The full host name. */
   get fqdn(): string {
-    return this.value("fqdn");
+    return this.attribute("fqdn");
   }
 
   /** The address, of IP version 4 or 6. */
   get ip(): string {
-    return this.value("ip");
+    return this.attribute("ip");
   }
 
   /** Whether the server takes part. */
   get state(): ServerState | (string & {}) {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /** The id of the cluster that the server belongs to; null for none. */
   get cluster_id(): string | null {
-    return this.value("cluster_id");
+    return this.attribute("cluster_id");
   }
 
   /** What Ansible has found out about the machine, in the form that Ansible gives it. It can be large. */
   get facts(): Record<string, unknown> {
-    return this.value("facts");
+    return this.attribute("facts");
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The number of this version, counted from 1. */
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** When this version was made, in seconds since 1970. */
   get time_updated(): number {
-    return this.value("time_updated");
+    return this.attribute("time_updated");
   }
 
   /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
   get time_deleted(): number {
-    return this.value("time_deleted");
+    return this.attribute("time_deleted");
   }
 
   /**
@@ -106,17 +106,17 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
    * is the id of the execution.
    */
   get initiator_id(): string | null {
-    return this.value("initiator_id");
+    return this.attribute("initiator_id");
   }
 
   /** The kind of model. */
   get model(): "server" {
-    return this.value("model");
+    return this.attribute("model");
   }
 
   /** The server. */
   get data(): ServerData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -134,7 +134,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
     return this.saveWith(async (changes) =>
       putServer(
         this.client,
-        { ...(await this.whole<Omit<PutServerInput, "serverId">>(changes, options)), ...this.identity },
+        { ...(await this.wholeToSend<Omit<PutServerInput, "serverId">>(changes, options)), ...this.identity },
         options,
       ),
     );
@@ -204,7 +204,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
     return new ClusterResource(this.client, { clusterId });
   }
 
-  protected override read(options?: RequestOptions): Promise<Server> {
+  protected override readFromService(options?: RequestOptions): Promise<Server> {
     return getServer(this.client, this.identity, options);
   }
 }

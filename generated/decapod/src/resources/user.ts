@@ -38,63 +38,63 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
-    return Boolean(this.value("time_deleted"));
+    return Boolean(this.attribute("time_deleted"));
   }
 
   /** The name that the user signs in with. No two users share it. */
   get login(): string {
-    return this.value("login");
+    return this.attribute("login");
   }
 
   set login(value: string) {
-    this.change({ login: value });
+    this.setAttributes({ login: value });
   }
 
   /** Where passwords and other news go. */
   get email(): string {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** What the user is called. */
   get full_name(): string {
-    return this.value("full_name");
+    return this.attribute("full_name");
   }
 
   set full_name(value: string) {
-    this.change({ full_name: value });
+    this.setAttributes({ full_name: value });
   }
 
   /** The id of the role that says what the user may do; null for none. */
   get role_id(): string | null {
-    return this.value("role_id");
+    return this.attribute("role_id");
   }
 
   set role_id(value: string | null) {
-    this.change({ role_id: value });
+    this.setAttributes({ role_id: value });
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The number of this version, counted from 1. */
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** When this version was made, in seconds since 1970. */
   get time_updated(): number {
-    return this.value("time_updated");
+    return this.attribute("time_updated");
   }
 
   /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
   get time_deleted(): number {
-    return this.value("time_deleted");
+    return this.attribute("time_deleted");
   }
 
   /**
@@ -102,17 +102,17 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
    * is the id of the execution.
    */
   get initiator_id(): string | null {
-    return this.value("initiator_id");
+    return this.attribute("initiator_id");
   }
 
   /** The kind of model. */
   get model(): "user" {
-    return this.value("model");
+    return this.attribute("model");
   }
 
   /** The user. */
   get data(): UserData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -130,7 +130,7 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
     return this.saveWith(async (changes) =>
       updateUser(
         this.client,
-        { ...(await this.whole<Omit<UpdateUserInput, "userId">>(changes, options)), ...this.identity },
+        { ...(await this.wholeToSend<Omit<UpdateUserInput, "userId">>(changes, options)), ...this.identity },
         options,
       ),
     );
@@ -200,7 +200,7 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
     return new RoleResource(this.client, { roleId });
   }
 
-  protected override read(options?: RequestOptions): Promise<User> {
+  protected override readFromService(options?: RequestOptions): Promise<User> {
     return getUser(this.client, this.identity, options);
   }
 }

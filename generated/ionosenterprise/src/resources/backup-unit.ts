@@ -38,29 +38,29 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
 
   /** The name of the backup unit. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** Never told; null, or not there at all. */
   get password(): string | null | undefined {
-    return this.value("password");
+    return this.attribute("password");
   }
 
   set password(value: string) {
-    this.change({ password: value });
+    this.setAttributes({ password: value });
   }
 
   /** The e-mail address that belongs to the backup unit. */
   get email(): string | null | undefined {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /**
@@ -70,27 +70,27 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the backup unit, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The backup unit's own properties. A bare reference has none. */
   get properties(): BackupUnitProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -150,7 +150,7 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
     options?: RequestOptions,
   ): Promise<BackupUnitResource> {
     const known = await replaceBackupUnit(this.client, { ...input, backupunitId: this.identity.backupunitId }, options);
-    return this.same(new BackupUnitResource(this.client, { backupunitId: known.id }, known));
+    return this.sameOrOther(new BackupUnitResource(this.client, { backupunitId: known.id }, known));
   }
 
   /**
@@ -166,7 +166,7 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<BackupUnit> {
+  protected override readFromService(options?: RequestOptions): Promise<BackupUnit> {
     return getBackupUnit(this.client, this.identity, options);
   }
 }

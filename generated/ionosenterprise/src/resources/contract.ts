@@ -23,55 +23,55 @@ export class ContractResource extends Resource<Contract, object, ContractPropert
 
   /** The number of the contract, as the header `X-Contract-Number` takes it. */
   get contractNumber(): number | undefined {
-    return this.value("contractNumber");
+    return this.attribute("contractNumber");
   }
 
   /** The e-mail address of the user who owns the contract. */
   get owner(): string | null | undefined {
-    return this.value("owner");
+    return this.attribute("owner");
   }
 
   /** How the contract stands, such as `BILLABLE`. */
   get status(): string | null | undefined {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** Where the contract was made, such as `de`. */
   get regDomain(): string | null | undefined {
-    return this.value("regDomain");
+    return this.attribute("regDomain");
   }
 
   /** How much may be used, and how much is. */
   get resourceLimits(): ResourceLimits | null | undefined {
-    return this.value("resourceLimits");
+    return this.attribute("resourceLimits");
   }
 
   /** An id, on servers that give one. */
   get id(): string | null | undefined {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is, namely a contract. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The contract's own address, on servers that give one. */
   get href(): string | null | undefined {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the contract, and when, on servers that tell. */
   get metadata(): Metadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The contract's own properties. */
   get properties(): ContractProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
-  protected override read(options?: RequestOptions): Promise<Contract> {
+  protected override readFromService(options?: RequestOptions): Promise<Contract> {
     return listContracts(this.client, {}, options);
   }
 }

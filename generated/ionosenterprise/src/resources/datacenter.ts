@@ -60,44 +60,44 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
 
   /** The name of the data centre. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What the data centre is for. */
   get description(): string | null | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** Where the data centre is. It never moves. */
   get location(): LocationId | (string & {}) | undefined {
-    return this.value("location");
+    return this.attribute("location");
   }
 
   /** A number that grows with every change to the data centre or to something in it. */
   get version(): number | null | undefined {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** What the location offers, such as `SSD`. */
   get features(): string[] | null | undefined {
-    return this.value("features");
+    return this.attribute("features");
   }
 
   /** Whether it takes two-factor sign-in to touch the data centre. */
   get secAuthProtection(): boolean | null | undefined {
-    return this.value("secAuthProtection");
+    return this.attribute("secAuthProtection");
   }
 
   set secAuthProtection(value: boolean) {
-    this.change({ secAuthProtection: value });
+    this.setAttributes({ secAuthProtection: value });
   }
 
   /**
@@ -107,32 +107,32 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the data centre, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The data centre's own properties. A bare reference has none. */
   get properties(): DatacenterProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What is in the data centre, as far as the depth goes. */
   get entities(): DatacenterEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -325,7 +325,7 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Datacenter> {
+  protected override readFromService(options?: RequestOptions): Promise<Datacenter> {
     return getDatacenter(this.client, this.identity, options);
   }
 }

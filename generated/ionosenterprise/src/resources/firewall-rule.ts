@@ -35,79 +35,79 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
 
   /** The name of the rule. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What kind of traffic the rule lets in. It never changes. */
   get protocol(): FirewallProtocol | (string & {}) | undefined {
-    return this.value("protocol");
+    return this.attribute("protocol");
   }
 
   /** The MAC address that traffic has to come from, as `aa:bb:cc:dd:ee:ff`; null for any. */
   get sourceMac(): string | null | undefined {
-    return this.value("sourceMac");
+    return this.attribute("sourceMac");
   }
 
   set sourceMac(value: string | null) {
-    this.change({ sourceMac: value });
+    this.setAttributes({ sourceMac: value });
   }
 
   /** The IPv4 address that traffic has to come from; null for any. */
   get sourceIp(): string | null | undefined {
-    return this.value("sourceIp");
+    return this.attribute("sourceIp");
   }
 
   set sourceIp(value: string | null) {
-    this.change({ sourceIp: value });
+    this.setAttributes({ sourceIp: value });
   }
 
   /** The address of the NIC that traffic has to go to, if it has more than one; null for any. */
   get targetIp(): string | null | undefined {
-    return this.value("targetIp");
+    return this.attribute("targetIp");
   }
 
   set targetIp(value: string | null) {
-    this.change({ targetIp: value });
+    this.setAttributes({ targetIp: value });
   }
 
   /** The first port of a range, with TCP and UDP only; null, at both ends, for all ports. */
   get portRangeStart(): number | null | undefined {
-    return this.value("portRangeStart");
+    return this.attribute("portRangeStart");
   }
 
   set portRangeStart(value: number | null) {
-    this.change({ portRangeStart: value });
+    this.setAttributes({ portRangeStart: value });
   }
 
   /** The last port of a range, with TCP and UDP only; null, at both ends, for all ports. */
   get portRangeEnd(): number | null | undefined {
-    return this.value("portRangeEnd");
+    return this.attribute("portRangeEnd");
   }
 
   set portRangeEnd(value: number | null) {
-    this.change({ portRangeEnd: value });
+    this.setAttributes({ portRangeEnd: value });
   }
 
   /** The type of message, with ICMP only; null for all. Zero is a type. */
   get icmpType(): number | null | undefined {
-    return this.value("icmpType");
+    return this.attribute("icmpType");
   }
 
   set icmpType(value: number | null) {
-    this.change({ icmpType: value });
+    this.setAttributes({ icmpType: value });
   }
 
   /** The code of the message, with ICMP only; null for all. Zero is a code. */
   get icmpCode(): number | null | undefined {
-    return this.value("icmpCode");
+    return this.attribute("icmpCode");
   }
 
   set icmpCode(value: number | null) {
-    this.change({ icmpCode: value });
+    this.setAttributes({ icmpCode: value });
   }
 
   /**
@@ -117,27 +117,27 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the rule, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The rule's own properties. A bare reference has none. */
   get properties(): FirewallRuleProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -176,7 +176,7 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<FirewallRule> {
+  protected override readFromService(options?: RequestOptions): Promise<FirewallRule> {
     return getFirewallRule(this.client, this.identity, options);
   }
 }

@@ -50,92 +50,92 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
 
   /** The name of the group. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** Whether members may create virtual data centres. */
   get createDataCenter(): boolean | null | undefined {
-    return this.value("createDataCenter");
+    return this.attribute("createDataCenter");
   }
 
   set createDataCenter(value: boolean) {
-    this.change({ createDataCenter: value });
+    this.setAttributes({ createDataCenter: value });
   }
 
   /** Whether members may take snapshots. */
   get createSnapshot(): boolean | null | undefined {
-    return this.value("createSnapshot");
+    return this.attribute("createSnapshot");
   }
 
   set createSnapshot(value: boolean) {
-    this.change({ createSnapshot: value });
+    this.setAttributes({ createSnapshot: value });
   }
 
   /** Whether members may reserve IP addresses. */
   get reserveIp(): boolean | null | undefined {
-    return this.value("reserveIp");
+    return this.attribute("reserveIp");
   }
 
   set reserveIp(value: boolean) {
-    this.change({ reserveIp: value });
+    this.setAttributes({ reserveIp: value });
   }
 
   /** Whether members may read the log of what users did. */
   get accessActivityLog(): boolean | null | undefined {
-    return this.value("accessActivityLog");
+    return this.attribute("accessActivityLog");
   }
 
   set accessActivityLog(value: boolean) {
-    this.change({ accessActivityLog: value });
+    this.setAttributes({ accessActivityLog: value });
   }
 
   /** Whether members may create cross-connects between data centres. */
   get createPcc(): boolean | null | undefined {
-    return this.value("createPcc");
+    return this.attribute("createPcc");
   }
 
   set createPcc(value: boolean) {
-    this.change({ createPcc: value });
+    this.setAttributes({ createPcc: value });
   }
 
   /** Whether members may use the S3 storage. */
   get s3Privilege(): boolean | null | undefined {
-    return this.value("s3Privilege");
+    return this.attribute("s3Privilege");
   }
 
   set s3Privilege(value: boolean) {
-    this.change({ s3Privilege: value });
+    this.setAttributes({ s3Privilege: value });
   }
 
   /** Whether members may create backup units. */
   get createBackupUnit(): boolean | null | undefined {
-    return this.value("createBackupUnit");
+    return this.attribute("createBackupUnit");
   }
 
   set createBackupUnit(value: boolean) {
-    this.change({ createBackupUnit: value });
+    this.setAttributes({ createBackupUnit: value });
   }
 
   /** Whether members may make LANs public. */
   get createInternetAccess(): boolean | null | undefined {
-    return this.value("createInternetAccess");
+    return this.attribute("createInternetAccess");
   }
 
   set createInternetAccess(value: boolean) {
-    this.change({ createInternetAccess: value });
+    this.setAttributes({ createInternetAccess: value });
   }
 
   /** Whether members may create Kubernetes clusters. */
   get createK8sCluster(): boolean | null | undefined {
-    return this.value("createK8sCluster");
+    return this.attribute("createK8sCluster");
   }
 
   set createK8sCluster(value: boolean) {
-    this.change({ createK8sCluster: value });
+    this.setAttributes({ createK8sCluster: value });
   }
 
   /**
@@ -145,32 +145,32 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the group, and when. */
   get metadata(): RecordMetadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The group's own properties. A bare reference has none. */
   get properties(): GroupProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** Who belongs to the group and what is shared with it, as far as the depth goes. */
   get entities(): GroupEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -188,16 +188,17 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
         this.client,
         {
           properties: {
-            name: await this.sent<string>("name", options),
-            createDataCenter: (await this.sent<boolean | null>("createDataCenter", options)) ?? undefined,
-            createSnapshot: (await this.sent<boolean | null>("createSnapshot", options)) ?? undefined,
-            reserveIp: (await this.sent<boolean | null>("reserveIp", options)) ?? undefined,
-            accessActivityLog: (await this.sent<boolean | null>("accessActivityLog", options)) ?? undefined,
-            createPcc: (await this.sent<boolean | null>("createPcc", options)) ?? undefined,
-            s3Privilege: (await this.sent<boolean | null>("s3Privilege", options)) ?? undefined,
-            createBackupUnit: (await this.sent<boolean | null>("createBackupUnit", options)) ?? undefined,
-            createInternetAccess: (await this.sent<boolean | null>("createInternetAccess", options)) ?? undefined,
-            createK8sCluster: (await this.sent<boolean | null>("createK8sCluster", options)) ?? undefined,
+            name: await this.attributeToSend<string>("name", options),
+            createDataCenter: (await this.attributeToSend<boolean | null>("createDataCenter", options)) ?? undefined,
+            createSnapshot: (await this.attributeToSend<boolean | null>("createSnapshot", options)) ?? undefined,
+            reserveIp: (await this.attributeToSend<boolean | null>("reserveIp", options)) ?? undefined,
+            accessActivityLog: (await this.attributeToSend<boolean | null>("accessActivityLog", options)) ?? undefined,
+            createPcc: (await this.attributeToSend<boolean | null>("createPcc", options)) ?? undefined,
+            s3Privilege: (await this.attributeToSend<boolean | null>("s3Privilege", options)) ?? undefined,
+            createBackupUnit: (await this.attributeToSend<boolean | null>("createBackupUnit", options)) ?? undefined,
+            createInternetAccess:
+              (await this.attributeToSend<boolean | null>("createInternetAccess", options)) ?? undefined,
+            createK8sCluster: (await this.attributeToSend<boolean | null>("createK8sCluster", options)) ?? undefined,
             ...changes,
           },
           ...this.identity,
@@ -292,7 +293,7 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Group> {
+  protected override readFromService(options?: RequestOptions): Promise<Group> {
     return getGroup(this.client, this.identity, options);
   }
 }

@@ -29,27 +29,27 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
 
   /** The addresses. */
   get ips(): string[] | null | undefined {
-    return this.value("ips");
+    return this.attribute("ips");
   }
 
   /** Where the addresses can be used. */
   get location(): LocationId | (string & {}) | undefined {
-    return this.value("location");
+    return this.attribute("location");
   }
 
   /** How many addresses there are. */
   get size(): number | undefined {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** The name of the block. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** What uses the addresses; null where it is not known. */
   get ipConsumers(): IpConsumer[] | null | undefined {
-    return this.value("ipConsumers");
+    return this.attribute("ipConsumers");
   }
 
   /**
@@ -59,27 +59,27 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who reserved and changed the block, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The block's own properties. A bare reference has none. */
   get properties(): IpBlockProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -96,7 +96,7 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<IpBlock> {
+  protected override readFromService(options?: RequestOptions): Promise<IpBlock> {
     return getIpblock(this.client, this.identity, options);
   }
 }

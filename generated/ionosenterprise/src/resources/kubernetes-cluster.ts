@@ -57,57 +57,57 @@ export class KubernetesClusterResource extends Resource<
 
   /** The name of the cluster. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The version of Kubernetes. It limits the versions that node pools can have. */
   get k8sVersion(): string | null | undefined {
-    return this.value("k8sVersion");
+    return this.attribute("k8sVersion");
   }
 
   set k8sVersion(value: string) {
-    this.change({ k8sVersion: value });
+    this.setAttributes({ k8sVersion: value });
   }
 
   /** When the vendor may work on the cluster. */
   get maintenanceWindow(): MaintenanceWindow | null | undefined {
-    return this.value("maintenanceWindow");
+    return this.attribute("maintenanceWindow");
   }
 
   set maintenanceWindow(value: MaintenanceWindowInput) {
-    this.change({ maintenanceWindow: value });
+    this.setAttributes({ maintenanceWindow: value });
   }
 
   /** The versions that the cluster can be upgraded to. */
   get availableUpgradeVersions(): string[] | null | undefined {
-    return this.value("availableUpgradeVersions");
+    return this.attribute("availableUpgradeVersions");
   }
 
   /** The versions that node pools of the cluster can have. */
   get viableNodePoolVersions(): string[] | null | undefined {
-    return this.value("viableNodePoolVersions");
+    return this.attribute("viableNodePoolVersions");
   }
 
   /** Addresses and networks that may reach the API of the cluster; empty or null for all. */
   get apiSubnetAllowList(): string[] | null | undefined {
-    return this.value("apiSubnetAllowList");
+    return this.attribute("apiSubnetAllowList");
   }
 
   set apiSubnetAllowList(value: string[]) {
-    this.change({ apiSubnetAllowList: value });
+    this.setAttributes({ apiSubnetAllowList: value });
   }
 
   /** The S3 buckets that the cluster writes its audit log to. */
   get s3Buckets(): S3Bucket[] | null | undefined {
-    return this.value("s3Buckets");
+    return this.attribute("s3Buckets");
   }
 
   set s3Buckets(value: S3Bucket[]) {
-    this.change({ s3Buckets: value });
+    this.setAttributes({ s3Buckets: value });
   }
 
   /**
@@ -117,32 +117,32 @@ export class KubernetesClusterResource extends Resource<
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the cluster, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The cluster's own properties. A bare reference has none. */
   get properties(): KubernetesClusterProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What belongs to the cluster, as far as the depth goes. */
   get entities(): KubernetesClusterEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -160,12 +160,13 @@ export class KubernetesClusterResource extends Resource<
         this.client,
         {
           properties: {
-            name: await this.sent<string>("name", options),
-            k8sVersion: (await this.sent<string | null>("k8sVersion", options)) ?? undefined,
+            name: await this.attributeToSend<string>("name", options),
+            k8sVersion: (await this.attributeToSend<string | null>("k8sVersion", options)) ?? undefined,
             maintenanceWindow:
-              (await this.sent<MaintenanceWindowInput | null>("maintenanceWindow", options)) ?? undefined,
-            apiSubnetAllowList: (await this.sent<string[] | null>("apiSubnetAllowList", options)) ?? undefined,
-            s3Buckets: (await this.sent<S3Bucket[] | null>("s3Buckets", options)) ?? undefined,
+              (await this.attributeToSend<MaintenanceWindowInput | null>("maintenanceWindow", options)) ?? undefined,
+            apiSubnetAllowList:
+              (await this.attributeToSend<string[] | null>("apiSubnetAllowList", options)) ?? undefined,
+            s3Buckets: (await this.attributeToSend<S3Bucket[] | null>("s3Buckets", options)) ?? undefined,
             ...changes,
           },
           ...this.identity,
@@ -278,7 +279,7 @@ export class KubernetesClusterResource extends Resource<
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<KubernetesCluster> {
+  protected override readFromService(options?: RequestOptions): Promise<KubernetesCluster> {
     return getK8sCluster(this.client, this.identity, options);
   }
 }

@@ -46,123 +46,123 @@ export class KubernetesNodePoolResource extends Resource<
 
   /** The name of the node pool. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The id of the data centre that the nodes stand in. */
   get datacenterId(): string | null | undefined {
-    return this.value("datacenterId");
+    return this.attribute("datacenterId");
   }
 
   /** How many nodes there are to be. With auto-scaling it changes by itself. */
   get nodeCount(): number | undefined {
-    return this.value("nodeCount");
+    return this.attribute("nodeCount");
   }
 
   set nodeCount(value: number) {
-    this.change({ nodeCount: value });
+    this.setAttributes({ nodeCount: value });
   }
 
   /** The kind of the nodes' processors. */
   get cpuFamily(): CpuFamily | (string & {}) | null | undefined {
-    return this.value("cpuFamily");
+    return this.attribute("cpuFamily");
   }
 
   /** How many processor cores a node has. */
   get coresCount(): number | null | undefined {
-    return this.value("coresCount");
+    return this.attribute("coresCount");
   }
 
   /** The memory of a node, in MB. */
   get ramSize(): number | null | undefined {
-    return this.value("ramSize");
+    return this.attribute("ramSize");
   }
 
   /** Which part of the location the nodes stand in. */
   get availabilityZone(): ServerAvailabilityZone | (string & {}) | null | undefined {
-    return this.value("availabilityZone");
+    return this.attribute("availabilityZone");
   }
 
   /** What the nodes' volumes are stored on. */
   get storageType(): NodePoolStorageType | (string & {}) | null | undefined {
-    return this.value("storageType");
+    return this.attribute("storageType");
   }
 
   /** The size of a node's volume in GB. */
   get storageSize(): number | null | undefined {
-    return this.value("storageSize");
+    return this.attribute("storageSize");
   }
 
   /** The version of Kubernetes on the nodes. */
   get k8sVersion(): string | null | undefined {
-    return this.value("k8sVersion");
+    return this.attribute("k8sVersion");
   }
 
   set k8sVersion(value: string) {
-    this.change({ k8sVersion: value });
+    this.setAttributes({ k8sVersion: value });
   }
 
   /** When the vendor may work on the nodes. */
   get maintenanceWindow(): MaintenanceWindow | null | undefined {
-    return this.value("maintenanceWindow");
+    return this.attribute("maintenanceWindow");
   }
 
   set maintenanceWindow(value: MaintenanceWindowInput) {
-    this.change({ maintenanceWindow: value });
+    this.setAttributes({ maintenanceWindow: value });
   }
 
   /** How far the number of nodes may change by itself. */
   get autoScaling(): AutoScaling | null | undefined {
-    return this.value("autoScaling");
+    return this.attribute("autoScaling");
   }
 
   set autoScaling(value: AutoScaling) {
-    this.change({ autoScaling: value });
+    this.setAttributes({ autoScaling: value });
   }
 
   /** LANs that the nodes are in, besides those that Kubernetes itself needs. */
   get lans(): KubernetesNodePoolLan[] | null | undefined {
-    return this.value("lans");
+    return this.attribute("lans");
   }
 
   set lans(value: KubernetesNodePoolLan[]) {
-    this.change({ lans: value });
+    this.setAttributes({ lans: value });
   }
 
   /** Labels that each node bears in Kubernetes. */
   get labels(): Record<string, string> | null | undefined {
-    return this.value("labels");
+    return this.attribute("labels");
   }
 
   set labels(value: Record<string, string>) {
-    this.change({ labels: value });
+    this.setAttributes({ labels: value });
   }
 
   /** Annotations that each node bears in Kubernetes. */
   get annotations(): Record<string, string> | null | undefined {
-    return this.value("annotations");
+    return this.attribute("annotations");
   }
 
   set annotations(value: Record<string, string>) {
-    this.change({ annotations: value });
+    this.setAttributes({ annotations: value });
   }
 
   /** Reserved addresses that the nodes use; null where they get any. */
   get publicIps(): string[] | null | undefined {
-    return this.value("publicIps");
+    return this.attribute("publicIps");
   }
 
   set publicIps(value: string[]) {
-    this.change({ publicIps: value });
+    this.setAttributes({ publicIps: value });
   }
 
   /** The versions that the node pool can be upgraded to. */
   get availableUpgradeVersions(): string[] | null | undefined {
-    return this.value("availableUpgradeVersions");
+    return this.attribute("availableUpgradeVersions");
   }
 
   /**
@@ -172,27 +172,27 @@ export class KubernetesNodePoolResource extends Resource<
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the node pool, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The node pool's own properties. A bare reference has none. */
   get properties(): KubernetesNodePoolProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -210,16 +210,17 @@ export class KubernetesNodePoolResource extends Resource<
         this.client,
         {
           properties: {
-            name: (await this.sent<string | null>("name", options)) ?? undefined,
-            nodeCount: await this.sent<number>("nodeCount", options),
-            k8sVersion: (await this.sent<string | null>("k8sVersion", options)) ?? undefined,
+            name: (await this.attributeToSend<string | null>("name", options)) ?? undefined,
+            nodeCount: await this.attributeToSend<number>("nodeCount", options),
+            k8sVersion: (await this.attributeToSend<string | null>("k8sVersion", options)) ?? undefined,
             maintenanceWindow:
-              (await this.sent<MaintenanceWindowInput | null>("maintenanceWindow", options)) ?? undefined,
-            autoScaling: (await this.sent<AutoScaling | null>("autoScaling", options)) ?? undefined,
-            lans: (await this.sent<KubernetesNodePoolLan[] | null>("lans", options)) ?? undefined,
-            labels: (await this.sent<Record<string, string> | null>("labels", options)) ?? undefined,
-            annotations: (await this.sent<Record<string, string> | null>("annotations", options)) ?? undefined,
-            publicIps: (await this.sent<string[] | null>("publicIps", options)) ?? undefined,
+              (await this.attributeToSend<MaintenanceWindowInput | null>("maintenanceWindow", options)) ?? undefined,
+            autoScaling: (await this.attributeToSend<AutoScaling | null>("autoScaling", options)) ?? undefined,
+            lans: (await this.attributeToSend<KubernetesNodePoolLan[] | null>("lans", options)) ?? undefined,
+            labels: (await this.attributeToSend<Record<string, string> | null>("labels", options)) ?? undefined,
+            annotations:
+              (await this.attributeToSend<Record<string, string> | null>("annotations", options)) ?? undefined,
+            publicIps: (await this.attributeToSend<string[] | null>("publicIps", options)) ?? undefined,
             ...changes,
           },
           ...this.identity,
@@ -288,7 +289,7 @@ export class KubernetesNodePoolResource extends Resource<
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<KubernetesNodePool> {
+  protected override readFromService(options?: RequestOptions): Promise<KubernetesNodePool> {
     return getK8sNodepool(this.client, this.identity, options);
   }
 }

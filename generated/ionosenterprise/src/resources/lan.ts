@@ -32,38 +32,38 @@ export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
 
   /** The name of the LAN. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** Addresses that move to another NIC when theirs fails. */
   get ipFailover(): IpFailover[] | null | undefined {
-    return this.value("ipFailover");
+    return this.attribute("ipFailover");
   }
 
   set ipFailover(value: IpFailover[]) {
-    this.change({ ipFailover: value });
+    this.setAttributes({ ipFailover: value });
   }
 
   /** The id of the cross-connect that joins the LAN to LANs of other data centres; null for none. */
   get pcc(): string | null | undefined {
-    return this.value("pcc");
+    return this.attribute("pcc");
   }
 
   set pcc(value: string | null) {
-    this.change({ pcc: value });
+    this.setAttributes({ pcc: value });
   }
 
   /** Whether the LAN reaches the internet. */
   get public(): boolean | null | undefined {
-    return this.value("public");
+    return this.attribute("public");
   }
 
   set public(value: boolean) {
-    this.change({ public: value });
+    this.setAttributes({ public: value });
   }
 
   /**
@@ -73,32 +73,32 @@ export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the LAN, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The LAN's own properties. A bare reference has none. */
   get properties(): LanProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What is connected to the LAN, as far as the depth goes. */
   get entities(): LanEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -141,7 +141,7 @@ export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
     return new PrivateCrossConnectResource(this.client, { pccId });
   }
 
-  protected override read(options?: RequestOptions): Promise<Lan> {
+  protected override readFromService(options?: RequestOptions): Promise<Lan> {
     return getLan(this.client, this.identity, options);
   }
 }

@@ -46,29 +46,29 @@ export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerCha
 
   /** The name of the load balancer. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** The address that clients use; null while there is none. */
   get ip(): string | null | undefined {
-    return this.value("ip");
+    return this.attribute("ip");
   }
 
   set ip(value: string) {
-    this.change({ ip: value });
+    this.setAttributes({ ip: value });
   }
 
   /** Whether DHCP gives it an address. */
   get dhcp(): boolean | null | undefined {
-    return this.value("dhcp");
+    return this.attribute("dhcp");
   }
 
   set dhcp(value: boolean) {
-    this.change({ dhcp: value });
+    this.setAttributes({ dhcp: value });
   }
 
   /**
@@ -78,32 +78,32 @@ export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerCha
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the load balancer, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The load balancer's own properties. A bare reference has none. */
   get properties(): LoadbalancerProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What takes part, as far as the depth goes. */
   get entities(): LoadbalancerEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -177,7 +177,7 @@ export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerCha
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Loadbalancer> {
+  protected override readFromService(options?: RequestOptions): Promise<Loadbalancer> {
     return getLoadbalancer(this.client, this.identity, options);
   }
 }

@@ -40,61 +40,61 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
 
   /** The name of the NIC. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** Its MAC address; null while it is not set up. */
   get mac(): string | null | undefined {
-    return this.value("mac");
+    return this.attribute("mac");
   }
 
   /** Its addresses. */
   get ips(): string[] | null | undefined {
-    return this.value("ips");
+    return this.attribute("ips");
   }
 
   set ips(value: string[] | null) {
-    this.change({ ips: value });
+    this.setAttributes({ ips: value });
   }
 
   /** Whether DHCP gives it an address. */
   get dhcp(): boolean | null | undefined {
-    return this.value("dhcp");
+    return this.attribute("dhcp");
   }
 
   set dhcp(value: boolean) {
-    this.change({ dhcp: value });
+    this.setAttributes({ dhcp: value });
   }
 
   /** The number of the LAN it is in. */
   get lan(): number | undefined {
-    return this.value("lan");
+    return this.attribute("lan");
   }
 
   set lan(value: number) {
-    this.change({ lan: value });
+    this.setAttributes({ lan: value });
   }
 
   /** Whether its firewall is on. */
   get firewallActive(): boolean | null | undefined {
-    return this.value("firewallActive");
+    return this.attribute("firewallActive");
   }
 
   set firewallActive(value: boolean) {
-    this.change({ firewallActive: value });
+    this.setAttributes({ firewallActive: value });
   }
 
   /** Whether a private address reaches the internet from here. The vendor advises against it by now. */
   get nat(): boolean | null | undefined {
-    return this.value("nat");
+    return this.attribute("nat");
   }
 
   set nat(value: boolean) {
-    this.change({ nat: value });
+    this.setAttributes({ nat: value });
   }
 
   /**
@@ -104,32 +104,32 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the NIC, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The NIC's own properties. A bare reference has none. */
   get properties(): NicProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What belongs to the NIC, as far as the depth goes. */
   get entities(): NicEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -235,7 +235,7 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Nic> {
+  protected override readFromService(options?: RequestOptions): Promise<Nic> {
     return getNic(this.client, this.identity, options);
   }
 }

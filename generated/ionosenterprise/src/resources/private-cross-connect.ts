@@ -41,30 +41,30 @@ export class PrivateCrossConnectResource extends Resource<
 
   /** The name of the cross-connect. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What the cross-connect is for. */
   get description(): string | null | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** The LANs that it joins. A LAN says itself that it takes part, by its property `pcc`. */
   get peers(): Peer[] | null | undefined {
-    return this.value("peers");
+    return this.attribute("peers");
   }
 
   /** The data centres that could take part. */
   get connectableDatacenters(): ConnectableDatacenter[] | null | undefined {
-    return this.value("connectableDatacenters");
+    return this.attribute("connectableDatacenters");
   }
 
   /**
@@ -74,27 +74,27 @@ export class PrivateCrossConnectResource extends Resource<
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the cross-connect, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The cross-connect's own properties. A bare reference has none. */
   get properties(): PrivateCrossConnectProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -137,7 +137,7 @@ export class PrivateCrossConnectResource extends Resource<
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<PrivateCrossConnect> {
+  protected override readFromService(options?: RequestOptions): Promise<PrivateCrossConnect> {
     return getPcc(this.client, this.identity, options);
   }
 }

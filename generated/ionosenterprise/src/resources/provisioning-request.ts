@@ -29,22 +29,22 @@ export class ProvisioningRequestResource extends Resource<ProvisioningRequest, o
 
   /** Its method. */
   get method(): string | null | undefined {
-    return this.value("method");
+    return this.attribute("method");
   }
 
   /** Its headers. */
   get headers(): Record<string, string> | null | undefined {
-    return this.value("headers");
+    return this.attribute("headers");
   }
 
   /** Its body, as text. */
   get body(): string | null | undefined {
-    return this.value("body");
+    return this.attribute("body");
   }
 
   /** The address that it went to. */
   get url(): string | null | undefined {
-    return this.value("url");
+    return this.attribute("url");
   }
 
   /**
@@ -54,27 +54,27 @@ export class ProvisioningRequestResource extends Resource<ProvisioningRequest, o
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who asked, when, and how far the work has got. */
   get metadata(): RequestMetadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The HTTP request itself. A bare reference has none. */
   get properties(): RequestProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -93,7 +93,7 @@ export class ProvisioningRequestResource extends Resource<ProvisioningRequest, o
     return getRequestStatus(this.client, { ...input, requestId: this.identity.requestId }, options);
   }
 
-  protected override read(options?: RequestOptions): Promise<ProvisioningRequest> {
+  protected override readFromService(options?: RequestOptions): Promise<ProvisioningRequest> {
     return getRequest(this.client, this.identity, options);
   }
 }

@@ -31,16 +31,16 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
 
   /** The secret that belongs to the access key. */
   get secretKey(): string | null | undefined {
-    return this.value("secretKey");
+    return this.attribute("secretKey");
   }
 
   /** Whether the key can be used. */
   get active(): boolean | null | undefined {
-    return this.value("active");
+    return this.attribute("active");
   }
 
   set active(value: boolean) {
-    this.change({ active: value });
+    this.setAttributes({ active: value });
   }
 
   /**
@@ -50,27 +50,27 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** When the key was made. */
   get metadata(): Metadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The key's own properties. A bare reference has none. */
   get properties(): S3KeyProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -87,7 +87,10 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
       updateS3Key(
         this.client,
         {
-          properties: { active: (await this.sent<boolean | null>("active", options)) ?? undefined, ...changes },
+          properties: {
+            active: (await this.attributeToSend<boolean | null>("active", options)) ?? undefined,
+            ...changes,
+          },
           ...this.identity,
         },
         options,
@@ -109,7 +112,7 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<S3Key> {
+  protected override readFromService(options?: RequestOptions): Promise<S3Key> {
     return getS3Key(this.client, this.identity, options);
   }
 }

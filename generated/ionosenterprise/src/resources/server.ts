@@ -71,70 +71,70 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
 
   /** The name of the server. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** How many processor cores it has. */
   get cores(): number | undefined {
-    return this.value("cores");
+    return this.attribute("cores");
   }
 
   set cores(value: number) {
-    this.change({ cores: value });
+    this.setAttributes({ cores: value });
   }
 
   /** Its memory, in MB. */
   get ram(): number | undefined {
-    return this.value("ram");
+    return this.attribute("ram");
   }
 
   set ram(value: number) {
-    this.change({ ram: value });
+    this.setAttributes({ ram: value });
   }
 
   /** Which part of the location it stands in. */
   get availabilityZone(): ServerAvailabilityZone | (string & {}) | null | undefined {
-    return this.value("availabilityZone");
+    return this.attribute("availabilityZone");
   }
 
   set availabilityZone(value: ServerAvailabilityZone) {
-    this.change({ availabilityZone: value });
+    this.setAttributes({ availabilityZone: value });
   }
 
   /** Whether the machine runs. Null as long as it has not been set up. */
   get vmState(): VmState | (string & {}) | null | undefined {
-    return this.value("vmState");
+    return this.attribute("vmState");
   }
 
   /** The CD-ROM image it boots from, mostly as a bare reference; null when it boots from a volume. */
   get bootCdrom(): Image | null | undefined {
-    return this.value("bootCdrom");
+    return this.attribute("bootCdrom");
   }
 
   set bootCdrom(value: ImageReference | null) {
-    this.change({ bootCdrom: value });
+    this.setAttributes({ bootCdrom: value });
   }
 
   /** The volume it boots from, mostly as a bare reference; null when it boots from a CD-ROM or has none. */
   get bootVolume(): Volume | null | undefined {
-    return this.value("bootVolume");
+    return this.attribute("bootVolume");
   }
 
   set bootVolume(value: VolumeReference | null) {
-    this.change({ bootVolume: value });
+    this.setAttributes({ bootVolume: value });
   }
 
   /** The kind of its processor. */
   get cpuFamily(): CpuFamily | (string & {}) | null | undefined {
-    return this.value("cpuFamily");
+    return this.attribute("cpuFamily");
   }
 
   set cpuFamily(value: CpuFamily | (string & {})) {
-    this.change({ cpuFamily: value });
+    this.setAttributes({ cpuFamily: value });
   }
 
   /**
@@ -144,32 +144,32 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the server, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The server's own properties. A bare reference has none. */
   get properties(): ServerProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What is attached to the server, as far as the depth goes. */
   get entities(): ServerEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   /**
@@ -497,7 +497,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Server> {
+  protected override readFromService(options?: RequestOptions): Promise<Server> {
     return getServer(this.client, this.identity, options);
   }
 }

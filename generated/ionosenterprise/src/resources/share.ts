@@ -31,20 +31,20 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
 
   /** Whether they may change it. */
   get editPrivilege(): boolean | null | undefined {
-    return this.value("editPrivilege");
+    return this.attribute("editPrivilege");
   }
 
   set editPrivilege(value: boolean) {
-    this.change({ editPrivilege: value });
+    this.setAttributes({ editPrivilege: value });
   }
 
   /** Whether they may share it with others. */
   get sharePrivilege(): boolean | null | undefined {
-    return this.value("sharePrivilege");
+    return this.attribute("sharePrivilege");
   }
 
   set sharePrivilege(value: boolean) {
-    this.change({ sharePrivilege: value });
+    this.setAttributes({ sharePrivilege: value });
   }
 
   /**
@@ -54,27 +54,27 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who shared it, and when. */
   get metadata(): Metadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** What members of the group may do with the thing. A bare reference has none. */
   get properties(): ShareProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -92,8 +92,8 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
         this.client,
         {
           properties: {
-            editPrivilege: (await this.sent<boolean | null>("editPrivilege", options)) ?? undefined,
-            sharePrivilege: (await this.sent<boolean | null>("sharePrivilege", options)) ?? undefined,
+            editPrivilege: (await this.attributeToSend<boolean | null>("editPrivilege", options)) ?? undefined,
+            sharePrivilege: (await this.attributeToSend<boolean | null>("sharePrivilege", options)) ?? undefined,
             ...changes,
           },
           ...this.identity,
@@ -117,7 +117,7 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<Share> {
+  protected override readFromService(options?: RequestOptions): Promise<Share> {
     return getShare(this.client, this.identity, options);
   }
 }

@@ -31,12 +31,12 @@ export class ShareableResourceResource extends Resource<ShareableResource, objec
 
   /** Its name. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   /** Whether it takes two-factor sign-in to touch it. */
   get secAuthProtection(): boolean | null | undefined {
-    return this.value("secAuthProtection");
+    return this.attribute("secAuthProtection");
   }
 
   /**
@@ -46,35 +46,35 @@ export class ShareableResourceResource extends Resource<ShareableResource, objec
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed it, when, and its state. */
   get metadata(): Metadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** What is known of it here. A bare reference has none. */
   get properties(): ShareableResourceProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** Whom it is shared with, as far as the depth goes. */
   get entities(): ShareableResourceEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
-  protected override read(options?: RequestOptions): Promise<ShareableResource> {
+  protected override readFromService(options?: RequestOptions): Promise<ShareableResource> {
     return getResource(this.client, this.identity, options);
   }
 }

@@ -30,138 +30,138 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
 
   /** Whether processor cores can be added to a machine that runs from it. */
   get cpuHotPlug(): boolean | null | undefined {
-    return this.value("cpuHotPlug");
+    return this.attribute("cpuHotPlug");
   }
 
   set cpuHotPlug(value: boolean) {
-    this.change({ cpuHotPlug: value });
+    this.setAttributes({ cpuHotPlug: value });
   }
 
   /** Whether processor cores can be taken from a machine that runs from it. */
   get cpuHotUnplug(): boolean | null | undefined {
-    return this.value("cpuHotUnplug");
+    return this.attribute("cpuHotUnplug");
   }
 
   set cpuHotUnplug(value: boolean) {
-    this.change({ cpuHotUnplug: value });
+    this.setAttributes({ cpuHotUnplug: value });
   }
 
   /** Whether memory can be added to a machine that runs from it. */
   get ramHotPlug(): boolean | null | undefined {
-    return this.value("ramHotPlug");
+    return this.attribute("ramHotPlug");
   }
 
   set ramHotPlug(value: boolean) {
-    this.change({ ramHotPlug: value });
+    this.setAttributes({ ramHotPlug: value });
   }
 
   /** Whether memory can be taken from a machine that runs from it. */
   get ramHotUnplug(): boolean | null | undefined {
-    return this.value("ramHotUnplug");
+    return this.attribute("ramHotUnplug");
   }
 
   set ramHotUnplug(value: boolean) {
-    this.change({ ramHotUnplug: value });
+    this.setAttributes({ ramHotUnplug: value });
   }
 
   /** Whether network interfaces can be added to a machine that runs from it. */
   get nicHotPlug(): boolean | null | undefined {
-    return this.value("nicHotPlug");
+    return this.attribute("nicHotPlug");
   }
 
   set nicHotPlug(value: boolean) {
-    this.change({ nicHotPlug: value });
+    this.setAttributes({ nicHotPlug: value });
   }
 
   /** Whether network interfaces can be taken from a machine that runs from it. */
   get nicHotUnplug(): boolean | null | undefined {
-    return this.value("nicHotUnplug");
+    return this.attribute("nicHotUnplug");
   }
 
   set nicHotUnplug(value: boolean) {
-    this.change({ nicHotUnplug: value });
+    this.setAttributes({ nicHotUnplug: value });
   }
 
   /** Whether VirtIO disks can be added to a machine that runs from it. */
   get discVirtioHotPlug(): boolean | null | undefined {
-    return this.value("discVirtioHotPlug");
+    return this.attribute("discVirtioHotPlug");
   }
 
   set discVirtioHotPlug(value: boolean) {
-    this.change({ discVirtioHotPlug: value });
+    this.setAttributes({ discVirtioHotPlug: value });
   }
 
   /** Whether VirtIO disks can be taken from a machine that runs from it. */
   get discVirtioHotUnplug(): boolean | null | undefined {
-    return this.value("discVirtioHotUnplug");
+    return this.attribute("discVirtioHotUnplug");
   }
 
   set discVirtioHotUnplug(value: boolean) {
-    this.change({ discVirtioHotUnplug: value });
+    this.setAttributes({ discVirtioHotUnplug: value });
   }
 
   /** Whether SCSI disks can be added to a machine that runs from it. */
   get discScsiHotPlug(): boolean | null | undefined {
-    return this.value("discScsiHotPlug");
+    return this.attribute("discScsiHotPlug");
   }
 
   set discScsiHotPlug(value: boolean) {
-    this.change({ discScsiHotPlug: value });
+    this.setAttributes({ discScsiHotPlug: value });
   }
 
   /** Whether SCSI disks can be taken from a machine that runs from it. */
   get discScsiHotUnplug(): boolean | null | undefined {
-    return this.value("discScsiHotUnplug");
+    return this.attribute("discScsiHotUnplug");
   }
 
   set discScsiHotUnplug(value: boolean) {
-    this.change({ discScsiHotUnplug: value });
+    this.setAttributes({ discScsiHotUnplug: value });
   }
 
   /** The name of the snapshot. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What the snapshot is for. */
   get description(): string | null | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** Where the snapshot can be used. */
   get location(): LocationId | (string & {}) | null | undefined {
-    return this.value("location");
+    return this.attribute("location");
   }
 
   /** Its size in GB. */
   get size(): number | null | undefined {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** Whether it takes two-factor sign-in to touch the snapshot. */
   get secAuthProtection(): boolean | null | undefined {
-    return this.value("secAuthProtection");
+    return this.attribute("secAuthProtection");
   }
 
   set secAuthProtection(value: boolean) {
-    this.change({ secAuthProtection: value });
+    this.setAttributes({ secAuthProtection: value });
   }
 
   /** What operating system is licensed on it. */
   get licenceType(): LicenceType | (string & {}) | null | undefined {
-    return this.value("licenceType");
+    return this.attribute("licenceType");
   }
 
   set licenceType(value: LicenceType | (string & {})) {
-    this.change({ licenceType: value });
+    this.setAttributes({ licenceType: value });
   }
 
   /**
@@ -171,27 +171,27 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the snapshot, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The snapshot's own properties. A bare reference has none. */
   get properties(): SnapshotProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -234,7 +234,7 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Snapshot> {
+  protected override readFromService(options?: RequestOptions): Promise<Snapshot> {
     return getSnapshot(this.client, this.identity, options);
   }
 }

@@ -46,70 +46,70 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
 
   /** The first name. */
   get firstname(): string | null | undefined {
-    return this.value("firstname");
+    return this.attribute("firstname");
   }
 
   set firstname(value: string) {
-    this.change({ firstname: value });
+    this.setAttributes({ firstname: value });
   }
 
   /** The family name. */
   get lastname(): string | null | undefined {
-    return this.value("lastname");
+    return this.attribute("lastname");
   }
 
   set lastname(value: string) {
-    this.change({ lastname: value });
+    this.setAttributes({ lastname: value });
   }
 
   /** The e-mail address, which is also the name to sign in with. */
   get email(): string | null | undefined {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** Whether the user may do everything under the contract. */
   get administrator(): boolean | null | undefined {
-    return this.value("administrator");
+    return this.attribute("administrator");
   }
 
   set administrator(value: boolean) {
-    this.change({ administrator: value });
+    this.setAttributes({ administrator: value });
   }
 
   /** Whether the user has to sign in with a second factor. */
   get forceSecAuth(): boolean | null | undefined {
-    return this.value("forceSecAuth");
+    return this.attribute("forceSecAuth");
   }
 
   set forceSecAuth(value: boolean) {
-    this.change({ forceSecAuth: value });
+    this.setAttributes({ forceSecAuth: value });
   }
 
   /** Whether the user does sign in with a second factor. */
   get secAuthActive(): boolean | null | undefined {
-    return this.value("secAuthActive");
+    return this.attribute("secAuthActive");
   }
 
   set secAuthActive(value: boolean) {
-    this.change({ secAuthActive: value });
+    this.setAttributes({ secAuthActive: value });
   }
 
   /** What the S3 storage calls the user; null without access to it. */
   get s3CanonicalUserId(): string | null | undefined {
-    return this.value("s3CanonicalUserId");
+    return this.attribute("s3CanonicalUserId");
   }
 
   /** Whether the user may sign in. */
   get active(): boolean | null | undefined {
-    return this.value("active");
+    return this.attribute("active");
   }
 
   set active(value: boolean) {
-    this.change({ active: value });
+    this.setAttributes({ active: value });
   }
 
   /**
@@ -119,36 +119,36 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** When the user was made, and when the user last signed in. */
   get metadata(): UserMetadata | null | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The user's own properties. A bare reference has none. */
   get properties(): UserProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /** What belongs to the user, as far as the depth goes. */
   get entities(): UserEntities | null | undefined {
-    return this.value("entities");
+    return this.attribute("entities");
   }
 
   set password(value: string) {
-    this.change({ password: value });
+    this.setAttributes({ password: value });
   }
 
   /**
@@ -166,13 +166,13 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
         this.client,
         {
           properties: {
-            firstname: await this.sent<string>("firstname", options),
-            lastname: await this.sent<string>("lastname", options),
-            email: await this.sent<string>("email", options),
-            administrator: await this.sent<boolean>("administrator", options),
-            forceSecAuth: await this.sent<boolean>("forceSecAuth", options),
-            secAuthActive: (await this.sent<boolean | null>("secAuthActive", options)) ?? undefined,
-            active: (await this.sent<boolean | null>("active", options)) ?? undefined,
+            firstname: await this.attributeToSend<string>("firstname", options),
+            lastname: await this.attributeToSend<string>("lastname", options),
+            email: await this.attributeToSend<string>("email", options),
+            administrator: await this.attributeToSend<boolean>("administrator", options),
+            forceSecAuth: await this.attributeToSend<boolean>("forceSecAuth", options),
+            secAuthActive: (await this.attributeToSend<boolean | null>("secAuthActive", options)) ?? undefined,
+            active: (await this.attributeToSend<boolean | null>("active", options)) ?? undefined,
             ...changes,
           },
           ...this.identity,
@@ -239,7 +239,7 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<User> {
+  protected override readFromService(options?: RequestOptions): Promise<User> {
     return getUser(this.client, this.identity, options);
   }
 }

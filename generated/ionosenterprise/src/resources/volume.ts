@@ -41,137 +41,137 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
 
   /** The name of the volume. */
   get name(): string | null | undefined {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What it is stored on. */
   get type(): VolumeType | (string & {}) | null | undefined {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** Its size in GB. */
   get size(): number | undefined {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   set size(value: number) {
-    this.change({ size: value });
+    this.setAttributes({ size: value });
   }
 
   /** Which part of the location it is stored in. */
   get availabilityZone(): VolumeAvailabilityZone | (string & {}) | null | undefined {
-    return this.value("availabilityZone");
+    return this.attribute("availabilityZone");
   }
 
   /** The id of the image or snapshot it was made from; null for an empty one. */
   get image(): string | null | undefined {
-    return this.value("image");
+    return this.attribute("image");
   }
 
   /** Always null, whatever the password is. */
   get imagePassword(): string | null | undefined {
-    return this.value("imagePassword");
+    return this.attribute("imagePassword");
   }
 
   /** The short name of the image it was made from; null when it was made in another way. */
   get imageAlias(): string | null | undefined {
-    return this.value("imageAlias");
+    return this.attribute("imageAlias");
   }
 
   /** Always null, whatever keys were put on it. */
   get sshKeys(): string[] | null | undefined {
-    return this.value("sshKeys");
+    return this.attribute("sshKeys");
   }
 
   /** How a server sees it; null while nobody has chosen. */
   get bus(): BusType | (string & {}) | null | undefined {
-    return this.value("bus");
+    return this.attribute("bus");
   }
 
   set bus(value: BusType) {
-    this.change({ bus: value });
+    this.setAttributes({ bus: value });
   }
 
   /** What operating system is licensed on it. It follows from the image, if there is one. */
   get licenceType(): LicenceType | (string & {}) | null | undefined {
-    return this.value("licenceType");
+    return this.attribute("licenceType");
   }
 
   set licenceType(value: LicenceType | (string & {})) {
-    this.change({ licenceType: value });
+    this.setAttributes({ licenceType: value });
   }
 
   /** Whether processor cores can be added to a machine that runs from it. */
   get cpuHotPlug(): boolean | null | undefined {
-    return this.value("cpuHotPlug");
+    return this.attribute("cpuHotPlug");
   }
 
   set cpuHotPlug(value: boolean) {
-    this.change({ cpuHotPlug: value });
+    this.setAttributes({ cpuHotPlug: value });
   }
 
   /** Whether memory can be added to a machine that runs from it. */
   get ramHotPlug(): boolean | null | undefined {
-    return this.value("ramHotPlug");
+    return this.attribute("ramHotPlug");
   }
 
   set ramHotPlug(value: boolean) {
-    this.change({ ramHotPlug: value });
+    this.setAttributes({ ramHotPlug: value });
   }
 
   /** Whether network interfaces can be added to a machine that runs from it. */
   get nicHotPlug(): boolean | null | undefined {
-    return this.value("nicHotPlug");
+    return this.attribute("nicHotPlug");
   }
 
   set nicHotPlug(value: boolean) {
-    this.change({ nicHotPlug: value });
+    this.setAttributes({ nicHotPlug: value });
   }
 
   /** Whether network interfaces can be taken from a machine that runs from it. */
   get nicHotUnplug(): boolean | null | undefined {
-    return this.value("nicHotUnplug");
+    return this.attribute("nicHotUnplug");
   }
 
   set nicHotUnplug(value: boolean) {
-    this.change({ nicHotUnplug: value });
+    this.setAttributes({ nicHotUnplug: value });
   }
 
   /** Whether VirtIO disks can be added to a machine that runs from it. */
   get discVirtioHotPlug(): boolean | null | undefined {
-    return this.value("discVirtioHotPlug");
+    return this.attribute("discVirtioHotPlug");
   }
 
   set discVirtioHotPlug(value: boolean) {
-    this.change({ discVirtioHotPlug: value });
+    this.setAttributes({ discVirtioHotPlug: value });
   }
 
   /** Whether VirtIO disks can be taken from a machine that runs from it. */
   get discVirtioHotUnplug(): boolean | null | undefined {
-    return this.value("discVirtioHotUnplug");
+    return this.attribute("discVirtioHotUnplug");
   }
 
   set discVirtioHotUnplug(value: boolean) {
-    this.change({ discVirtioHotUnplug: value });
+    this.setAttributes({ discVirtioHotUnplug: value });
   }
 
   /** Its place among the disks of the server; null while it is attached to none. */
   get deviceNumber(): number | null | undefined {
-    return this.value("deviceNumber");
+    return this.attribute("deviceNumber");
   }
 
   /** The id of the backup unit that the volume was made for. */
   get backupunitId(): string | null | undefined {
-    return this.value("backupunitId");
+    return this.attribute("backupunitId");
   }
 
   /** What cloud-init was given, in base64. */
   get userData(): string | null | undefined {
-    return this.value("userData");
+    return this.attribute("userData");
   }
 
   /**
@@ -181,22 +181,22 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
    * access key).
    */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The object's own address. */
   get href(): string {
-    return this.value("href");
+    return this.attribute("href");
   }
 
   /** Who made and changed the volume, when, and its state. */
   get metadata(): Metadata | undefined {
-    return this.value("metadata");
+    return this.attribute("metadata");
   }
 
   /** The volume's own properties. A bare reference has none. */
   get properties(): VolumeProperties | undefined {
-    return this.value("properties");
+    return this.attribute("properties");
   }
 
   /**
@@ -285,7 +285,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Volume> {
+  protected override readFromService(options?: RequestOptions): Promise<Volume> {
     return getVolume(this.client, this.identity, options);
   }
 }

@@ -30,27 +30,27 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
 
   /** The number of the event. Later events have higher ones. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What was done. */
   get action(): EventAction | (string & {}) {
-    return this.value("action");
+    return this.attribute("action");
   }
 
   /** When it began, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** How long it took in all, in seconds. Null while that is not known. */
   get duration(): number | null | undefined {
-    return this.value("duration");
+    return this.attribute("duration");
   }
 
   /** The thing that it was done to, or null when there is none. */
   get entity(): EventEntity | null {
-    return this.value("entity");
+    return this.attribute("entity");
   }
 
   /**
@@ -59,42 +59,47 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
    * For the start or the creation of a Linode it is the config, the image or the like.
    */
   get secondary_entity(): EventSecondaryEntity | null | undefined {
-    return this.value("secondary_entity");
+    return this.attribute("secondary_entity");
   }
 
   /** How much of it is done, from 0 to 100; null for what takes no time. */
   get percent_complete(): number | null {
-    return this.value("percent_complete");
+    return this.attribute("percent_complete");
   }
 
   /** How fast it goes on, as text. Only moves and changes of size have it; otherwise it is null. */
   get rate(): string | null | undefined {
-    return this.value("rate");
+    return this.attribute("rate");
+  }
+
+  /** Whether the event is marked as read. */
+  get read(): boolean {
+    return this.attribute("read");
   }
 
   /** Whether the event is marked as seen. */
   get seen(): boolean {
-    return this.value("seen");
+    return this.attribute("seen");
   }
 
   /** How far it has got. */
   get status(): EventStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** How long it will still take. Only some moves that are going on have it; otherwise it is null. */
   get time_remaining(): string | number | null | undefined {
-    return this.value("time_remaining");
+    return this.attribute("time_remaining");
   }
 
   /** The name of the user who did it, or null when it was nobody on the account. */
   get username(): string | null | undefined {
-    return this.value("username");
+    return this.attribute("username");
   }
 
   /** More about it, above all the reason of a failure; null when there is nothing to say. */
   get message(): string | null | undefined {
-    return this.value("message");
+    return this.attribute("message");
   }
 
   /**
@@ -142,7 +147,7 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<AccountEvent> {
+  protected override readFromService(options?: RequestOptions): Promise<AccountEvent> {
     return getEvent(this.client, this.identity, options);
   }
 }

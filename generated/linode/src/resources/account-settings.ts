@@ -24,35 +24,35 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
 
   /** Whether Linode Managed watches the servers of the account. */
   get managed(): boolean {
-    return this.value("managed");
+    return this.attribute("managed");
   }
 
   /** The subscription to Longview that the account has, or null for the free one. */
   get longview_subscription(): LongviewSubscriptionId | (string & {}) | null {
-    return this.value("longview_subscription");
+    return this.attribute("longview_subscription");
   }
 
   /** Whether new Linodes and their configs have Network Helper switched on. */
   get network_helper(): boolean {
-    return this.value("network_helper");
+    return this.attribute("network_helper");
   }
 
   set network_helper(value: boolean) {
-    this.change({ network_helper: value });
+    this.setAttributes({ network_helper: value });
   }
 
   /** Whether new Linodes are backed up, which costs extra. */
   get backups_enabled(): boolean {
-    return this.value("backups_enabled");
+    return this.attribute("backups_enabled");
   }
 
   set backups_enabled(value: boolean) {
-    this.change({ backups_enabled: value });
+    this.setAttributes({ backups_enabled: value });
   }
 
   /** Whether the account has Object Storage. */
   get object_storage(): ObjectStorageStatus | (string & {}) | undefined {
-    return this.value("object_storage");
+    return this.attribute("object_storage");
   }
 
   /**
@@ -72,8 +72,8 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
       updateAccountSettings(
         this.client,
         {
-          network_helper: (await this.sent<boolean | null>("network_helper", options)) ?? undefined,
-          backups_enabled: (await this.sent<boolean | null>("backups_enabled", options)) ?? undefined,
+          network_helper: (await this.attributeToSend<boolean | null>("network_helper", options)) ?? undefined,
+          backups_enabled: (await this.attributeToSend<boolean | null>("backups_enabled", options)) ?? undefined,
           ...changes,
         },
         options,
@@ -94,7 +94,7 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
     return new LongviewSubscriptionResource(this.client, { subscriptionId });
   }
 
-  protected override read(options?: RequestOptions): Promise<AccountSettings> {
+  protected override readFromService(options?: RequestOptions): Promise<AccountSettings> {
     return getAccountSettings(this.client, options);
   }
 }

@@ -52,150 +52,150 @@ export class AccountResource extends Resource<Account, AccountChanges> {
 
   /** Credit that the account has been given for a while. */
   get active_promotions(): Promotion[] | undefined {
-    return this.value("active_promotions");
+    return this.attribute("active_promotions");
   }
 
   /** When the account was opened, in UTC. */
   get active_since(): string | undefined {
-    return this.value("active_since");
+    return this.attribute("active_since");
   }
 
   /** The first line of the billing address. */
   get address_1(): string {
-    return this.value("address_1");
+    return this.attribute("address_1");
   }
 
   set address_1(value: string) {
-    this.change({ address_1: value });
+    this.setAttributes({ address_1: value });
   }
 
   /** The second line of the billing address; empty when there is none. */
   get address_2(): string {
-    return this.value("address_2");
+    return this.attribute("address_2");
   }
 
   set address_2(value: string) {
-    this.change({ address_2: value });
+    this.setAttributes({ address_2: value });
   }
 
   /** What the account owes, in US dollars. Below zero it has credit. */
   get balance(): number {
-    return this.value("balance");
+    return this.attribute("balance");
   }
 
   /** What the next invoice would come to now, in US dollars. It is an estimate and leaves network traffic out. */
   get balance_uninvoiced(): number | undefined {
-    return this.value("balance_uninvoiced");
+    return this.attribute("balance_uninvoiced");
   }
 
   /** Who makes out the bills. */
   get billing_source(): BillingSource | (string & {}) | undefined {
-    return this.value("billing_source");
+    return this.attribute("billing_source");
   }
 
   /** The products that the account can use, by name, such as `Linodes` or `Block Storage`. */
   get capabilities(): string[] | undefined {
-    return this.value("capabilities");
+    return this.attribute("capabilities");
   }
 
   /** The town of the billing address. */
   get city(): string {
-    return this.value("city");
+    return this.attribute("city");
   }
 
   set city(value: string) {
-    this.change({ city: value });
+    this.setAttributes({ city: value });
   }
 
   /** The credit card that is charged. */
   get credit_card(): AccountCreditCard {
-    return this.value("credit_card");
+    return this.attribute("credit_card");
   }
 
   /** The name of the company; empty when there is none. */
   get company(): string {
-    return this.value("company");
+    return this.attribute("company");
   }
 
   set company(value: string) {
-    this.change({ company: value });
+    this.setAttributes({ company: value });
   }
 
   /** The country of the billing address, by its two letters of ISO 3166. */
   get country(): string {
-    return this.value("country");
+    return this.attribute("country");
   }
 
   set country(value: string) {
-    this.change({ country: value });
+    this.setAttributes({ country: value });
   }
 
   /** Where mail about the account goes. */
   get email(): string {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** The first name of the person to whom the account belongs. */
   get first_name(): string {
-    return this.value("first_name");
+    return this.attribute("first_name");
   }
 
   set first_name(value: string) {
-    this.change({ first_name: value });
+    this.setAttributes({ first_name: value });
   }
 
   /** The last name of the person to whom the account belongs. */
   get last_name(): string {
-    return this.value("last_name");
+    return this.attribute("last_name");
   }
 
   set last_name(value: string) {
-    this.change({ last_name: value });
+    this.setAttributes({ last_name: value });
   }
 
   /** The telephone number of that person. */
   get phone(): string {
-    return this.value("phone");
+    return this.attribute("phone");
   }
 
   set phone(value: string) {
-    this.change({ phone: value });
+    this.setAttributes({ phone: value });
   }
 
   /** The state or province of the billing address; by its two letters in the United States and Canada. */
   get state(): string {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   set state(value: string) {
-    this.change({ state: value });
+    this.setAttributes({ state: value });
   }
 
   /** The number under which tax is paid, in countries that have such a number; empty elsewhere. */
   get tax_id(): string {
-    return this.value("tax_id");
+    return this.attribute("tax_id");
   }
 
   set tax_id(value: string) {
-    this.change({ tax_id: value });
+    this.setAttributes({ tax_id: value });
   }
 
   /** A name for the account that never changes, for use by other systems. */
   get euuid(): string | undefined {
-    return this.value("euuid");
+    return this.attribute("euuid");
   }
 
   /** The postal code of the billing address. */
   get zip(): string {
-    return this.value("zip");
+    return this.attribute("zip");
   }
 
   set zip(value: string) {
-    this.change({ zip: value });
+    this.setAttributes({ zip: value });
   }
 
   /**
@@ -215,18 +215,18 @@ export class AccountResource extends Resource<Account, AccountChanges> {
       updateAccount(
         this.client,
         {
-          address_1: (await this.sent<string | null>("address_1", options)) ?? undefined,
-          address_2: (await this.sent<string | null>("address_2", options)) ?? undefined,
-          city: (await this.sent<string | null>("city", options)) ?? undefined,
-          company: (await this.sent<string | null>("company", options)) ?? undefined,
-          country: (await this.sent<string | null>("country", options)) ?? undefined,
-          email: (await this.sent<string | null>("email", options)) ?? undefined,
-          first_name: (await this.sent<string | null>("first_name", options)) ?? undefined,
-          last_name: (await this.sent<string | null>("last_name", options)) ?? undefined,
-          phone: (await this.sent<string | null>("phone", options)) ?? undefined,
-          state: (await this.sent<string | null>("state", options)) ?? undefined,
-          tax_id: (await this.sent<string | null>("tax_id", options)) ?? undefined,
-          zip: (await this.sent<string | null>("zip", options)) ?? undefined,
+          address_1: (await this.attributeToSend<string | null>("address_1", options)) ?? undefined,
+          address_2: (await this.attributeToSend<string | null>("address_2", options)) ?? undefined,
+          city: (await this.attributeToSend<string | null>("city", options)) ?? undefined,
+          company: (await this.attributeToSend<string | null>("company", options)) ?? undefined,
+          country: (await this.attributeToSend<string | null>("country", options)) ?? undefined,
+          email: (await this.attributeToSend<string | null>("email", options)) ?? undefined,
+          first_name: (await this.attributeToSend<string | null>("first_name", options)) ?? undefined,
+          last_name: (await this.attributeToSend<string | null>("last_name", options)) ?? undefined,
+          phone: (await this.attributeToSend<string | null>("phone", options)) ?? undefined,
+          state: (await this.attributeToSend<string | null>("state", options)) ?? undefined,
+          tax_id: (await this.attributeToSend<string | null>("tax_id", options)) ?? undefined,
+          zip: (await this.attributeToSend<string | null>("zip", options)) ?? undefined,
           ...changes,
         },
         options,
@@ -343,7 +343,7 @@ export class AccountResource extends Resource<Account, AccountChanges> {
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Account> {
+  protected override readFromService(options?: RequestOptions): Promise<Account> {
     return getAccount(this.client, options);
   }
 }

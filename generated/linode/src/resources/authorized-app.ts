@@ -28,12 +28,12 @@ export class AuthorizedAppResource extends Resource<AuthorizedApp, object> {
 
   /** The number of this permission. The permission is withdrawn by it. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the program. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /**
@@ -41,27 +41,27 @@ export class AuthorizedAppResource extends Resource<AuthorizedApp, object> {
    * has it.
    */
   get thumbnail_url(): string | null {
-    return this.value("thumbnail_url");
+    return this.attribute("thumbnail_url");
   }
 
   /** What the program may do, as OAuth scopes with blanks between them. */
   get scopes(): string {
-    return this.value("scopes");
+    return this.attribute("scopes");
   }
 
   /** When the user gave the permission, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the permission ends, in UTC, or null when it lasts until it is withdrawn. */
   get expiry(): string | null {
-    return this.value("expiry");
+    return this.attribute("expiry");
   }
 
   /** Where there is more about the program. Not always a full address. */
   get website(): string {
-    return this.value("website");
+    return this.attribute("website");
   }
 
   /**
@@ -81,7 +81,7 @@ export class AuthorizedAppResource extends Resource<AuthorizedApp, object> {
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<AuthorizedApp> {
+  protected override readFromService(options?: RequestOptions): Promise<AuthorizedApp> {
     return getAuthorizedApp(this.client, this.identity, options);
   }
 }

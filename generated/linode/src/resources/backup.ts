@@ -33,67 +33,67 @@ export class BackupResource extends Resource<Backup, object> {
 
   /** The number of the backup. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** Whether the backup was made by itself or by hand. */
   get type(): BackupType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** How far the backup has come. */
   get status(): BackupStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** Whether the backup can be restored. While another one is being made or restored it may be false. */
   get available(): boolean | undefined {
-    return this.value("available");
+    return this.attribute("available");
   }
 
   /** When the backup was begun, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the backup last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** When the backup was complete, in UTC; null before that. */
   get finished(): string | null | undefined {
-    return this.value("finished");
+    return this.attribute("finished");
   }
 
   /** The name of a backup that was made by hand; null for the others. */
   get label(): string | null | undefined {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /** The names of the configuration profiles in the backup. */
   get configs(): string[] {
-    return this.value("configs");
+    return this.attribute("configs");
   }
 
   /** The disks in the backup. */
   get disks(): BackupDisk[] {
-    return this.value("disks");
+    return this.attribute("disks");
   }
 
   /** How long making the backup took, in seconds. */
   get duration(): number | null | undefined {
-    return this.value("duration");
+    return this.attribute("duration");
   }
 
   /** A word from the server on how the backup went, or null. */
   get message(): string | null | undefined {
-    return this.value("message");
+    return this.attribute("message");
   }
 
   /** The region that the backup is in. */
   get region(): string | null | undefined {
-    return this.value("region");
+    return this.attribute("region");
   }
 
   /**
@@ -146,7 +146,7 @@ export class BackupResource extends Resource<Backup, object> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Backup> {
+  protected override readFromService(options?: RequestOptions): Promise<Backup> {
     return getInstanceBackup(this.client, this.identity, options);
   }
 }

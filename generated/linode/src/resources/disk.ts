@@ -41,46 +41,46 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
 
   /** The number of the disk. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the disk. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** Whether the disk can be used. */
   get status(): DiskStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** How large the disk is, in MB. `resizeInstanceDisk` changes it. */
   get size(): number {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** How the disk is formatted. */
   get filesystem(): DiskFilesystem | (string & {}) {
-    return this.value("filesystem");
+    return this.attribute("filesystem");
   }
 
   /** When the disk was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the disk was last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** Whether the disk is encrypted. Newer servers tell it. */
   get disk_encryption(): EncryptionStatus | (string & {}) | undefined {
-    return this.value("disk_encryption");
+    return this.attribute("disk_encryption");
   }
 
   /**
@@ -99,7 +99,11 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
     return this.saveWith(async (changes) =>
       updateInstanceDisk(
         this.client,
-        { label: (await this.sent<string | null>("label", options)) ?? undefined, ...changes, ...this.identity },
+        {
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          ...changes,
+          ...this.identity,
+        },
         options,
       ),
     );
@@ -141,7 +145,9 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
       { linodeId: this.identity.linodeId, diskId: this.identity.diskId },
       options,
     );
-    return this.same(new DiskResource(this.client, { linodeId: this.identity.linodeId, diskId: known.id }, known));
+    return this.sameOrOther(
+      new DiskResource(this.client, { linodeId: this.identity.linodeId, diskId: known.id }, known),
+    );
   }
 
   /**
@@ -216,7 +222,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Disk> {
+  protected override readFromService(options?: RequestOptions): Promise<Disk> {
     return getInstanceDisk(this.client, this.identity, options);
   }
 }

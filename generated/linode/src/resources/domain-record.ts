@@ -31,103 +31,103 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
 
   /** The number of the record. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What kind of record it is. */
   get type(): DomainRecordType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** What the record is for, below the domain. Empty stands for the domain itself. */
   get name(): string {
-    return this.value("name");
+    return this.attribute("name");
   }
 
   set name(value: string) {
-    this.change({ name: value });
+    this.setAttributes({ name: value });
   }
 
   /** What the record says, such as an address or a name. */
   get target(): string {
-    return this.value("target");
+    return this.attribute("target");
   }
 
   set target(value: string) {
-    this.change({ target: value });
+    this.setAttributes({ target: value });
   }
 
   /** Which target to try first, the lowest number before the others. It matters for `MX` and `SRV`. */
   get priority(): number {
-    return this.value("priority");
+    return this.attribute("priority");
   }
 
   set priority(value: number) {
-    this.change({ priority: value });
+    this.setAttributes({ priority: value });
   }
 
   /** The share among targets of one priority; more gets more. It matters for `SRV`. */
   get weight(): number {
-    return this.value("weight");
+    return this.attribute("weight");
   }
 
   set weight(value: number) {
-    this.change({ weight: value });
+    this.setAttributes({ weight: value });
   }
 
   /** The port of the service. It matters for `SRV`. */
   get port(): number {
-    return this.value("port");
+    return this.attribute("port");
   }
 
   set port(value: number) {
-    this.change({ port: value });
+    this.setAttributes({ port: value });
   }
 
   /** The name of the service, with an underscore before it, or null. It matters for `SRV`. */
   get service(): string | null {
-    return this.value("service");
+    return this.attribute("service");
   }
 
   set service(value: string | null) {
-    this.change({ service: value });
+    this.setAttributes({ service: value });
   }
 
   /** The protocol of the service, with an underscore before it, or null. It matters for `SRV`. */
   get protocol(): string | null {
-    return this.value("protocol");
+    return this.attribute("protocol");
   }
 
   set protocol(value: string | null) {
-    this.change({ protocol: value });
+    this.setAttributes({ protocol: value });
   }
 
   /** How long others may keep an answer, in seconds. 0 stands for the value of the domain. */
   get ttl_sec(): number {
-    return this.value("ttl_sec");
+    return this.attribute("ttl_sec");
   }
 
   set ttl_sec(value: number) {
-    this.change({ ttl_sec: value });
+    this.setAttributes({ ttl_sec: value });
   }
 
   /** What a `CAA` record speaks of; null for other types. */
   get tag(): DomainRecordTag | (string & {}) | null | undefined {
-    return this.value("tag");
+    return this.attribute("tag");
   }
 
   set tag(value: DomainRecordTag | null) {
-    this.change({ tag: value });
+    this.setAttributes({ tag: value });
   }
 
   /** When the record was added, in UTC. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When it was last changed, in UTC. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /**
@@ -167,7 +167,7 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<DomainRecord> {
+  protected override readFromService(options?: RequestOptions): Promise<DomainRecord> {
     return getDomainRecord(this.client, this.identity, options);
   }
 }

@@ -36,25 +36,25 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
 
   /** The number of the domain. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** Whether the records are kept here or copied from elsewhere. */
   get type(): DomainType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   set type(value: DomainType) {
-    this.change({ type: value });
+    this.setAttributes({ type: value });
   }
 
   /** The name of the domain. */
   get domain(): string {
-    return this.value("domain");
+    return this.attribute("domain");
   }
 
   set domain(value: string) {
-    this.change({ domain: value });
+    this.setAttributes({ domain: value });
   }
 
   /**
@@ -63,101 +63,101 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
    * @deprecated
    */
   get group(): string | null | undefined {
-    return this.value("group");
+    return this.attribute("group");
   }
 
   set group(value: string) {
-    this.change({ group: value });
+    this.setAttributes({ group: value });
   }
 
   /** Whether the name servers answer for the domain. */
   get status(): DomainStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   set status(value: DomainStatus) {
-    this.change({ status: value });
+    this.setAttributes({ status: value });
   }
 
   /** A remark for people; empty or null when there is none. */
   get description(): string | null {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** The address of the person who answers for the domain, which stands in its SOA record. Empty for a `slave`. */
   get soa_email(): string {
-    return this.value("soa_email");
+    return this.attribute("soa_email");
   }
 
   set soa_email(value: string) {
-    this.change({ soa_email: value });
+    this.setAttributes({ soa_email: value });
   }
 
   /** How long a secondary server waits before it tries a failed refresh again, in seconds. 0 stands for 14400. */
   get retry_sec(): number {
-    return this.value("retry_sec");
+    return this.attribute("retry_sec");
   }
 
   set retry_sec(value: number) {
-    this.change({ retry_sec: value });
+    this.setAttributes({ retry_sec: value });
   }
 
   /** The servers that a `slave` domain is copied from. */
   get master_ips(): string[] {
-    return this.value("master_ips");
+    return this.attribute("master_ips");
   }
 
   set master_ips(value: string[]) {
-    this.change({ master_ips: value });
+    this.setAttributes({ master_ips: value });
   }
 
   /** The addresses that may copy the whole domain. */
   get axfr_ips(): string[] {
-    return this.value("axfr_ips");
+    return this.attribute("axfr_ips");
   }
 
   set axfr_ips(value: string[]) {
-    this.change({ axfr_ips: value });
+    this.setAttributes({ axfr_ips: value });
   }
 
   /** How long a secondary server answers without having reached the primary one, in seconds. 0 stands for 1209600. */
   get expire_sec(): number {
-    return this.value("expire_sec");
+    return this.attribute("expire_sec");
   }
 
   set expire_sec(value: number) {
-    this.change({ expire_sec: value });
+    this.setAttributes({ expire_sec: value });
   }
 
   /** How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400. */
   get refresh_sec(): number {
-    return this.value("refresh_sec");
+    return this.attribute("refresh_sec");
   }
 
   set refresh_sec(value: number) {
-    this.change({ refresh_sec: value });
+    this.setAttributes({ refresh_sec: value });
   }
 
   /** How long others may keep an answer about the domain, in seconds. 0 stands for 86400. */
   get ttl_sec(): number {
-    return this.value("ttl_sec");
+    return this.attribute("ttl_sec");
   }
 
   set ttl_sec(value: number) {
-    this.change({ ttl_sec: value });
+    this.setAttributes({ ttl_sec: value });
   }
 
   /** The tags of the domain. */
   get tags(): string[] | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   set tags(value: string[]) {
-    this.change({ tags: value });
+    this.setAttributes({ tags: value });
   }
 
   /**
@@ -233,7 +233,7 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
     );
   }
 
-  protected override read(options?: RequestOptions): Promise<Domain> {
+  protected override readFromService(options?: RequestOptions): Promise<Domain> {
     return getDomain(this.client, this.identity, options);
   }
 }

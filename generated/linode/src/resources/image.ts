@@ -30,100 +30,100 @@ export class ImageResource extends Resource<Image, ImageChanges> {
 
   /** The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the image, for people. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** What is in the image, or null. */
   get description(): string | null {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string | null) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** When the image was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the image was last changed, in UTC. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** The user who made the image, or `linode`. */
   get created_by(): string | undefined {
-    return this.value("created_by");
+    return this.attribute("created_by");
   }
 
   /** Whether the image should not be used any longer. */
   get deprecated(): boolean | undefined {
-    return this.value("deprecated");
+    return this.attribute("deprecated");
   }
 
   /** Whether everybody may use the image, as is the case with those of the vendor. */
   get is_public(): boolean {
-    return this.value("is_public");
+    return this.attribute("is_public");
   }
 
   /** How large a disk has to be at least to take the image, in MB. */
   get size(): number {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** How the image came about. */
   get type(): ImageType | (string & {}) | undefined {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** When an image of a deleted Linode will be gone, in UTC; null for one that stays. */
   get expiry(): string | null | undefined {
-    return this.value("expiry");
+    return this.attribute("expiry");
   }
 
   /** When the distribution is no longer looked after, in UTC, or null. */
   get eol(): string | null | undefined {
-    return this.value("eol");
+    return this.attribute("eol");
   }
 
   /** Who makes the distribution; null for images of the account. */
   get vendor(): string | null {
-    return this.value("vendor");
+    return this.attribute("vendor");
   }
 
   /** Whether the image can be used. */
   get status(): ImageStatus | (string & {}) | undefined {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** What Linodes made from the image can do, as `cloud-init` for the metadata service. */
   get capabilities(): string[] | undefined {
-    return this.value("capabilities");
+    return this.attribute("capabilities");
   }
 
   /** The tags of the image. */
   get tags(): string[] | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   /** The regions that have a copy of the image. */
   get regions(): ImageRegion[] | undefined {
-    return this.value("regions");
+    return this.attribute("regions");
   }
 
   /** The size of all copies together, in MB. */
   get total_size(): number | undefined {
-    return this.value("total_size");
+    return this.attribute("total_size");
   }
 
   /**
@@ -143,8 +143,8 @@ export class ImageResource extends Resource<Image, ImageChanges> {
       updateImage(
         this.client,
         {
-          label: (await this.sent<string | null>("label", options)) ?? undefined,
-          description: await this.sent<string | null>("description", options),
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          description: await this.attributeToSend<string | null>("description", options),
           ...changes,
           ...this.identity,
         },
@@ -183,7 +183,7 @@ export class ImageResource extends Resource<Image, ImageChanges> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Image> {
+  protected override readFromService(options?: RequestOptions): Promise<Image> {
     return getImage(this.client, this.identity, options);
   }
 }

@@ -28,15 +28,15 @@ export class InstanceBackupsResource extends Resource<InstanceBackups, object> {
 
   /** The backups that are made by themselves, at most four. */
   get automatic(): Backup[] {
-    return this.value("automatic");
+    return this.attribute("automatic");
   }
 
   /** The backup that was asked for by hand. */
   get snapshot(): InstanceSnapshots {
-    return this.value("snapshot");
+    return this.attribute("snapshot");
   }
 
-  protected override read(options?: RequestOptions): Promise<InstanceBackups> {
+  protected override readFromService(options?: RequestOptions): Promise<InstanceBackups> {
     return listInstanceBackups(this.client, this.identity, options);
   }
 }

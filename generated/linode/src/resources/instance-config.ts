@@ -40,88 +40,88 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
 
   /** The number of the profile. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the profile. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`. */
   get kernel(): string {
-    return this.value("kernel");
+    return this.attribute("kernel");
   }
 
   set kernel(value: string) {
-    this.change({ kernel: value });
+    this.setAttributes({ kernel: value });
   }
 
   /** Anything to be remembered about the profile, or null. */
   get comments(): string | null {
-    return this.value("comments");
+    return this.attribute("comments");
   }
 
   set comments(value: string | null) {
-    this.change({ comments: value });
+    this.setAttributes({ comments: value });
   }
 
   /** How much memory the Linode may use, in MB; 0 stands for all that it has. */
   get memory_limit(): number {
-    return this.value("memory_limit");
+    return this.attribute("memory_limit");
   }
 
   set memory_limit(value: number) {
-    this.change({ memory_limit: value });
+    this.setAttributes({ memory_limit: value });
   }
 
   /** How far the system starts. */
   get run_level(): ConfigRunLevel | (string & {}) {
-    return this.value("run_level");
+    return this.attribute("run_level");
   }
 
   set run_level(value: ConfigRunLevel) {
-    this.change({ run_level: value });
+    this.setAttributes({ run_level: value });
   }
 
   /** How the computer is imitated. */
   get virt_mode(): ConfigVirtMode | (string & {}) {
-    return this.value("virt_mode");
+    return this.attribute("virt_mode");
   }
 
   set virt_mode(value: ConfigVirtMode) {
-    this.change({ virt_mode: value });
+    this.setAttributes({ virt_mode: value });
   }
 
   /** The device that the system starts from. */
   get root_device(): string {
-    return this.value("root_device");
+    return this.attribute("root_device");
   }
 
   set root_device(value: string) {
-    this.change({ root_device: value });
+    this.setAttributes({ root_device: value });
   }
 
   /** The disks and volumes that the Linode finds at its devices. */
   get devices(): ConfigDevices {
-    return this.value("devices");
+    return this.attribute("devices");
   }
 
   set devices(value: NewConfigDevices) {
-    this.change({ devices: value });
+    this.setAttributes({ devices: value });
   }
 
   /** What is put right on the disk before each boot. */
   get helpers(): ConfigHelpers {
-    return this.value("helpers");
+    return this.attribute("helpers");
   }
 
   set helpers(value: ConfigHelpers) {
-    this.change({ helpers: value });
+    this.setAttributes({ helpers: value });
   }
 
   /**
@@ -129,26 +129,26 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
    * internet at eth0.
    */
   get interfaces(): ConfigInterface[] | undefined {
-    return this.value("interfaces");
+    return this.attribute("interfaces");
   }
 
   set interfaces(value: NewConfigInterface[]) {
-    this.change({ interfaces: value });
+    this.setAttributes({ interfaces: value });
   }
 
   /** The disk that holds an initial RAM disk; null for none. */
   get initrd(): number | string | null | undefined {
-    return this.value("initrd");
+    return this.attribute("initrd");
   }
 
   /** When the profile was made, in UTC. */
   get created(): string | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the profile was last changed, in UTC. */
   get updated(): string | undefined {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /**
@@ -199,7 +199,7 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
     return new KernelResource(this.client, { kernelId: await this.get("kernel", options) });
   }
 
-  protected override read(options?: RequestOptions): Promise<InstanceConfig> {
+  protected override readFromService(options?: RequestOptions): Promise<InstanceConfig> {
     return getInstanceConfig(this.client, this.identity, options);
   }
 }

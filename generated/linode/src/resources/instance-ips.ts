@@ -28,15 +28,15 @@ export class InstanceIpsResource extends Resource<InstanceIps, object> {
 
   /** Its IPv4 addresses. */
   get ipv4(): InstanceIpv4 {
-    return this.value("ipv4");
+    return this.attribute("ipv4");
   }
 
   /** Its IPv6 addresses. */
   get ipv6(): InstanceIpv6 {
-    return this.value("ipv6");
+    return this.attribute("ipv6");
   }
 
-  protected override read(options?: RequestOptions): Promise<InstanceIps> {
+  protected override readFromService(options?: RequestOptions): Promise<InstanceIps> {
     return getInstanceIps(this.client, this.identity, options);
   }
 }

@@ -29,72 +29,72 @@ export class InstanceTypeResource extends Resource<InstanceType, object> {
 
   /** The name that the type goes by in the API, as `g6-standard-2`. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the type, for people. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /** The family of types that it belongs to. */
   get class(): TypeClass | (string & {}) {
-    return this.value("class");
+    return this.attribute("class");
   }
 
   /** Room on disk, in MB. */
   get disk(): number {
-    return this.value("disk");
+    return this.attribute("disk");
   }
 
   /** Memory, in MB. */
   get memory(): number {
-    return this.value("memory");
+    return this.attribute("memory");
   }
 
   /** How many virtual processors there are. */
   get vcpus(): number {
-    return this.value("vcpus");
+    return this.attribute("vcpus");
   }
 
   /** How many graphics processors there are. */
   get gpus(): number | undefined {
-    return this.value("gpus");
+    return this.attribute("gpus");
   }
 
   /** How many processors for special tasks, such as video, there are. Newer servers tell it. */
   get accelerated_devices(): number | undefined {
-    return this.value("accelerated_devices");
+    return this.attribute("accelerated_devices");
   }
 
   /** How fast data can go out, in Mbit/s. */
   get network_out(): number {
-    return this.value("network_out");
+    return this.attribute("network_out");
   }
 
   /** How much can be sent into the internet in a month without further cost, in GB. */
   get transfer(): number {
-    return this.value("transfer");
+    return this.attribute("transfer");
   }
 
   /** What it costs, in US dollars, in a region without prices of its own. */
   get price(): InstanceTypePrice {
-    return this.value("price");
+    return this.attribute("price");
   }
 
   /** What it costs in regions with prices of their own. */
   get region_prices(): InstanceTypeRegionPrice[] | undefined {
-    return this.value("region_prices");
+    return this.attribute("region_prices");
   }
 
   /** What can be added for money. */
   get addons(): InstanceTypeAddons {
-    return this.value("addons");
+    return this.attribute("addons");
   }
 
   /** The type that `mutateInstance` would change such a Linode to; null when this one is up to date. */
   get successor(): string | null | undefined {
-    return this.value("successor");
+    return this.attribute("successor");
   }
 
   /**
@@ -110,7 +110,7 @@ export class InstanceTypeResource extends Resource<InstanceType, object> {
     return new InstanceTypeResource(this.client, { typeId });
   }
 
-  protected override read(options?: RequestOptions): Promise<InstanceType> {
+  protected override readFromService(options?: RequestOptions): Promise<InstanceType> {
     return getType(this.client, this.identity, options);
   }
 }

@@ -101,16 +101,16 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
 
   /** The number of the Linode. It never changes. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the Linode, which no other Linode of the account has. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /**
@@ -119,30 +119,30 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    * @deprecated
    */
   get group(): string | undefined {
-    return this.value("group");
+    return this.attribute("group");
   }
 
   set group(value: string) {
-    this.change({ group: value });
+    this.setAttributes({ group: value });
   }
 
   /** The tags of the Linode, which are there to sort things by. */
   get tags(): string[] | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   set tags(value: string[]) {
-    this.change({ tags: value });
+    this.setAttributes({ tags: value });
   }
 
   /** The region that the Linode is in. Only a migration changes it. */
   get region(): string {
-    return this.value("region");
+    return this.attribute("region");
   }
 
   /** The type of the Linode, which sets its size and price. Only `resizeInstance` changes it. */
   get type(): string {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /**
@@ -150,27 +150,27 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    * still be named here.
    */
   get image(): string | null {
-    return this.value("image");
+    return this.attribute("image");
   }
 
   /** What the Linode is doing. */
   get status(): InstanceStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** The software that the Linode runs on. */
   get hypervisor(): Hypervisor | undefined {
-    return this.value("hypervisor");
+    return this.attribute("hypervisor");
   }
 
   /** When the Linode was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the Linode was last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /**
@@ -178,7 +178,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    * `getInstanceIps` tells more of them.
    */
   get ipv4(): string[] {
-    return this.value("ipv4");
+    return this.attribute("ipv4");
   }
 
   /**
@@ -186,39 +186,39 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    * it has none.
    */
   get ipv6(): string | null {
-    return this.value("ipv6");
+    return this.attribute("ipv6");
   }
 
   /** What the Linode has been given. */
   get specs(): InstanceSpecs {
-    return this.value("specs");
+    return this.attribute("specs");
   }
 
   /** From which values on the owner gets mail. */
   get alerts(): InstanceAlerts | undefined {
-    return this.value("alerts");
+    return this.attribute("alerts");
   }
 
   set alerts(value: InstanceAlerts) {
-    this.change({ alerts: value });
+    this.setAttributes({ alerts: value });
   }
 
   /** Whether and when the Linode is backed up. `listInstanceBackups` lists the backups themselves. */
   get backups(): InstanceBackupSettings | undefined {
-    return this.value("backups");
+    return this.attribute("backups");
   }
 
   set backups(value: InstanceBackupChanges) {
-    this.change({ backups: value });
+    this.setAttributes({ backups: value });
   }
 
   /** Whether the Linode is booted again when it goes down without having been told to (Lassie, the watchdog). */
   get watchdog_enabled(): boolean | undefined {
-    return this.value("watchdog_enabled");
+    return this.attribute("watchdog_enabled");
   }
 
   set watchdog_enabled(value: boolean) {
-    this.change({ watchdog_enabled: value });
+    this.setAttributes({ watchdog_enabled: value });
   }
 
   /**
@@ -226,32 +226,32 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    * the sample has 40 hexadecimal digits.
    */
   get host_uuid(): string | undefined {
-    return this.value("host_uuid");
+    return this.attribute("host_uuid");
   }
 
   /** Whether user data for cloud-init was given when the Linode was made. */
   get has_user_data(): boolean | undefined {
-    return this.value("has_user_data");
+    return this.attribute("has_user_data");
   }
 
   /** What the Linode can do that not every Linode can, as `Block Storage Encryption`. */
   get capabilities(): string[] | undefined {
-    return this.value("capabilities");
+    return this.attribute("capabilities");
   }
 
   /** Whether the disks of the Linode are encrypted. */
   get disk_encryption(): EncryptionStatus | (string & {}) | undefined {
-    return this.value("disk_encryption");
+    return this.attribute("disk_encryption");
   }
 
   /** The number of the Kubernetes cluster that the Linode is a node of; null for an ordinary Linode. */
   get lke_cluster_id(): number | null | undefined {
-    return this.value("lke_cluster_id");
+    return this.attribute("lke_cluster_id");
   }
 
   /** The placement group that the Linode belongs to; null when it belongs to none. */
   get placement_group(): InstancePlacementGroup | null | undefined {
-    return this.value("placement_group");
+    return this.attribute("placement_group");
   }
 
   /**
@@ -271,12 +271,12 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
       updateInstance(
         this.client,
         {
-          label: (await this.sent<string | null>("label", options)) ?? undefined,
-          group: (await this.sent<string | null>("group", options)) ?? undefined,
-          tags: (await this.sent<string[] | null>("tags", options)) ?? undefined,
-          alerts: (await this.sent<InstanceAlerts | null>("alerts", options)) ?? undefined,
-          backups: (await this.sent<InstanceBackupChanges | null>("backups", options)) ?? undefined,
-          watchdog_enabled: (await this.sent<boolean | null>("watchdog_enabled", options)) ?? undefined,
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          group: (await this.attributeToSend<string | null>("group", options)) ?? undefined,
+          tags: (await this.attributeToSend<string[] | null>("tags", options)) ?? undefined,
+          alerts: (await this.attributeToSend<InstanceAlerts | null>("alerts", options)) ?? undefined,
+          backups: (await this.attributeToSend<InstanceBackupChanges | null>("backups", options)) ?? undefined,
+          watchdog_enabled: (await this.attributeToSend<boolean | null>("watchdog_enabled", options)) ?? undefined,
           ...changes,
           ...this.identity,
         },
@@ -366,7 +366,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    */
   async rebuild(input: Omit<RebuildInstanceInput, "linodeId">, options?: RequestOptions): Promise<InstanceResource> {
     const known = await rebuildInstance(this.client, { ...input, linodeId: this.identity.linodeId }, options);
-    return this.same(new InstanceResource(this.client, { linodeId: known.id }, known));
+    return this.sameOrOther(new InstanceResource(this.client, { linodeId: known.id }, known));
   }
 
   /**
@@ -418,7 +418,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    */
   async clone(input: Omit<CloneInstanceInput, "linodeId"> = {}, options?: RequestOptions): Promise<InstanceResource> {
     const known = await cloneInstance(this.client, { ...input, linodeId: this.identity.linodeId }, options);
-    return this.same(new InstanceResource(this.client, { linodeId: known.id }, known));
+    return this.sameOrOther(new InstanceResource(this.client, { linodeId: known.id }, known));
   }
 
   /**
@@ -762,7 +762,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Instance> {
+  protected override readFromService(options?: RequestOptions): Promise<Instance> {
     return getInstance(this.client, this.identity, options);
   }
 }

@@ -30,42 +30,42 @@ export class InvoiceResource extends Resource<Invoice, object> {
 
   /** The number of the invoice. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** When it was made out, in UTC. */
   get date(): string {
-    return this.value("date");
+    return this.attribute("date");
   }
 
   /** What it is called. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /** The amount without tax. */
   get subtotal(): number | undefined {
-    return this.value("subtotal");
+    return this.attribute("subtotal");
   }
 
   /** The tax on it. */
   get tax(): number | undefined {
-    return this.value("tax");
+    return this.attribute("tax");
   }
 
   /** The tax, by those who levy it. */
   get tax_summary(): InvoiceTax[] | undefined {
-    return this.value("tax_summary");
+    return this.attribute("tax_summary");
   }
 
   /** The amount with tax. */
   get total(): number {
-    return this.value("total");
+    return this.attribute("total");
   }
 
   /** Who made it out. */
   get billing_source(): BillingSource | (string & {}) | undefined {
-    return this.value("billing_source");
+    return this.attribute("billing_source");
   }
 
   /**
@@ -85,7 +85,7 @@ export class InvoiceResource extends Resource<Invoice, object> {
     return paginateInvoiceItems(this.client, { ...input, invoiceId: this.identity.invoiceId }, options);
   }
 
-  protected override read(options?: RequestOptions): Promise<Invoice> {
+  protected override readFromService(options?: RequestOptions): Promise<Invoice> {
     return getInvoice(this.client, this.identity, options);
   }
 }

@@ -31,56 +31,56 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
 
   /** The address itself. */
   get address(): string {
-    return this.value("address");
+    return this.attribute("address");
   }
 
   /** Where traffic for other networks goes; null for addresses that have no gateway of their own. */
   get gateway(): string | null {
-    return this.value("gateway");
+    return this.attribute("gateway");
   }
 
   /** Which bits of the address name the network. */
   get subnet_mask(): string {
-    return this.value("subnet_mask");
+    return this.attribute("subnet_mask");
   }
 
   /** How many bits of the address name the network. */
   get prefix(): number {
-    return this.value("prefix");
+    return this.attribute("prefix");
   }
 
   /** What kind of address it is. */
   get type(): IpAddressType | (string & {}) {
-    return this.value("type");
+    return this.attribute("type");
   }
 
   /** Whether the address can be reached from everywhere. A private one is only reached within its region. */
   get public(): boolean {
-    return this.value("public");
+    return this.attribute("public");
   }
 
   /** The name that is found when the address is looked up, or null when there is none. */
   get rdns(): string | null {
-    return this.value("rdns");
+    return this.attribute("rdns");
   }
 
   set rdns(value: string | null) {
-    this.change({ rdns: value });
+    this.setAttributes({ rdns: value });
   }
 
   /** The number of the Linode that the address is with. */
   get linode_id(): number {
-    return this.value("linode_id");
+    return this.attribute("linode_id");
   }
 
   /** The id of the region that the address belongs to. */
   get region(): string {
-    return this.value("region");
+    return this.attribute("region");
   }
 
   /** The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
   get vpc_nat_1_1(): VpcNat | null | undefined {
-    return this.value("vpc_nat_1_1");
+    return this.attribute("vpc_nat_1_1");
   }
 
   /**
@@ -99,7 +99,7 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
     return this.saveWith(async (changes) =>
       updateIp(
         this.client,
-        { rdns: await this.sent<string | null>("rdns", options), ...changes, ...this.identity },
+        { rdns: await this.attributeToSend<string | null>("rdns", options), ...changes, ...this.identity },
         options,
       ),
     );
@@ -123,7 +123,7 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
     return new RegionResource(this.client, { regionId: await this.get("region", options) });
   }
 
-  protected override read(options?: RequestOptions): Promise<IpAddress> {
+  protected override readFromService(options?: RequestOptions): Promise<IpAddress> {
     return getIp(this.client, this.identity, options);
   }
 }

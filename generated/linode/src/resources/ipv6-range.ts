@@ -29,32 +29,32 @@ export class Ipv6RangeResource extends Resource<Ipv6Range, object> {
 
   /** The first address of the range. */
   get range(): string {
-    return this.value("range");
+    return this.attribute("range");
   }
 
   /** How many bits the addresses have in common, 56 or 64. */
   get prefix(): number {
-    return this.value("prefix");
+    return this.attribute("prefix");
   }
 
   /** The id of the region that the range is in. */
   get region(): string {
-    return this.value("region");
+    return this.attribute("region");
   }
 
   /** The address that the range is routed to, which a Linode has given itself. */
   get route_target(): string | null | undefined {
-    return this.value("route_target");
+    return this.attribute("route_target");
   }
 
   /** Whether the range is shared, so that another Linode can take it over. */
   get is_bgp(): boolean | undefined {
-    return this.value("is_bgp");
+    return this.attribute("is_bgp");
   }
 
   /** The numbers of the Linodes that the range goes to, those that share it included. */
   get linodes(): number[] | undefined {
-    return this.value("linodes");
+    return this.attribute("linodes");
   }
 
   /**
@@ -66,7 +66,7 @@ export class Ipv6RangeResource extends Resource<Ipv6Range, object> {
     return new RegionResource(this.client, { regionId: await this.get("region", options) });
   }
 
-  protected override read(options?: RequestOptions): Promise<Ipv6Range> {
+  protected override readFromService(options?: RequestOptions): Promise<Ipv6Range> {
     return getIpv6Range(this.client, this.identity, options);
   }
 }

@@ -29,42 +29,42 @@ export class KernelResource extends Resource<Kernel, object> {
 
   /** The name that the kernel goes by in the API. It has a slash in it, as `linode/latest-64bit`. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the kernel, for people. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /** The version of Linux. */
   get version(): string {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   /** Whether the kernel runs on KVM. */
   get kvm(): boolean {
-    return this.value("kvm");
+    return this.attribute("kvm");
   }
 
   /** The processors that the kernel is for. */
   get architecture(): KernelArchitecture | (string & {}) | undefined {
-    return this.value("architecture");
+    return this.attribute("architecture");
   }
 
   /** Whether the kernel knows that it runs in a virtual machine (paravirtual operations). */
   get pvops(): boolean | undefined {
-    return this.value("pvops");
+    return this.attribute("pvops");
   }
 
   /** Whether the kernel should not be used any longer. */
   get deprecated(): boolean | undefined {
-    return this.value("deprecated");
+    return this.attribute("deprecated");
   }
 
   /** When the kernel was built, in UTC. */
   get built(): string | undefined {
-    return this.value("built");
+    return this.attribute("built");
   }
 
   /**
@@ -73,7 +73,7 @@ export class KernelResource extends Resource<Kernel, object> {
    * @deprecated
    */
   get xen(): boolean | undefined {
-    return this.value("xen");
+    return this.attribute("xen");
   }
 
   /**
@@ -82,7 +82,7 @@ export class KernelResource extends Resource<Kernel, object> {
    * @deprecated
    */
   get description(): string | null | undefined {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   /**
@@ -91,7 +91,7 @@ export class KernelResource extends Resource<Kernel, object> {
    * @deprecated
    */
   get created(): string | null | undefined {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /**
@@ -100,10 +100,10 @@ export class KernelResource extends Resource<Kernel, object> {
    * @deprecated
    */
   get updates(): string | null | undefined {
-    return this.value("updates");
+    return this.attribute("updates");
   }
 
-  protected override read(options?: RequestOptions): Promise<Kernel> {
+  protected override readFromService(options?: RequestOptions): Promise<Kernel> {
     return getKernel(this.client, this.identity, options);
   }
 }

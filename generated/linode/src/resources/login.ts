@@ -29,35 +29,35 @@ export class LoginResource extends Resource<Login, object> {
 
   /** The number of the login. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** When it began, in UTC. */
   get datetime(): string {
-    return this.value("datetime");
+    return this.attribute("datetime");
   }
 
   /** The IP address that it came from. */
   get ip(): string {
-    return this.value("ip");
+    return this.attribute("ip");
   }
 
   /** The name of the user who tried. */
   get username(): string {
-    return this.value("username");
+    return this.attribute("username");
   }
 
   /** How it ended. */
   get status(): LoginStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** Whether that user was a restricted one. */
   get restricted(): boolean {
-    return this.value("restricted");
+    return this.attribute("restricted");
   }
 
-  protected override read(options?: RequestOptions): Promise<Login> {
+  protected override readFromService(options?: RequestOptions): Promise<Login> {
     return getLogin(this.client, this.identity, options);
   }
 }

@@ -28,41 +28,41 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
 
   /** The number of the client. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the client. No two on an account are the same. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** The key with which the program on the server reports. `[REDACTED]` for those who may not change the client. */
   get api_key(): string {
-    return this.value("api_key");
+    return this.attribute("api_key");
   }
 
   /** The code with which the program is installed. `[REDACTED]` for those who may not change the client. */
   get install_code(): string {
-    return this.value("install_code");
+    return this.attribute("install_code");
   }
 
   /** What it watches beside the server itself. It is set up on the server. */
   get apps(): LongviewApps {
-    return this.value("apps");
+    return this.attribute("apps");
   }
 
   /** When the client was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When it was last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /**
@@ -81,7 +81,11 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
     return this.saveWith(async (changes) =>
       updateLongviewClient(
         this.client,
-        { label: (await this.sent<string | null>("label", options)) ?? undefined, ...changes, ...this.identity },
+        {
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          ...changes,
+          ...this.identity,
+        },
         options,
       ),
     );
@@ -104,7 +108,7 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<LongviewClient> {
+  protected override readFromService(options?: RequestOptions): Promise<LongviewClient> {
     return getLongviewClient(this.client, this.identity, options);
   }
 }

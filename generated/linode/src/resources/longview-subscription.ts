@@ -29,25 +29,25 @@ export class LongviewSubscriptionResource extends Resource<LongviewSubscription,
 
   /** The id of the subscription. */
   get id(): LongviewSubscriptionId | (string & {}) {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What it costs. */
   get price(): LongviewPrice {
-    return this.value("price");
+    return this.attribute("price");
   }
 
   /** What it is called. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /** How many Longview clients an account can have with it. */
   get clients_included(): number {
-    return this.value("clients_included");
+    return this.attribute("clients_included");
   }
 
-  protected override read(options?: RequestOptions): Promise<LongviewSubscription> {
+  protected override readFromService(options?: RequestOptions): Promise<LongviewSubscription> {
     return getLongviewSubscription(this.client, this.identity, options);
   }
 }

@@ -57,162 +57,162 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
 
   /** The number of the config. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The port that it serves. */
   get port(): number {
-    return this.value("port");
+    return this.attribute("port");
   }
 
   set port(value: number) {
-    this.change({ port: value });
+    this.setAttributes({ port: value });
   }
 
   /** What is spoken on the port. */
   get protocol(): NodeBalancerProtocol | (string & {}) {
-    return this.value("protocol");
+    return this.attribute("protocol");
   }
 
   set protocol(value: NodeBalancerProtocol) {
-    this.change({ protocol: value });
+    this.setAttributes({ protocol: value });
   }
 
   /** How a node is chosen for a new session. */
   get algorithm(): NodeBalancerAlgorithm | (string & {}) {
-    return this.value("algorithm");
+    return this.attribute("algorithm");
   }
 
   set algorithm(value: NodeBalancerAlgorithm) {
-    this.change({ algorithm: value });
+    this.setAttributes({ algorithm: value });
   }
 
   /** How a client is brought back to the same node. */
   get stickiness(): NodeBalancerStickiness | (string & {}) {
-    return this.value("stickiness");
+    return this.attribute("stickiness");
   }
 
   set stickiness(value: NodeBalancerStickiness) {
-    this.change({ stickiness: value });
+    this.setAttributes({ stickiness: value });
   }
 
   /** How nodes are checked. */
   get check(): NodeBalancerCheck | (string & {}) {
-    return this.value("check");
+    return this.attribute("check");
   }
 
   set check(value: NodeBalancerCheck) {
-    this.change({ check: value });
+    this.setAttributes({ check: value });
   }
 
   /** How long it waits between two checks, in seconds. */
   get check_interval(): number {
-    return this.value("check_interval");
+    return this.attribute("check_interval");
   }
 
   set check_interval(value: number) {
-    this.change({ check_interval: value });
+    this.setAttributes({ check_interval: value });
   }
 
   /** How long a check may take before it has failed, in seconds. */
   get check_timeout(): number {
-    return this.value("check_timeout");
+    return this.attribute("check_timeout");
   }
 
   set check_timeout(value: number) {
-    this.change({ check_timeout: value });
+    this.setAttributes({ check_timeout: value });
   }
 
   /** How many checks have to fail before the node is taken to be down. */
   get check_attempts(): number {
-    return this.value("check_attempts");
+    return this.attribute("check_attempts");
   }
 
   set check_attempts(value: number) {
-    this.change({ check_attempts: value });
+    this.setAttributes({ check_attempts: value });
   }
 
   /** The path that `http` and `http_body` checks ask for. Empty when there is none. */
   get check_path(): string {
-    return this.value("check_path");
+    return this.attribute("check_path");
   }
 
   set check_path(value: string) {
-    this.change({ check_path: value });
+    this.setAttributes({ check_path: value });
   }
 
   /** The text that the answer to an `http_body` check has to hold. Empty when there is none. */
   get check_body(): string {
-    return this.value("check_body");
+    return this.attribute("check_body");
   }
 
   set check_body(value: string) {
-    this.change({ check_body: value });
+    this.setAttributes({ check_body: value });
   }
 
   /** Whether a node that answers a request with a status of 5xx is taken to be down. */
   get check_passive(): boolean {
-    return this.value("check_passive");
+    return this.attribute("check_passive");
   }
 
   set check_passive(value: boolean) {
-    this.change({ check_passive: value });
+    this.setAttributes({ check_passive: value });
   }
 
   /** How nodes are told the address of the client. */
   get proxy_protocol(): NodeBalancerProxyProtocol | (string & {}) | undefined {
-    return this.value("proxy_protocol");
+    return this.attribute("proxy_protocol");
   }
 
   set proxy_protocol(value: NodeBalancerProxyProtocol) {
-    this.change({ proxy_protocol: value });
+    this.setAttributes({ proxy_protocol: value });
   }
 
   /** Which ciphers are used for `https`. */
   get cipher_suite(): NodeBalancerCipherSuite | (string & {}) {
-    return this.value("cipher_suite");
+    return this.attribute("cipher_suite");
   }
 
   set cipher_suite(value: NodeBalancerCipherSuite) {
-    this.change({ cipher_suite: value });
+    this.setAttributes({ cipher_suite: value });
   }
 
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
-    return this.value("nodebalancer_id");
+    return this.attribute("nodebalancer_id");
   }
 
   /** The name in the certificate. Empty when there is none. */
   get ssl_commonname(): string {
-    return this.value("ssl_commonname");
+    return this.attribute("ssl_commonname");
   }
 
   /** The SHA-1 fingerprint of the certificate, in pairs of digits with colons. Empty when there is none. */
   get ssl_fingerprint(): string {
-    return this.value("ssl_fingerprint");
+    return this.attribute("ssl_fingerprint");
   }
 
   /** The certificate, shown as `<REDACTED>`; null where there is none. */
   get ssl_cert(): string | null {
-    return this.value("ssl_cert");
+    return this.attribute("ssl_cert");
   }
 
   set ssl_cert(value: string | null) {
-    this.change({ ssl_cert: value });
+    this.setAttributes({ ssl_cert: value });
   }
 
   /** The private key, shown as `<REDACTED>`; null where there is none. */
   get ssl_key(): string | null {
-    return this.value("ssl_key");
+    return this.attribute("ssl_key");
   }
 
   set ssl_key(value: string | null) {
-    this.change({ ssl_key: value });
+    this.setAttributes({ ssl_key: value });
   }
 
   /** How many of its nodes are healthy. */
   get nodes_status(): NodeBalancerNodesStatus {
-    return this.value("nodes_status");
+    return this.attribute("nodes_status");
   }
 
   /**
@@ -275,7 +275,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
       { ...input, nodeBalancerId: this.identity.nodeBalancerId, configId: this.identity.configId },
       options,
     );
-    return this.same(
+    return this.sameOrOther(
       new NodeBalancerConfigResource(this.client, { nodeBalancerId: known.nodebalancer_id, configId: known.id }, known),
     );
   }
@@ -345,7 +345,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
     return new NodeBalancerResource(this.client, { nodeBalancerId: this.identity.nodeBalancerId });
   }
 
-  protected override read(options?: RequestOptions): Promise<NodeBalancerConfig> {
+  protected override readFromService(options?: RequestOptions): Promise<NodeBalancerConfig> {
     return getNodeBalancerConfig(this.client, this.identity, options);
   }
 }

@@ -40,58 +40,58 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
 
   /** The number of the node. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The private address and the port of the server, such as `192.168.210.120:80`. */
   get address(): string {
-    return this.value("address");
+    return this.attribute("address");
   }
 
   set address(value: string) {
-    this.change({ address: value });
+    this.setAttributes({ address: value });
   }
 
   /** The name of the node. It is there for people only. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** What the checks of the config have found. */
   get status(): NodeBalancerNodeStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** The share of new sessions that it gets; more gets more. */
   get weight(): number {
-    return this.value("weight");
+    return this.attribute("weight");
   }
 
   set weight(value: number) {
-    this.change({ weight: value });
+    this.setAttributes({ weight: value });
   }
 
   /** Whether it gets requests. */
   get mode(): NodeBalancerNodeMode | (string & {}) {
-    return this.value("mode");
+    return this.attribute("mode");
   }
 
   set mode(value: NodeBalancerNodeMode) {
-    this.change({ mode: value });
+    this.setAttributes({ mode: value });
   }
 
   /** The number of the config that it belongs to. */
   get config_id(): number {
-    return this.value("config_id");
+    return this.attribute("config_id");
   }
 
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
-    return this.value("nodebalancer_id");
+    return this.attribute("nodebalancer_id");
   }
 
   /**
@@ -167,7 +167,7 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<NodeBalancerNode> {
+  protected override readFromService(options?: RequestOptions): Promise<NodeBalancerNode> {
     return getNodeBalancerNode(this.client, this.identity, options);
   }
 }

@@ -47,69 +47,69 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
 
   /** The number of the NodeBalancer. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the NodeBalancer. No two on an account are the same. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** The id of the region that it is in. Its back ends have to be in the same one. */
   get region(): string {
-    return this.value("region");
+    return this.attribute("region");
   }
 
   /** The host name that Linode gives it, made from its IPv4 address. */
   get hostname(): string {
-    return this.value("hostname");
+    return this.attribute("hostname");
   }
 
   /** Its public IPv4 address. */
   get ipv4(): string {
-    return this.value("ipv4");
+    return this.attribute("ipv4");
   }
 
   /** Its public IPv6 address, or null when it has none. */
   get ipv6(): string | null {
-    return this.value("ipv6");
+    return this.attribute("ipv6");
   }
 
   /** When it was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When it was last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** How many connections a second one client may open. 0 stands for any number. */
   get client_conn_throttle(): number {
-    return this.value("client_conn_throttle");
+    return this.attribute("client_conn_throttle");
   }
 
   set client_conn_throttle(value: number) {
-    this.change({ client_conn_throttle: value });
+    this.setAttributes({ client_conn_throttle: value });
   }
 
   /** Its network traffic in this month. */
   get transfer(): NodeBalancerTransfer | undefined {
-    return this.value("transfer");
+    return this.attribute("transfer");
   }
 
   /** The tags of the NodeBalancer. */
   get tags(): string[] | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   set tags(value: string[]) {
-    this.change({ tags: value });
+    this.setAttributes({ tags: value });
   }
 
   /**
@@ -129,9 +129,10 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
       updateNodeBalancer(
         this.client,
         {
-          label: (await this.sent<string | null>("label", options)) ?? undefined,
-          client_conn_throttle: (await this.sent<number | null>("client_conn_throttle", options)) ?? undefined,
-          tags: (await this.sent<string[] | null>("tags", options)) ?? undefined,
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          client_conn_throttle:
+            (await this.attributeToSend<number | null>("client_conn_throttle", options)) ?? undefined,
+          tags: (await this.attributeToSend<string[] | null>("tags", options)) ?? undefined,
           ...changes,
           ...this.identity,
         },
@@ -239,7 +240,7 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
     return new RegionResource(this.client, { regionId: await this.get("region", options) });
   }
 
-  protected override read(options?: RequestOptions): Promise<NodeBalancer> {
+  protected override readFromService(options?: RequestOptions): Promise<NodeBalancer> {
     return getNodeBalancer(this.client, this.identity, options);
   }
 }

@@ -37,30 +37,30 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
 
   /** The id of the client. It is sent when a user is asked for access, and is no secret. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** Where the browser of a user is sent after signing in. */
   get redirect_uri(): string {
-    return this.value("redirect_uri");
+    return this.attribute("redirect_uri");
   }
 
   set redirect_uri(value: string) {
-    this.change({ redirect_uri: value });
+    this.setAttributes({ redirect_uri: value });
   }
 
   /** The name of the program, which users are shown when they are asked for access. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** Whether the client works. */
   get status(): OAuthClientStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /**
@@ -69,12 +69,12 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    * It is whole in the reply to the creation and to `resetOAuthClientSecret`; elsewhere it is `<REDACTED>`.
    */
   get secret(): string {
-    return this.value("secret");
+    return this.attribute("secret");
   }
 
   /** Where the small picture of the program can be had, or null when it has none. */
   get thumbnail_url(): string | null {
-    return this.value("thumbnail_url");
+    return this.attribute("thumbnail_url");
   }
 
   /**
@@ -83,11 +83,11 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    * A public client gets its token directly and cannot refresh it.
    */
   get public(): boolean {
-    return this.value("public");
+    return this.attribute("public");
   }
 
   set public(value: boolean) {
-    this.change({ public: value });
+    this.setAttributes({ public: value });
   }
 
   /**
@@ -107,9 +107,9 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
       updateOAuthClient(
         this.client,
         {
-          redirect_uri: (await this.sent<string | null>("redirect_uri", options)) ?? undefined,
-          label: (await this.sent<string | null>("label", options)) ?? undefined,
-          public: (await this.sent<boolean | null>("public", options)) ?? undefined,
+          redirect_uri: (await this.attributeToSend<string | null>("redirect_uri", options)) ?? undefined,
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          public: (await this.attributeToSend<boolean | null>("public", options)) ?? undefined,
           ...changes,
           ...this.identity,
         },
@@ -150,7 +150,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    */
   async resetSecret(options?: RequestOptions): Promise<OAuthClientResource> {
     const known = await resetOAuthClientSecret(this.client, { clientId: this.identity.clientId }, options);
-    return this.same(new OAuthClientResource(this.client, { clientId: known.id }, known));
+    return this.sameOrOther(new OAuthClientResource(this.client, { clientId: known.id }, known));
   }
 
   /**
@@ -186,7 +186,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
     await updateOAuthClientThumbnail(this.client, { ...input, clientId: this.identity.clientId }, options);
   }
 
-  protected override read(options?: RequestOptions): Promise<OAuthClient> {
+  protected override readFromService(options?: RequestOptions): Promise<OAuthClient> {
     return getOAuthClient(this.client, this.identity, options);
   }
 }

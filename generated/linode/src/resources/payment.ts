@@ -28,12 +28,12 @@ export class PaymentResource extends Resource<Payment, object> {
 
   /** The number of the payment. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** When it was made, in UTC. */
   get date(): string {
-    return this.value("date");
+    return this.attribute("date");
   }
 
   /**
@@ -43,10 +43,10 @@ export class PaymentResource extends Resource<Payment, object> {
    * So be ready for a number as well as for a decimal number written as text.
    */
   get usd(): number | string {
-    return this.value("usd");
+    return this.attribute("usd");
   }
 
-  protected override read(options?: RequestOptions): Promise<Payment> {
+  protected override readFromService(options?: RequestOptions): Promise<Payment> {
     return getPayment(this.client, this.identity, options);
   }
 }

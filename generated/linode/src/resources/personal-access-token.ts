@@ -32,36 +32,36 @@ export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, P
 
   /** The number of the token, by which it can be revoked. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** What the token may do, as OAuth scopes with blanks between them. `*` stands for everything. */
   get scopes(): string {
-    return this.value("scopes");
+    return this.attribute("scopes");
   }
 
   /** When the token was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** The name of the token. It is there for people only. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** The token itself. Whole in the reply to its creation, and nowhere else; later only its first 16 characters. */
   get token(): string {
-    return this.value("token");
+    return this.attribute("token");
   }
 
   /** When the token stops working, in UTC, or null when it works until it is revoked. It cannot be prolonged. */
   get expiry(): string | null {
-    return this.value("expiry");
+    return this.attribute("expiry");
   }
 
   /**
@@ -101,7 +101,7 @@ export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, P
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<PersonalAccessToken> {
+  protected override readFromService(options?: RequestOptions): Promise<PersonalAccessToken> {
     return getPersonalAccessToken(this.client, this.identity, options);
   }
 }

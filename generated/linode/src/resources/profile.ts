@@ -23,35 +23,35 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
 
   /** The number of the user. It never changes. */
   get uid(): number {
-    return this.value("uid");
+    return this.attribute("uid");
   }
 
   /** The name that the user signs in with. */
   get username(): string {
-    return this.value("username");
+    return this.attribute("username");
   }
 
   /** Where mail to the user goes. */
   get email(): string {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** The phone number that the user has proved to own, or null. */
   get verified_phone_number(): string | null {
-    return this.value("verified_phone_number");
+    return this.attribute("verified_phone_number");
   }
 
   /** The time zone in which programs should show times to the user. The API itself always answers in UTC. */
   get timezone(): string {
-    return this.value("timezone");
+    return this.attribute("timezone");
   }
 
   set timezone(value: string) {
-    this.change({ timezone: value });
+    this.setAttributes({ timezone: value });
   }
 
   /**
@@ -59,16 +59,16 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
    * case.
    */
   get email_notifications(): boolean {
-    return this.value("email_notifications");
+    return this.attribute("email_notifications");
   }
 
   set email_notifications(value: boolean) {
-    this.change({ email_notifications: value });
+    this.setAttributes({ email_notifications: value });
   }
 
   /** How recruiting new customers has gone. Present once the account has paid 25 US dollars in total. */
   get referrals(): Referrals | undefined {
-    return this.value("referrals");
+    return this.attribute("referrals");
   }
 
   /**
@@ -77,20 +77,20 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
    * @deprecated
    */
   get ip_whitelist_enabled(): boolean {
-    return this.value("ip_whitelist_enabled");
+    return this.attribute("ip_whitelist_enabled");
   }
 
   set ip_whitelist_enabled(value: boolean) {
-    this.change({ ip_whitelist_enabled: value });
+    this.setAttributes({ ip_whitelist_enabled: value });
   }
 
   /** How the user may sign in to the Linode Shell (Lish). */
   get lish_auth_method(): LishAuthMethod | (string & {}) {
-    return this.value("lish_auth_method");
+    return this.attribute("lish_auth_method");
   }
 
   set lish_auth_method(value: LishAuthMethod) {
-    this.change({ lish_auth_method: value });
+    this.setAttributes({ lish_auth_method: value });
   }
 
   /**
@@ -101,11 +101,11 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
    * no key.
    */
   get authorized_keys(): (string | null)[] | null {
-    return this.value("authorized_keys");
+    return this.attribute("authorized_keys");
   }
 
   set authorized_keys(value: string[] | null) {
-    this.change({ authorized_keys: value });
+    this.setAttributes({ authorized_keys: value });
   }
 
   /**
@@ -113,25 +113,25 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
    * that.
    */
   get two_factor_auth(): boolean {
-    return this.value("two_factor_auth");
+    return this.attribute("two_factor_auth");
   }
 
   set two_factor_auth(value: boolean) {
-    this.change({ two_factor_auth: value });
+    this.setAttributes({ two_factor_auth: value });
   }
 
   /** Whether the user may do only what has been granted. `listGrants` tells what that is. */
   get restricted(): boolean {
-    return this.value("restricted");
+    return this.attribute("restricted");
   }
 
   set restricted(value: boolean) {
-    this.change({ restricted: value });
+    this.setAttributes({ restricted: value });
   }
 
   /** How the user signs in to the Cloud Manager. It is chosen there. */
   get authentication_type(): AuthenticationType | (string & {}) {
-    return this.value("authentication_type");
+    return this.attribute("authentication_type");
   }
 
   /**
@@ -150,7 +150,7 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
     return this.saveWith(async (changes) => updateProfile(this.client, { ...changes }, options));
   }
 
-  protected override read(options?: RequestOptions): Promise<Profile> {
+  protected override readFromService(options?: RequestOptions): Promise<Profile> {
     return getProfile(this.client, options);
   }
 }

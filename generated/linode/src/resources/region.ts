@@ -29,45 +29,45 @@ export class RegionResource extends Resource<Region, object> {
 
   /** The name that the region goes by in the API, as `us-east`. */
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the region, for people. */
   get label(): string | undefined {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   /** The country, by its code of two letters. */
   get country(): string {
-    return this.value("country");
+    return this.attribute("country");
   }
 
   /** What there is in the region, as `Linodes` or `Block Storage`. */
   get capabilities(): string[] | undefined {
-    return this.value("capabilities");
+    return this.attribute("capabilities");
   }
 
   /** Whether the region works. */
   get status(): RegionStatus | (string & {}) | undefined {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** The name servers of the region. */
   get resolvers(): RegionResolvers | undefined {
-    return this.value("resolvers");
+    return this.attribute("resolvers");
   }
 
   /** How large the region is. */
   get site_type(): RegionSiteType | (string & {}) | undefined {
-    return this.value("site_type");
+    return this.attribute("site_type");
   }
 
   /** How many placement groups there may be, and of what size; null in a region without them. */
   get placement_group_limits(): RegionPlacementGroupLimits | null | undefined {
-    return this.value("placement_group_limits");
+    return this.attribute("placement_group_limits");
   }
 
-  protected override read(options?: RequestOptions): Promise<Region> {
+  protected override readFromService(options?: RequestOptions): Promise<Region> {
     return getRegion(this.client, this.identity, options);
   }
 }

@@ -28,26 +28,26 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
 
   /** The number of the key. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the key. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** The key itself, as the one line of an OpenSSH `.pub` file. It cannot be changed. */
   get ssh_key(): string {
-    return this.value("ssh_key");
+    return this.attribute("ssh_key");
   }
 
   /** When the key was stored, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /**
@@ -84,7 +84,7 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<SshKey> {
+  protected override readFromService(options?: RequestOptions): Promise<SshKey> {
     return getSshKey(this.client, this.identity, options);
   }
 }

@@ -28,101 +28,101 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
 
   /** The number of the StackScript. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The user who made the StackScript. */
   get username(): string {
-    return this.value("username");
+    return this.attribute("username");
   }
 
   /** The picture of that user at Gravatar. */
   get user_gravatar_id(): string | undefined {
-    return this.value("user_gravatar_id");
+    return this.attribute("user_gravatar_id");
   }
 
   /** The name of the StackScript. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** What the StackScript is for. */
   get description(): string {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   set description(value: string) {
-    this.change({ description: value });
+    this.setAttributes({ description: value });
   }
 
   /** The images that the StackScript works with. `any/all` stands for all of them. */
   get images(): string[] {
-    return this.value("images");
+    return this.attribute("images");
   }
 
   set images(value: string[]) {
-    this.change({ images: value });
+    this.setAttributes({ images: value });
   }
 
   /** How many Linodes have been set up with the StackScript so far. */
   get deployments_total(): number | undefined {
-    return this.value("deployments_total");
+    return this.attribute("deployments_total");
   }
 
   /** How many of them there still are. */
   get deployments_active(): number | undefined {
-    return this.value("deployments_active");
+    return this.attribute("deployments_active");
   }
 
   /** Whether everybody may use the StackScript. Once public, it stays so. */
   get is_public(): boolean {
-    return this.value("is_public");
+    return this.attribute("is_public");
   }
 
   set is_public(value: boolean) {
-    this.change({ is_public: value });
+    this.setAttributes({ is_public: value });
   }
 
   /** When the StackScript was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the StackScript was last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** What the last change was about. */
   get rev_note(): string | undefined {
-    return this.value("rev_note");
+    return this.attribute("rev_note");
   }
 
   set rev_note(value: string) {
-    this.change({ rev_note: value });
+    this.setAttributes({ rev_note: value });
   }
 
   /** The script itself. */
   get script(): string {
-    return this.value("script");
+    return this.attribute("script");
   }
 
   set script(value: string) {
-    this.change({ script: value });
+    this.setAttributes({ script: value });
   }
 
   /** The questions that the script asks. They are read from the comments in it. */
   get user_defined_fields(): UserDefinedField[] | undefined {
-    return this.value("user_defined_fields");
+    return this.attribute("user_defined_fields");
   }
 
   /** Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
   get mine(): boolean | undefined {
-    return this.value("mine");
+    return this.attribute("mine");
   }
 
   /**
@@ -142,12 +142,12 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
       updateStackScript(
         this.client,
         {
-          label: (await this.sent<string | null>("label", options)) ?? undefined,
-          description: (await this.sent<string | null>("description", options)) ?? undefined,
-          images: (await this.sent<string[] | null>("images", options)) ?? undefined,
-          is_public: (await this.sent<boolean | null>("is_public", options)) ?? undefined,
-          rev_note: (await this.sent<string | null>("rev_note", options)) ?? undefined,
-          script: (await this.sent<string | null>("script", options)) ?? undefined,
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          description: (await this.attributeToSend<string | null>("description", options)) ?? undefined,
+          images: (await this.attributeToSend<string[] | null>("images", options)) ?? undefined,
+          is_public: (await this.attributeToSend<boolean | null>("is_public", options)) ?? undefined,
+          rev_note: (await this.attributeToSend<string | null>("rev_note", options)) ?? undefined,
+          script: (await this.attributeToSend<string | null>("script", options)) ?? undefined,
           ...changes,
           ...this.identity,
         },
@@ -173,7 +173,7 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<StackScript> {
+  protected override readFromService(options?: RequestOptions): Promise<StackScript> {
     return getStackScript(this.client, this.identity, options);
   }
 }

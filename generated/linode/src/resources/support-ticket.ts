@@ -38,67 +38,67 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
 
   /** The number of the ticket. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The names of the files that are attached. Samples have null among them. */
   get attachments(): (string | null)[] | undefined {
-    return this.value("attachments");
+    return this.attribute("attachments");
   }
 
   /** When it was closed, in UTC, or null while it is not. */
   get closed(): string | null {
-    return this.value("closed");
+    return this.attribute("closed");
   }
 
   /** Whether it can be closed with `closeTicket`. */
   get closable(): boolean | undefined {
-    return this.value("closable");
+    return this.attribute("closable");
   }
 
   /** The text with which it was opened. */
   get description(): string {
-    return this.value("description");
+    return this.attribute("description");
   }
 
   /** What it is about, or null when it is about nothing in particular. */
   get entity(): SupportTicketEntity | null {
-    return this.value("entity");
+    return this.attribute("entity");
   }
 
   /** The id at Gravatar of the user who opened it, for finding a picture. */
   get gravatar_id(): string | undefined {
-    return this.value("gravatar_id");
+    return this.attribute("gravatar_id");
   }
 
   /** When it was opened, in UTC. */
   get opened(): string {
-    return this.value("opened");
+    return this.attribute("opened");
   }
 
   /** The name of the user who opened it. */
   get opened_by(): string {
-    return this.value("opened_by");
+    return this.attribute("opened_by");
   }
 
   /** How far the matter has got. */
   get status(): TicketStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** What it is about, in short. */
   get summary(): string {
-    return this.value("summary");
+    return this.attribute("summary");
   }
 
   /** When something was last said in it, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** Who said something last, or null when nobody has. */
   get updated_by(): string | null {
-    return this.value("updated_by");
+    return this.attribute("updated_by");
   }
 
   /**
@@ -167,7 +167,7 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
     return paginateTicketReplies(this.client, { ...input, ticketId: this.identity.ticketId }, options);
   }
 
-  protected override read(options?: RequestOptions): Promise<SupportTicket> {
+  protected override readFromService(options?: RequestOptions): Promise<SupportTicket> {
     return getTicket(this.client, this.identity, options);
   }
 }

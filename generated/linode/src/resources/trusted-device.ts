@@ -28,32 +28,32 @@ export class TrustedDeviceResource extends Resource<TrustedDevice, object> {
 
   /** The number of the trusted device. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** When the user signed in and asked to be remembered, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the browser has to sign in again, in UTC. Usually 30 days after `created`. */
   get expiry(): string {
-    return this.value("expiry");
+    return this.attribute("expiry");
   }
 
   /** What the browser called itself at that time. */
   get user_agent(): string {
-    return this.value("user_agent");
+    return this.attribute("user_agent");
   }
 
   /** When the browser was last let in, in UTC. */
   get last_authenticated(): string {
-    return this.value("last_authenticated");
+    return this.attribute("last_authenticated");
   }
 
   /** The IP address from which it was last let in. */
   get last_remote_addr(): string {
-    return this.value("last_remote_addr");
+    return this.attribute("last_remote_addr");
   }
 
   /**
@@ -73,7 +73,7 @@ export class TrustedDeviceResource extends Resource<TrustedDevice, object> {
     this.forget();
   }
 
-  protected override read(options?: RequestOptions): Promise<TrustedDevice> {
+  protected override readFromService(options?: RequestOptions): Promise<TrustedDevice> {
     return getTrustedDevice(this.client, this.identity, options);
   }
 }

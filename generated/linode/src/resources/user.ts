@@ -36,59 +36,59 @@ export class UserResource extends Resource<User, UserChanges> {
 
   /** The name to sign in with. Events, and StackScripts that are public, show it too. */
   get username(): string {
-    return this.value("username");
+    return this.attribute("username");
   }
 
   set username(value: string) {
-    this.change({ username: value });
+    this.setAttributes({ username: value });
   }
 
   /** Where mail for the user goes. */
   get email(): string {
-    return this.value("email");
+    return this.attribute("email");
   }
 
   set email(value: string) {
-    this.change({ email: value });
+    this.setAttributes({ email: value });
   }
 
   /** Whether the user may do only what the grants allow. Otherwise the user may do everything. */
   get restricted(): boolean {
-    return this.value("restricted");
+    return this.attribute("restricted");
   }
 
   set restricted(value: boolean) {
-    this.change({ restricted: value });
+    this.setAttributes({ restricted: value });
   }
 
   /** The labels of the SSH keys that the user has stored. */
   get ssh_keys(): string[] | undefined {
-    return this.value("ssh_keys");
+    return this.attribute("ssh_keys");
   }
 
   /** Whether the user signs in with two factors. Samples have null too. */
   get tfa_enabled(): boolean | null | undefined {
-    return this.value("tfa_enabled");
+    return this.attribute("tfa_enabled");
   }
 
   /** The phone number that the user has proved to have, or null. */
   get verified_phone_number(): string | null | undefined {
-    return this.value("verified_phone_number");
+    return this.attribute("verified_phone_number");
   }
 
   /** When the user chose the present password, in UTC, or null when there is none yet. */
   get password_created(): string | null | undefined {
-    return this.value("password_created");
+    return this.attribute("password_created");
   }
 
   /** The user's latest attempt to sign in, or null when there was none. */
   get last_login(): LastLogin | null | undefined {
-    return this.value("last_login");
+    return this.attribute("last_login");
   }
 
   /** What the user is where a parent account runs child accounts. The reply to a creation does not have it. */
   get user_type(): UserType | (string & {}) | undefined {
-    return this.value("user_type");
+    return this.attribute("user_type");
   }
 
   /**
@@ -110,9 +110,9 @@ export class UserResource extends Resource<User, UserChanges> {
         {
           ...this.identity,
           body: {
-            username: (await this.sent<string | null>("username", options)) ?? undefined,
-            email: (await this.sent<string | null>("email", options)) ?? undefined,
-            restricted: (await this.sent<boolean | null>("restricted", options)) ?? undefined,
+            username: (await this.attributeToSend<string | null>("username", options)) ?? undefined,
+            email: (await this.attributeToSend<string | null>("email", options)) ?? undefined,
+            restricted: (await this.attributeToSend<boolean | null>("restricted", options)) ?? undefined,
             ...changes,
           },
         },
@@ -177,7 +177,7 @@ export class UserResource extends Resource<User, UserChanges> {
     return updateUserGrants(this.client, { ...input, username: this.identity.username }, options);
   }
 
-  protected override read(options?: RequestOptions): Promise<User> {
+  protected override readFromService(options?: RequestOptions): Promise<User> {
     return getUser(this.client, this.identity, options);
   }
 }

@@ -43,75 +43,75 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
 
   /** The number of the volume. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** The name of the volume. Its path on the Linode is made from it. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   /** Where the Linode finds the volume. */
   get filesystem_path(): string {
-    return this.value("filesystem_path");
+    return this.attribute("filesystem_path");
   }
 
   /** Whether the volume can be used. */
   get status(): VolumeStatus | (string & {}) {
-    return this.value("status");
+    return this.attribute("status");
   }
 
   /** The size of the volume, in GB. `resizeVolume` makes it larger. */
   get size(): number {
-    return this.value("size");
+    return this.attribute("size");
   }
 
   /** The region that the volume is in. */
   get region(): string {
-    return this.value("region");
+    return this.attribute("region");
   }
 
   /** The Linode that the volume is attached to; null when it is not attached. */
   get linode_id(): number | null {
-    return this.value("linode_id");
+    return this.attribute("linode_id");
   }
 
   /** The name of that Linode; null when the volume is not attached. */
   get linode_label(): string | null | undefined {
-    return this.value("linode_label");
+    return this.attribute("linode_label");
   }
 
   /** When the volume was made, in UTC. */
   get created(): string {
-    return this.value("created");
+    return this.attribute("created");
   }
 
   /** When the volume was last changed, in UTC. */
   get updated(): string {
-    return this.value("updated");
+    return this.attribute("updated");
   }
 
   /** The tags of the volume. */
   get tags(): string[] | undefined {
-    return this.value("tags");
+    return this.attribute("tags");
   }
 
   set tags(value: string[]) {
-    this.change({ tags: value });
+    this.setAttributes({ tags: value });
   }
 
   /** What the volume is stored on. */
   get hardware_type(): VolumeHardwareType | (string & {}) | undefined {
-    return this.value("hardware_type");
+    return this.attribute("hardware_type");
   }
 
   /** Whether the volume is encrypted. Newer servers tell it. */
   get encryption(): EncryptionStatus | (string & {}) | undefined {
-    return this.value("encryption");
+    return this.attribute("encryption");
   }
 
   /**
@@ -131,8 +131,8 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
       updateVolume(
         this.client,
         {
-          label: (await this.sent<string | null>("label", options)) ?? undefined,
-          tags: (await this.sent<string[] | null>("tags", options)) ?? undefined,
+          label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
+          tags: (await this.attributeToSend<string[] | null>("tags", options)) ?? undefined,
           ...changes,
           ...this.identity,
         },
@@ -172,7 +172,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    */
   async attach(input: Omit<AttachVolumeInput, "volumeId">, options?: RequestOptions): Promise<VolumeResource> {
     const known = await attachVolume(this.client, { ...input, volumeId: this.identity.volumeId }, options);
-    return this.same(new VolumeResource(this.client, { volumeId: known.id }, known));
+    return this.sameOrOther(new VolumeResource(this.client, { volumeId: known.id }, known));
   }
 
   /**
@@ -205,7 +205,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    */
   async resize(input: Omit<ResizeVolumeInput, "volumeId">, options?: RequestOptions): Promise<VolumeResource> {
     const known = await resizeVolume(this.client, { ...input, volumeId: this.identity.volumeId }, options);
-    return this.same(new VolumeResource(this.client, { volumeId: known.id }, known));
+    return this.sameOrOther(new VolumeResource(this.client, { volumeId: known.id }, known));
   }
 
   /**
@@ -222,7 +222,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    */
   async clone(input: Omit<CloneVolumeInput, "volumeId">, options?: RequestOptions): Promise<VolumeResource> {
     const known = await cloneVolume(this.client, { ...input, volumeId: this.identity.volumeId }, options);
-    return this.same(new VolumeResource(this.client, { volumeId: known.id }, known));
+    return this.sameOrOther(new VolumeResource(this.client, { volumeId: known.id }, known));
   }
 
   /**
@@ -273,7 +273,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Volume> {
+  protected override readFromService(options?: RequestOptions): Promise<Volume> {
     return getVolume(this.client, this.identity, options);
   }
 }

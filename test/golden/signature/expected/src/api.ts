@@ -12,15 +12,36 @@ import {
 /** How a client of the Signed API is set up. */
 export interface SignedOptions extends ClientOptions {
   /**
-   * Signs with an SSH key of the account. Made by `keySigner` or `agentSigner` of `@clientwright/runtime/keys`, or
-   * by oneself. The server takes `rsa-sha256`, `rsa-sha1`.
+   * Signs with an SSH key of the account.
+   *
+   * It is made by `keySigner`, `agentSigner` or `signerFromEnv` of `@clientwright/runtime/keys`, or by oneself.
+   * Unless it has a name of its own for its key, that is `/{login}/users/{user}/keys/{key}` or
+   * `/{login}/keys/{key}`.
+   *
+   * The server takes `rsa-sha256`, `rsa-sha1`.
    */
   signer?: Signer | undefined;
   /**
-   * Signs every request. Made by `keySigner` or `agentSigner` of `@clientwright/runtime/keys`, or by oneself. The
-   * server takes `hmac-sha256`.
+   * The part `{user}` of the name of the key: `/{login}/users/{user}/keys/{key}` or `/{login}/keys/{key}`.
+   *
+   * Environment: `SIGNED_USER`.
+   */
+  user?: string | undefined;
+  /**
+   * Signs every request.
+   *
+   * It is made by `keySigner`, `agentSigner` of `@clientwright/runtime/keys`, or by oneself. Unless it has a name
+   * of its own for its key, that is `{key}`.
+   *
+   * The server takes `hmac-sha256`.
    */
   signer2?: Signer | undefined;
+  /**
+   * What operations send as `login`.
+   *
+   * @default "my"
+   */
+  login?: string | undefined;
 }
 
 /** What the Signed API is: where it lives, how callers sign in, and how it reports errors. */
@@ -29,11 +50,36 @@ export const signed: ServiceDefinition = {
   version: "1",
   servers: [{ url: "https://signed.example" }],
   credentials: {
-    keys: httpSignature({ option: "signer", form: "classic" }),
-    draft: httpSignature({ option: "signer2", headers: ["(request-target)", "host", "date"] }),
+    keys: httpSignature({
+      option: "signer",
+      form: "classic",
+      keyIds: ["/{login}/users/{user}/keys/{key}", "/{login}/keys/{key}"],
+      parts: { user: ["SIGNED_USER"] },
+      env: { keyId: ["SIGNED_KEY_ID"], privateKey: ["SIGNED_KEY"] },
+    }),
+    draft: httpSignature({
+      option: "signer2",
+      headers: ["(request-target)", "host", "date"],
+      keyIds: ["{key}"],
+      fingerprint: "sha256",
+    }),
   },
   security: [["keys"]],
 };
+
+/** Carries out calls, and tells operations what the client was set up with. */
+export class SignedService extends Service {
+  /** What operations take from the client. */
+  readonly settings: { readonly login: string };
+
+  /**
+   * @throws ConfigurationError when the options leave the address open.
+   */
+  constructor(options: SignedOptions = {}) {
+    super(signed, options);
+    this.settings = { login: options.login ?? "my" };
+  }
+}
 
 /**
  * A client for use with the operation functions: `listMachines(client)`. It brings none of them along, so a
@@ -42,5 +88,5 @@ export const signed: ServiceDefinition = {
  * @throws ConfigurationError when the options leave the address open.
  */
 export function createClient(options: SignedOptions = {}): Client {
-  return new Service(signed, options);
+  return new SignedService(options);
 }

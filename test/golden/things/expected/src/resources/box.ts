@@ -30,37 +30,37 @@ export class BoxResource extends Resource<Box, BoxChanges> {
 
   /** The number of the box. */
   get id(): number {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   /** Its name. */
   get label(): string {
-    return this.value("label");
+    return this.attribute("label");
   }
 
   set label(value: string) {
-    this.change({ label: value });
+    this.setAttributes({ label: value });
   }
 
   get weight(): number | null | undefined {
-    return this.value("weight");
+    return this.attribute("weight");
   }
 
   get secret(): string | undefined {
-    return this.value("secret");
+    return this.attribute("secret");
   }
 
   get why(): string | null | undefined {
-    return this.value("why");
+    return this.attribute("why");
   }
 
   /** The box that it stands in. */
   get parent(): number | null | undefined {
-    return this.value("parent");
+    return this.attribute("parent");
   }
 
   get state(): string {
-    return this.value("state");
+    return this.attribute("state");
   }
 
   /**
@@ -93,7 +93,7 @@ export class BoxResource extends Resource<Box, BoxChanges> {
    */
   async open(input: Omit<OpenBoxInput, "boxId"> = {}, options?: RequestOptions): Promise<BoxResource> {
     const known = await openBox(this.client, { ...input, boxId: this.identity.boxId }, options);
-    return this.same(new BoxResource(this.client, { boxId: known.id }, known));
+    return this.sameOrOther(new BoxResource(this.client, { boxId: known.id }, known));
   }
 
   /**
@@ -163,7 +163,7 @@ export class BoxResource extends Resource<Box, BoxChanges> {
     return this;
   }
 
-  protected override read(options?: RequestOptions): Promise<Box> {
+  protected override readFromService(options?: RequestOptions): Promise<Box> {
     return getBox(this.client, this.identity, options);
   }
 }

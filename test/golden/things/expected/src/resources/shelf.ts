@@ -29,32 +29,32 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
-    return Boolean(this.value("removed_at"));
+    return Boolean(this.attribute("removed_at"));
   }
 
   /** Its colour. */
   get colour(): string {
-    return this.value("colour");
+    return this.attribute("colour");
   }
 
   set colour(value: string) {
-    this.change({ colour: value });
+    this.setAttributes({ colour: value });
   }
 
   get id(): string {
-    return this.value("id");
+    return this.attribute("id");
   }
 
   get version(): number {
-    return this.value("version");
+    return this.attribute("version");
   }
 
   get removed_at(): number {
-    return this.value("removed_at");
+    return this.attribute("removed_at");
   }
 
   get data(): ShelfData {
-    return this.value("data");
+    return this.attribute("data");
   }
 
   /**
@@ -70,7 +70,10 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
     return this.saveWith(async (changes) =>
       replaceShelf(
         this.client,
-        { ...(await this.whole<Omit<ReplaceShelfInput, "boxId" | "shelfId">>(changes, options)), ...this.identity },
+        {
+          ...(await this.wholeToSend<Omit<ReplaceShelfInput, "boxId" | "shelfId">>(changes, options)),
+          ...this.identity,
+        },
         options,
       ),
     );
@@ -100,7 +103,7 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
     return new BoxResource(this.client, { boxId: known.id }, known);
   }
 
-  protected override read(options?: RequestOptions): Promise<Shelf> {
+  protected override readFromService(options?: RequestOptions): Promise<Shelf> {
     return getShelf(this.client, this.identity, options);
   }
 }

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { waitFor, waitUntil, type Progress } from "@clientwright/runtime";
+import { clientFor, failure, json, serve } from "./support.js";
+
+/** Waits for a job that is done at the third look, and tells how long the pauses between the looks were. */
+async function pauses(asked: readonly (string | undefined)[], maxWaitMs?: number) {
+  const times: number[] = [];
+  const { url } = await serve((_, response, _seen, count) => {
+    times.push(performance.now());
+    const after = asked[count - 1];
+    json(response, { looks: count }, count === 1 ? 202 : 200, after === undefined ? {} : { "retry-after": after });
+  });
+  const client = clientFor(url);
+  const waited = waitFor(
+    {
+      request: (options) => client.send<{ looks: number }>({ operation: "getJob", method: "GET", path: "/" }, options),
+      check: ({ looks }) => looks === 3,
+      delayMs: 20,
+    },
+    { maxWaitMs },
+  );
+  const result = await waited.catch((error: unknown) => error);
+  return { result, pauses: times.slice(1).map((time, index) => time - (times[index] ?? 0)) };
+}
+
+describe("a wait whose replies say when to come back", () => {
+  test("pauses as long as each asks for, and keeps its own pace after those that ask for nothing", async () => {
+    const { result, pauses: found } = await pauses(["1", undefined]);
+    expect(result).toEqual({ looks: 3 });
+    // Timers may be early by less than a millisecond.
+    expect(found[0]).toBeGreaterThan(990);
+    expect(found[1]).toBeLessThan(990);
+  });
+
+  test("comes back at once when that is what is asked for", async () => {
+    const begun = performance.now();
+    const waited = waitFor({
+      request: async (options) => {
+        options.onReply?.({ status: 202, url: "", headers: new Headers({ "retry-after": "0" }) });
+        return performance.now() - begun;
+      },
+      check: (elapsed) => elapsed > 5,
+      delayMs: 3_600_000,
+    });
+    expect(await waited).toBeGreaterThan(5);
+  });
+
+  test("ends at once when the server asks for more than the longest wait", async () => {
+    const { result } = await pauses(["3600"], 60_000);
+    expect(result).toMatchObject({ name: "WaiterError", reason: "timeout", last: { looks: 1 } });
+  });
+
+  test("does not take an older answer for a newer one", async () => {
+    const delays: number[] = [];
+    const onProgress = ({ elapsedMs }: Progress<unknown>): void => void delays.push(elapsedMs);
+    let looks = 0;
+    const error = await failure(
+      waitUntil(
+        {
+          name: "w",
+          delayMs: 1,
+          poll: async ({ onReply }) => {
+            if (++looks === 1) onReply?.({ status: 202, url: "", headers: new Headers({ "retry-after": "1" }) });
+            else if (looks === 40) throw new Error("gone");
+            return looks;
+          },
+          judge: () => "pending",
+        },
+        { onProgress },
+      ),
+    );
+    expect(String(error)).toContain("gone");
+    // 38 pauses of a millisecond after the long one, not of a second each.
+    expect((delays.at(-1) ?? Infinity) - (delays[1] ?? 0)).toBeLessThan(15_000);
+  });
+});
