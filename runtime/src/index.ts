@@ -42,7 +42,7 @@ export { byCursor, byOffset, byPageNumber, Paginator, type PageSource, type Pagi
 export { headerNumber, nextLink } from "./page-places.js";
 export { path } from "./path.js";
 export { rateLimit, type RateLimit, type RateLimitOptions } from "./rate-limit.js";
-export { readBytes, readNothing, readStream } from "./readers.js";
+export { readBytes, readJsonOrText, readNothing, readStream } from "./readers.js";
 export { fromHeader, Poller, resumePoller, startPoller, type PollerDefinition } from "./poller.js";
 export { Resource, type ResourceKind } from "./resource.js";
 export { readJson, readText, type ReplyReader, type UnreadReply } from "./reply.js";

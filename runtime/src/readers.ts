@@ -1,4 +1,4 @@
-import { brokenOff, eachChunk, type ReplyReader } from "./reply.js";
+import { brokenOff, decodeJson, eachChunk, readText, type ReplyReader } from "./reply.js";
 
 /** The whole body as bytes. */
 export const readBytes: ReplyReader<Uint8Array> = async (reply) => {
@@ -15,6 +15,12 @@ export const readBytes: ReplyReader<Uint8Array> = async (reply) => {
     at += chunk.length;
   }
   return bytes;
+};
+
+/** JSON or plain text, as the content type says. */
+export const readJsonOrText: ReplyReader<unknown> = async (reply) => {
+  const text = await readText(reply);
+  return /^text\/plain\b/i.test(reply.headers.get("content-type") ?? "") ? text : decodeJson(text, reply);
 };
 
 /** For replies without a body, or whose body is of no interest. */

@@ -1795,7 +1795,7 @@ export class CloudApiClient extends CloudApiService {
    * @throws ApiError when the API answers with an error.
    * @see https://apidocs.tritondatacenter.com/cloudapi/#GetMachineTag
    */
-  getMachineTag(input: GetMachineTagInput, options?: RequestOptions): Promise<TagValue> {
+  getMachineTag(input: GetMachineTagInput, options?: RequestOptions): Promise<TagValue | string> {
     return getMachineTag(this, input, options);
   }
 

@@ -217,7 +217,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/user/`
    *
-   * OAuth scopes: `view_user`.
+   * Scopes: `view_user`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -232,7 +232,7 @@ export class DecapodClient extends DecapodService {
    *
    * `POST /v1/user/`
    *
-   * OAuth scopes: `create_user`.
+   * Scopes: `create_user`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -260,7 +260,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/user/{userId}/`
    *
-   * OAuth scopes: `view_user`.
+   * Scopes: `view_user`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -276,7 +276,7 @@ export class DecapodClient extends DecapodService {
    *
    * `PUT /v1/user/{userId}/`
    *
-   * OAuth scopes: `edit_user`.
+   * Scopes: `edit_user`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -292,7 +292,7 @@ export class DecapodClient extends DecapodService {
    *
    * `DELETE /v1/user/{userId}/`
    *
-   * OAuth scopes: `delete_user`.
+   * Scopes: `delete_user`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -307,7 +307,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/user/{userId}/version/`
    *
-   * OAuth scopes: `view_user_versions`.
+   * Scopes: `view_user_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -322,7 +322,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/user/{userId}/version/{version}/`
    *
-   * OAuth scopes: `view_user_versions`.
+   * Scopes: `view_user_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -337,7 +337,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/role/`
    *
-   * OAuth scopes: `view_role`.
+   * Scopes: `view_role`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -353,7 +353,7 @@ export class DecapodClient extends DecapodService {
    *
    * `POST /v1/role/`
    *
-   * OAuth scopes: `create_role`.
+   * Scopes: `create_role`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -381,7 +381,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/role/{roleId}/`
    *
-   * OAuth scopes: `view_role`.
+   * Scopes: `view_role`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -397,7 +397,7 @@ export class DecapodClient extends DecapodService {
    *
    * `PUT /v1/role/{roleId}/`
    *
-   * OAuth scopes: `edit_role`.
+   * Scopes: `edit_role`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -412,7 +412,7 @@ export class DecapodClient extends DecapodService {
    *
    * `DELETE /v1/role/{roleId}/`
    *
-   * OAuth scopes: `delete_role`.
+   * Scopes: `delete_role`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -427,7 +427,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/role/{roleId}/version/`
    *
-   * OAuth scopes: `view_role_versions`.
+   * Scopes: `view_role_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -442,7 +442,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/role/{roleId}/version/{version}/`
    *
-   * OAuth scopes: `view_role_versions`.
+   * Scopes: `view_role_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -473,7 +473,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/cluster/`
    *
-   * OAuth scopes: `view_cluster`.
+   * Scopes: `view_cluster`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -488,7 +488,7 @@ export class DecapodClient extends DecapodService {
    *
    * `POST /v1/cluster/`
    *
-   * OAuth scopes: `create_cluster`.
+   * Scopes: `create_cluster`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -503,7 +503,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/cluster/{clusterId}/`
    *
-   * OAuth scopes: `view_cluster`.
+   * Scopes: `view_cluster`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -520,7 +520,7 @@ export class DecapodClient extends DecapodService {
    *
    * `PUT /v1/cluster/{clusterId}/`
    *
-   * OAuth scopes: `edit_cluster`.
+   * Scopes: `edit_cluster`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -536,7 +536,7 @@ export class DecapodClient extends DecapodService {
    *
    * `DELETE /v1/cluster/{clusterId}/`
    *
-   * OAuth scopes: `delete_cluster`.
+   * Scopes: `delete_cluster`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -551,7 +551,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/cluster/{clusterId}/version/`
    *
-   * OAuth scopes: `view_cluster_versions`.
+   * Scopes: `view_cluster_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -566,7 +566,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/cluster/{clusterId}/version/{version}/`
    *
-   * OAuth scopes: `view_cluster_versions`.
+   * Scopes: `view_cluster_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -581,7 +581,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/cinder_integration/{clusterId}/`
    *
-   * OAuth scopes: `view_cinder`.
+   * Scopes: `view_cinder`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -596,7 +596,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/server/`
    *
-   * OAuth scopes: `view_server`.
+   * Scopes: `view_server`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -615,7 +615,7 @@ export class DecapodClient extends DecapodService {
    *
    * `POST /v1/server/`
    *
-   * OAuth scopes: `create_server`.
+   * Scopes: `create_server`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -630,7 +630,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/server/{serverId}/`
    *
-   * OAuth scopes: `view_server`.
+   * Scopes: `view_server`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -647,7 +647,7 @@ export class DecapodClient extends DecapodService {
    *
    * `PUT /v1/server/{serverId}/`
    *
-   * OAuth scopes: `edit_server`.
+   * Scopes: `edit_server`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -663,7 +663,7 @@ export class DecapodClient extends DecapodService {
    *
    * `DELETE /v1/server/{serverId}/`
    *
-   * OAuth scopes: `delete_server`.
+   * Scopes: `delete_server`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -678,7 +678,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/server/{serverId}/version/`
    *
-   * OAuth scopes: `view_server_versions`.
+   * Scopes: `view_server_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -693,7 +693,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/server/{serverId}/version/{version}/`
    *
-   * OAuth scopes: `view_server_versions`.
+   * Scopes: `view_server_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -722,7 +722,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/playbook_configuration/`
    *
-   * OAuth scopes: `view_playbook_configuration`.
+   * Scopes: `view_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -743,7 +743,7 @@ export class DecapodClient extends DecapodService {
    *
    * `POST /v1/playbook_configuration/`
    *
-   * OAuth scopes: `create_playbook_configuration`.
+   * Scopes: `create_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -761,7 +761,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/playbook_configuration/{playbookConfigurationId}/`
    *
-   * OAuth scopes: `view_playbook_configuration`.
+   * Scopes: `view_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -781,7 +781,7 @@ export class DecapodClient extends DecapodService {
    *
    * `PUT /v1/playbook_configuration/{playbookConfigurationId}/`
    *
-   * OAuth scopes: `edit_playbook_configuration`.
+   * Scopes: `edit_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -799,7 +799,7 @@ export class DecapodClient extends DecapodService {
    *
    * `DELETE /v1/playbook_configuration/{playbookConfigurationId}/`
    *
-   * OAuth scopes: `delete_playbook_configuration`.
+   * Scopes: `delete_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -817,7 +817,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/playbook_configuration/{playbookConfigurationId}/version/`
    *
-   * OAuth scopes: `view_playbook_configuration_version`.
+   * Scopes: `view_playbook_configuration_version`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -835,7 +835,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/playbook_configuration/{playbookConfigurationId}/version/{version}/`
    *
-   * OAuth scopes: `view_playbook_configuration_version`.
+   * Scopes: `view_playbook_configuration_version`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -853,7 +853,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/execution/`
    *
-   * OAuth scopes: `view_execution`.
+   * Scopes: `view_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -871,7 +871,7 @@ export class DecapodClient extends DecapodService {
    *
    * `POST /v1/execution/`
    *
-   * OAuth scopes: `create_execution`.
+   * Scopes: `create_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -886,7 +886,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/execution/{executionId}/`
    *
-   * OAuth scopes: `view_execution`.
+   * Scopes: `view_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -903,7 +903,7 @@ export class DecapodClient extends DecapodService {
    *
    * `DELETE /v1/execution/{executionId}/`
    *
-   * OAuth scopes: `delete_execution`.
+   * Scopes: `delete_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -918,7 +918,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/execution/{executionId}/version/`
    *
-   * OAuth scopes: `view_execution_version`.
+   * Scopes: `view_execution_version`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -933,7 +933,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/execution/{executionId}/version/{version}/`
    *
-   * OAuth scopes: `view_execution`.
+   * Scopes: `view_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -948,7 +948,7 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/execution/{executionId}/steps/`
    *
-   * OAuth scopes: `view_execution_steps`.
+   * Scopes: `view_execution_steps`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -964,11 +964,11 @@ export class DecapodClient extends DecapodService {
    *
    * `GET /v1/execution/{executionId}/log/`
    *
-   * OAuth scopes: `view_execution_steps`.
+   * Scopes: `view_execution_steps`.
    *
    * @throws ApiError when the API answers with an error.
    */
-  getExecutionLog(input: GetExecutionLogInput, options?: RequestOptions): Promise<ExecutionLog> {
+  getExecutionLog(input: GetExecutionLogInput, options?: RequestOptions): Promise<ExecutionLog | string> {
     return getExecutionLog(this, input, options);
   }
 

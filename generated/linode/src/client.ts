@@ -612,7 +612,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /profile`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#profile-update
@@ -628,7 +628,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/apps`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#authorized-apps-list
@@ -644,7 +644,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/apps/{appId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#authorized-app-view
@@ -660,7 +660,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /profile/apps/{appId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#app-access-revoke
@@ -677,7 +677,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/devices`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#trusted-devices-list
@@ -693,7 +693,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/devices/{deviceId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#trusted-device-view
@@ -709,7 +709,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /profile/devices/{deviceId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#trusted-device-revoke
@@ -745,7 +745,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/logins`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#logins-list
@@ -761,7 +761,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/logins/{loginId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#login-view
@@ -782,7 +782,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/phone-number`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#phone-number-verification-code-send
@@ -801,7 +801,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /profile/phone-number`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#phone-number-delete
@@ -820,7 +820,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/phone-number/verify`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#phone-number-verify
@@ -837,7 +837,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/preferences`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#user-preferences-view
@@ -854,7 +854,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /profile/preferences`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#user-preferences-update
@@ -870,7 +870,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/security-questions`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#security-questions-list
@@ -888,7 +888,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/security-questions`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#security-questions-answer
@@ -907,7 +907,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/sshkeys`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#ssh-keys-list
@@ -923,7 +923,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/sshkeys`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#ssh-key-add
@@ -939,7 +939,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/sshkeys/{sshKeyId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#ssh-key-view
@@ -955,7 +955,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /profile/sshkeys/{sshKeyId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#ssh-key-update
@@ -972,7 +972,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /profile/sshkeys/{sshKeyId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#ssh-key-delete
@@ -988,7 +988,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/tfa-disable`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#two-factor-authentication-disable
@@ -1006,7 +1006,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/tfa-enable`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#two-factor-secret-create
@@ -1023,7 +1023,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/tfa-enable-confirm`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#two-factor-authentication-confirmenable
@@ -1039,7 +1039,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/tokens`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#personal-access-tokens-list
@@ -1062,7 +1062,7 @@ export class LinodeClient extends Service {
    *
    * `POST /profile/tokens`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#personal-access-token-create
@@ -1081,7 +1081,7 @@ export class LinodeClient extends Service {
    *
    * `GET /profile/tokens/{tokenId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#personal-access-token-view
@@ -1097,7 +1097,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /profile/tokens/{tokenId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#personal-access-token-update
@@ -1118,7 +1118,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /profile/tokens/{tokenId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#personal-access-token-revoke
@@ -1136,7 +1136,7 @@ export class LinodeClient extends Service {
    *
    * `POST /account/child-accounts/{euuid}/token`
    *
-   * OAuth scopes: `child_account:read_write`.
+   * Scopes: `child_account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#proxy-user-token-create
@@ -1152,7 +1152,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linodes-list
@@ -1172,7 +1172,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-create
@@ -1188,7 +1188,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-view
@@ -1204,7 +1204,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /linode/instances/{linodeId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-update
@@ -1221,7 +1221,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /linode/instances/{linodeId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-delete
@@ -1237,7 +1237,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/backups`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backups-list
@@ -1253,7 +1253,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/backups`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#snapshot-create
@@ -1269,7 +1269,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/backups/cancel`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backups-cancel
@@ -1285,7 +1285,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/backups/enable`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backups-enable
@@ -1301,7 +1301,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/backups/{backupId}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backup-view
@@ -1318,7 +1318,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/backups/{backupId}/restore`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backup-restore
@@ -1334,7 +1334,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/boot`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-boot
@@ -1351,7 +1351,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/clone`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-clone
@@ -1367,7 +1367,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/configs`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profiles-list
@@ -1383,7 +1383,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/configs`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-create
@@ -1399,7 +1399,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/configs/{configId}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-view
@@ -1415,7 +1415,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /linode/instances/{linodeId}/configs/{configId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-update
@@ -1431,7 +1431,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /linode/instances/{linodeId}/configs/{configId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-delete
@@ -1447,7 +1447,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/disks`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disks-list
@@ -1463,7 +1463,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/disks`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-create
@@ -1479,7 +1479,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/disks/{diskId}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-view
@@ -1495,7 +1495,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /linode/instances/{linodeId}/disks/{diskId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-update
@@ -1511,7 +1511,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /linode/instances/{linodeId}/disks/{diskId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-delete
@@ -1528,7 +1528,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/disks/{diskId}/clone`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-clone
@@ -1545,7 +1545,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/disks/{diskId}/password`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-root-password-reset
@@ -1562,7 +1562,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/disks/{diskId}/resize`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-resize
@@ -1578,7 +1578,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/ips`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#networking-information-list
@@ -1595,7 +1595,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/ips`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#ipv4-address-allocate
@@ -1611,7 +1611,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/ips/{address}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#ip-address-view
@@ -1627,7 +1627,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /linode/instances/{linodeId}/ips/{address}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#ip-address-update
@@ -1643,7 +1643,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /linode/instances/{linodeId}/ips/{address}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#ipv4-address-delete
@@ -1659,7 +1659,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/migrate`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#dc-migrationpending-host-migration-initiate
@@ -1676,7 +1676,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/mutate`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-upgrade
@@ -1692,7 +1692,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/reboot`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-reboot
@@ -1708,7 +1708,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/rebuild`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-rebuild
@@ -1724,7 +1724,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/rescue`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-boot-into-rescue-mode
@@ -1742,7 +1742,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/resize`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-resize
@@ -1759,7 +1759,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/instances/{linodeId}/shutdown`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-shut-down
@@ -1775,7 +1775,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/stats`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-statistics-view
@@ -1791,7 +1791,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/stats/{year}/{month}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#statistics-yearmonth-view
@@ -1807,7 +1807,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/transfer`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#network-transfer-view
@@ -1823,7 +1823,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/instances/{linodeId}/volumes`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linodes-volumes-list
@@ -1867,7 +1867,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/stackscripts`
    *
-   * OAuth scopes: `stackscripts:read_only`.
+   * Scopes: `stackscripts:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscripts-list
@@ -1883,7 +1883,7 @@ export class LinodeClient extends Service {
    *
    * `POST /linode/stackscripts`
    *
-   * OAuth scopes: `stackscripts:read_write`.
+   * Scopes: `stackscripts:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscript-create
@@ -1899,7 +1899,7 @@ export class LinodeClient extends Service {
    *
    * `GET /linode/stackscripts/{stackscriptId}`
    *
-   * OAuth scopes: `stackscripts:read_only`.
+   * Scopes: `stackscripts:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscript-view
@@ -1915,7 +1915,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /linode/stackscripts/{stackscriptId}`
    *
-   * OAuth scopes: `stackscripts:read_write`.
+   * Scopes: `stackscripts:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscript-update
@@ -1931,7 +1931,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /linode/stackscripts/{stackscriptId}`
    *
-   * OAuth scopes: `stackscripts:read_write`.
+   * Scopes: `stackscripts:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscript-delete
@@ -1975,7 +1975,7 @@ export class LinodeClient extends Service {
    *
    * `GET /images`
    *
-   * OAuth scopes: `images:read_only`.
+   * Scopes: `images:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/images/#images-list
@@ -1992,7 +1992,7 @@ export class LinodeClient extends Service {
    *
    * `POST /images`
    *
-   * OAuth scopes: `images:read_write`, `linodes:read_only`.
+   * Scopes: `images:read_write`, `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/images/#image-create
@@ -2008,7 +2008,7 @@ export class LinodeClient extends Service {
    *
    * `GET /images/{imageId}`
    *
-   * OAuth scopes: `images:read_only`.
+   * Scopes: `images:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/images/#image-view
@@ -2024,7 +2024,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /images/{imageId}`
    *
-   * OAuth scopes: `images:read_write`.
+   * Scopes: `images:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/images/#image-update
@@ -2040,7 +2040,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /images/{imageId}`
    *
-   * OAuth scopes: `images:read_write`.
+   * Scopes: `images:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/images/#image-delete
@@ -2084,7 +2084,7 @@ export class LinodeClient extends Service {
    *
    * `GET /volumes`
    *
-   * OAuth scopes: `volumes:read_only`.
+   * Scopes: `volumes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volumes-list
@@ -2101,7 +2101,7 @@ export class LinodeClient extends Service {
    *
    * `POST /volumes`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-create
@@ -2117,7 +2117,7 @@ export class LinodeClient extends Service {
    *
    * `GET /volumes/{volumeId}`
    *
-   * OAuth scopes: `volumes:read_only`.
+   * Scopes: `volumes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-view
@@ -2133,7 +2133,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /volumes/{volumeId}`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-update
@@ -2149,7 +2149,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /volumes/{volumeId}`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-delete
@@ -2165,7 +2165,7 @@ export class LinodeClient extends Service {
    *
    * `POST /volumes/{volumeId}/attach`
    *
-   * OAuth scopes: `volumes:read_write`, `linodes:read_write`.
+   * Scopes: `volumes:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-attach
@@ -2181,7 +2181,7 @@ export class LinodeClient extends Service {
    *
    * `POST /volumes/{volumeId}/clone`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-clone
@@ -2197,7 +2197,7 @@ export class LinodeClient extends Service {
    *
    * `POST /volumes/{volumeId}/detach`
    *
-   * OAuth scopes: `volumes:read_write`, `linodes:read_write`.
+   * Scopes: `volumes:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-detach
@@ -2213,7 +2213,7 @@ export class LinodeClient extends Service {
    *
    * `POST /volumes/{volumeId}/resize`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-resize
@@ -2291,7 +2291,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#account-view
@@ -2310,7 +2310,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /account`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#account-update
@@ -2327,7 +2327,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/transfer`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#network-utilization-view
@@ -2343,7 +2343,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/settings`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#account-settings-view
@@ -2360,7 +2360,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /account/settings`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#account-settings-update
@@ -2376,7 +2376,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/events`
    *
-   * OAuth scopes: `events:read_only`.
+   * Scopes: `events:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#events-list
@@ -2393,7 +2393,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/events/{eventId}`
    *
-   * OAuth scopes: `events:read_only`.
+   * Scopes: `events:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#event-view
@@ -2409,7 +2409,7 @@ export class LinodeClient extends Service {
    *
    * `POST /account/events/{eventId}/read`
    *
-   * OAuth scopes: `events:read_only`.
+   * Scopes: `events:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#event-mark-as-read
@@ -2425,7 +2425,7 @@ export class LinodeClient extends Service {
    *
    * `POST /account/events/{eventId}/seen`
    *
-   * OAuth scopes: `events:read_only`.
+   * Scopes: `events:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#event-mark-as-seen
@@ -2441,7 +2441,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/invoices`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#invoices-list
@@ -2457,7 +2457,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/invoices/{invoiceId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#invoice-view
@@ -2473,7 +2473,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/invoices/{invoiceId}/items`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#invoice-items-list
@@ -2489,7 +2489,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/payments`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#payments-list
@@ -2505,7 +2505,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/payments/{paymentId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#payment-view
@@ -2521,7 +2521,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/oauth-clients`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-clients-list
@@ -2538,7 +2538,7 @@ export class LinodeClient extends Service {
    *
    * `POST /account/oauth-clients`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-create
@@ -2554,7 +2554,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/oauth-clients/{clientId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-view
@@ -2570,7 +2570,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /account/oauth-clients/{clientId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-update
@@ -2586,7 +2586,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /account/oauth-clients/{clientId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-delete
@@ -2603,7 +2603,7 @@ export class LinodeClient extends Service {
    *
    * `POST /account/oauth-clients/{clientId}/reset-secret`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-secret-reset
@@ -2633,7 +2633,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /account/oauth-clients/{clientId}/thumbnail`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-thumbnail-update
@@ -2649,7 +2649,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/users`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#users-list
@@ -2666,7 +2666,7 @@ export class LinodeClient extends Service {
    *
    * `POST /account/users`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#user-create
@@ -2682,7 +2682,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/users/{username}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#user-view
@@ -2701,7 +2701,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /account/users/{username}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#user-update
@@ -2718,7 +2718,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /account/users/{username}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#user-delete
@@ -2737,7 +2737,7 @@ export class LinodeClient extends Service {
    *
    * `GET /account/users/{username}/grants`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#users-grants-view
@@ -2756,7 +2756,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /account/users/{username}/grants`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#users-grants-update
@@ -2772,7 +2772,7 @@ export class LinodeClient extends Service {
    *
    * `GET /domains`
    *
-   * OAuth scopes: `domains:read_only`.
+   * Scopes: `domains:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domains-list
@@ -2791,7 +2791,7 @@ export class LinodeClient extends Service {
    *
    * `POST /domains`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-create
@@ -2807,7 +2807,7 @@ export class LinodeClient extends Service {
    *
    * `GET /domains/{domainId}`
    *
-   * OAuth scopes: `domains:read_only`.
+   * Scopes: `domains:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-view
@@ -2823,7 +2823,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /domains/{domainId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-update
@@ -2839,7 +2839,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /domains/{domainId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-delete
@@ -2855,7 +2855,7 @@ export class LinodeClient extends Service {
    *
    * `GET /domains/{domainId}/records`
    *
-   * OAuth scopes: `domains:read_only`.
+   * Scopes: `domains:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-records-list
@@ -2872,7 +2872,7 @@ export class LinodeClient extends Service {
    *
    * `POST /domains/{domainId}/records`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-record-create
@@ -2888,7 +2888,7 @@ export class LinodeClient extends Service {
    *
    * `GET /domains/{domainId}/records/{recordId}`
    *
-   * OAuth scopes: `domains:read_only`.
+   * Scopes: `domains:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-record-view
@@ -2904,7 +2904,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /domains/{domainId}/records/{recordId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-record-update
@@ -2920,7 +2920,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /domains/{domainId}/records/{recordId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-record-delete
@@ -2936,7 +2936,7 @@ export class LinodeClient extends Service {
    *
    * `GET /longview/clients`
    *
-   * OAuth scopes: `longview:read_only`.
+   * Scopes: `longview:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/longview/#longview-clients-list
@@ -2952,7 +2952,7 @@ export class LinodeClient extends Service {
    *
    * `POST /longview/clients`
    *
-   * OAuth scopes: `longview:read_write`.
+   * Scopes: `longview:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/longview/#longview-client-create
@@ -2968,7 +2968,7 @@ export class LinodeClient extends Service {
    *
    * `GET /longview/clients/{clientId}`
    *
-   * OAuth scopes: `longview:read_only`.
+   * Scopes: `longview:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/longview/#longview-client-view
@@ -2984,7 +2984,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /longview/clients/{clientId}`
    *
-   * OAuth scopes: `longview:read_write`.
+   * Scopes: `longview:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/longview/#longview-client-update
@@ -3000,7 +3000,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /longview/clients/{clientId}`
    *
-   * OAuth scopes: `longview:read_write`.
+   * Scopes: `longview:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/longview/#longview-client-delete
@@ -3050,7 +3050,7 @@ export class LinodeClient extends Service {
    *
    * `GET /networking/ips`
    *
-   * OAuth scopes: `ips:read_only`.
+   * Scopes: `ips:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ip-addresses-list
@@ -3069,7 +3069,7 @@ export class LinodeClient extends Service {
    *
    * `POST /networking/ips`
    *
-   * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+   * Scopes: `ips:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ip-address-allocate
@@ -3089,7 +3089,7 @@ export class LinodeClient extends Service {
    *
    * `POST /networking/ips/assign`
    *
-   * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+   * Scopes: `ips:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ip-addresses-assign
@@ -3105,7 +3105,7 @@ export class LinodeClient extends Service {
    *
    * `GET /networking/ips/{address}`
    *
-   * OAuth scopes: `ips:read_only`.
+   * Scopes: `ips:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ip-address-view
@@ -3122,7 +3122,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /networking/ips/{address}`
    *
-   * OAuth scopes: `ips:read_write`.
+   * Scopes: `ips:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ip-address-rdns-update
@@ -3142,7 +3142,7 @@ export class LinodeClient extends Service {
    *
    * `POST /networking/ipv4/assign`
    *
-   * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+   * Scopes: `ips:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#linodes-assign-ipv4s
@@ -3162,7 +3162,7 @@ export class LinodeClient extends Service {
    *
    * `POST /networking/ipv4/share`
    *
-   * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+   * Scopes: `ips:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ipv4-sharing-configure
@@ -3179,7 +3179,7 @@ export class LinodeClient extends Service {
    *
    * `GET /networking/ipv6/pools`
    *
-   * OAuth scopes: `ips:read_only`.
+   * Scopes: `ips:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ipv6-pools-list
@@ -3195,7 +3195,7 @@ export class LinodeClient extends Service {
    *
    * `GET /networking/ipv6/ranges`
    *
-   * OAuth scopes: `ips:read_only`.
+   * Scopes: `ips:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ipv6-ranges-list
@@ -3211,7 +3211,7 @@ export class LinodeClient extends Service {
    *
    * `GET /networking/ipv6/ranges/{range}`
    *
-   * OAuth scopes: `ips:read_only`.
+   * Scopes: `ips:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/networking/#ipv6-range-view
@@ -3227,7 +3227,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancers-list
@@ -3244,7 +3244,7 @@ export class LinodeClient extends Service {
    *
    * `POST /nodebalancers`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-create
@@ -3260,7 +3260,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers/{nodeBalancerId}`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-view
@@ -3276,7 +3276,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /nodebalancers/{nodeBalancerId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-update
@@ -3293,7 +3293,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /nodebalancers/{nodeBalancerId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-delete
@@ -3309,7 +3309,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers/{nodeBalancerId}/stats`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-statistics-view
@@ -3325,7 +3325,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers/{nodeBalancerId}/configs`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#configs-list
@@ -3344,7 +3344,7 @@ export class LinodeClient extends Service {
    *
    * `POST /nodebalancers/{nodeBalancerId}/configs`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-create
@@ -3363,7 +3363,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers/{nodeBalancerId}/configs/{configId}`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-view
@@ -3380,7 +3380,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /nodebalancers/{nodeBalancerId}/configs/{configId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-update
@@ -3399,7 +3399,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /nodebalancers/{nodeBalancerId}/configs/{configId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-delete
@@ -3415,7 +3415,7 @@ export class LinodeClient extends Service {
    *
    * `POST /nodebalancers/{nodeBalancerId}/configs/{configId}/rebuild`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-rebuild
@@ -3434,7 +3434,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodes-list
@@ -3450,7 +3450,7 @@ export class LinodeClient extends Service {
    *
    * `POST /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-create
@@ -3466,7 +3466,7 @@ export class LinodeClient extends Service {
    *
    * `GET /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-view
@@ -3482,7 +3482,7 @@ export class LinodeClient extends Service {
    *
    * `PUT /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-update
@@ -3498,7 +3498,7 @@ export class LinodeClient extends Service {
    *
    * `DELETE /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-delete
@@ -3514,7 +3514,7 @@ export class LinodeClient extends Service {
    *
    * `GET /support/tickets`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-tickets-list
@@ -3531,7 +3531,7 @@ export class LinodeClient extends Service {
    *
    * `POST /support/tickets`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-ticket-open
@@ -3547,7 +3547,7 @@ export class LinodeClient extends Service {
    *
    * `GET /support/tickets/{ticketId}`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-ticket-view
@@ -3563,7 +3563,7 @@ export class LinodeClient extends Service {
    *
    * `POST /support/tickets/{ticketId}/close`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-ticket-close
@@ -3579,7 +3579,7 @@ export class LinodeClient extends Service {
    *
    * `GET /support/tickets/{ticketId}/replies`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#replies-list
@@ -3595,7 +3595,7 @@ export class LinodeClient extends Service {
    *
    * `POST /support/tickets/{ticketId}/replies`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#reply-create
@@ -3612,7 +3612,7 @@ export class LinodeClient extends Service {
    *
    * `POST /support/tickets/{ticketId}/attachments`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-ticket-attachment-create

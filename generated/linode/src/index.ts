@@ -832,6 +832,13 @@ export {
   isApiError,
   ConnectionError,
   TimeoutError,
+  WaiterError,
+  isWaiterError,
+  progressPrinter,
+  NotLoadedError,
+  isNotLoadedError,
   type Client,
   type RequestOptions,
+  type Paginator,
+  type WaitOptions,
 } from "@clientwright/runtime";

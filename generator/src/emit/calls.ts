@@ -198,7 +198,7 @@ function reading({ output }: Operation): readonly (readonly [string, Code | unde
     events: "readEvents",
     lines: "readLines",
   } as const;
-  const reader = readers[output.kind];
+  const reader = output.orText === true ? "readJsonOrText" : readers[output.kind];
   return [
     ["accept", stated],
     ["reply", reader === undefined ? undefined : runtimeValue(reader)],

@@ -55,7 +55,7 @@ type RuntimeValue =
   | "tokenLogin" | "httpSignature" | "flatten" | "hidePath" | "withReply" | "headerNumber" | "nextLink"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "formBody" | "multipartBody" | "textBody" | "binaryBody"
-  | "readText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
+  | "readText" | "readJsonOrText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =
   | "Paginator" | "WaitOptions" | "Poller" | "PollerDefinition" | "Filter" | "FilterDialect" | "Compare" | "ResourceKind"

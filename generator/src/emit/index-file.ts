@@ -45,7 +45,8 @@ export function emitIndex(api: Api, runtime: string, extras: readonly ExtraModul
     [],
   );
   for (const { module, values, types: exported } of extras) add(module, values, exported);
-  add(runtime, errorNames, runtimeTypes);
+  const further = furtherNames(api);
+  add(runtime, [...errorNames, ...further.values], [...runtimeTypes, ...further.types]);
   return file;
 }
 
@@ -68,6 +69,25 @@ function addThings(api: Api, add: (from: string, values: readonly string[], type
 /** What callers of any client need from the runtime, so that one import is enough. */
 const errorNames = ["ApiError", "isApiError", "ConnectionError", "TimeoutError"];
 const runtimeTypes = ["Client", "RequestOptions"];
+
+/** What callers of this client need besides, for what it has. */
+function furtherNames(api: Api): { readonly values: readonly string[]; readonly types: readonly string[] } {
+  const waits = api.waiters.length > 0;
+  const hasThings = api.resources.length > 0;
+  const mayBeStale = api.resources.some(({ staleCodes }) => staleCodes.length > 0);
+  return {
+    values: [
+      ...(waits ? ["WaiterError", "isWaiterError", "progressPrinter"] : []),
+      ...(hasThings ? ["NotLoadedError", "isNotLoadedError"] : []),
+      ...(mayBeStale ? ["StaleError", "isStaleError"] : []),
+    ],
+    types: [
+      ...(pagedOperations(api).length > 0 ? ["Paginator"] : []),
+      ...(waits ? ["WaitOptions"] : []),
+      ...(api.pollers.length > 0 ? ["Poller"] : []),
+    ],
+  };
+}
 
 function exportOf(from: string, values: readonly string[], types: readonly string[]): ExportDeclarationStructure {
   const isTypeOnly = values.length === 0;

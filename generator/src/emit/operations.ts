@@ -88,7 +88,7 @@ export function operationComment(operation: Operation): Parameters<typeof docsFo
     description,
     notes: [
       `\`${wireLine(operation).replaceAll("`", "'")}\``,
-      ...(scopes.length === 0 ? [] : [`OAuth scopes: ${scopes.map((scope) => `\`${scope}\``).join(", ")}.`]),
+      ...(scopes.length === 0 ? [] : [`Scopes: ${scopes.map((scope) => `\`${scope}\``).join(", ")}.`]),
     ],
     throws: failures.length === 0 ? undefined : "ApiError when the API answers with an error.",
     see: docs,

@@ -39,9 +39,7 @@ export class PageCode {
     const { count } = this.#paginator;
     const counting = this.#api.operations.find(({ id }) => id === count?.operation);
     if (count === undefined || counting === undefined) return undefined;
-    const taken = new Map(this.#operation.input.map((member) => [member.name, JSON.stringify(member.type)]));
-    const shared = counting.input.filter(({ name, type }) => taken.get(name) === JSON.stringify(type));
-    const members = shared.map(({ name }) => code`${memberName(name)}: ${access(code`input`, name)}`);
+    const members = count.input.map((name) => code`${memberName(name)}: ${access(code`input`, name)}`);
     const input = counting.inputName === undefined ? code`` : code`{ ${join(members, code`, `)} }, `;
     const call = code`${this.#function(counting)}(client, ${input}given)`;
     const reply = code`(await ${runtimeValue("withReply")}((given) => ${call}, options)).reply`;

@@ -7,6 +7,7 @@ import { credentialOptions, tokenLogins } from "./credentials.js";
 import { identifier, link, literal, markdownCode, markdownText, memberName } from "./escape.js";
 import { wireLine } from "./filled.js";
 import { isInputOptional } from "./inputs.js";
+import { thingsView } from "./readme-things.js";
 import { pagedOperations } from "./paginators.js";
 import { sampleInput } from "./samples.js";
 import { render, type View } from "./templates.js";
@@ -44,6 +45,7 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     paginator: firstPaginator(api),
     fromEnv: hasEnvironment(api),
     hasNoCredentials: api.credentials.length === 0,
+    ...thingsView(api, types),
     groups: api.groups.map((group) => groupView(api, group)),
     count: api.operations.length,
     servers: api.servers.map(({ url, description }) => ({

@@ -1,6 +1,7 @@
 import { StructureKind, type ClassDeclarationStructure, type PropertySignatureStructure } from "ts-morph";
 import type { Api, Credential, JsonValue, Setting, TypeRef } from "../ir/types.js";
-import { code, Code, join, runtimeValue } from "./code.js";
+import type { Code} from "./code.js";
+import { code, join, runtimeValue } from "./code.js";
 import { credentialOptions } from "./credentials.js";
 import { docsFor, limitsInWords } from "./docs.js";
 import { access, identifier, literal, memberName, propertyName } from "./escape.js";

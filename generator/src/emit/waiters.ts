@@ -59,7 +59,7 @@ export function waiterComment({ waiter, operation }: Waiting): Parameters<typeof
 }
 
 /** A time in the largest unit that gives a whole number. */
-function inWords(ms: number): string {
+export function inWords(ms: number): string {
   const units = [[3_600_000, "hour"], [60_000, "minute"], [1_000, "second"]] as const; // prettier-ignore
   const [size, unit] = units.find(([length]) => ms >= length && ms % length === 0) ?? [1, "millisecond"];
   const count = ms / size;

@@ -2,10 +2,12 @@ import type { Staged } from "../diagnostics/diagnostic.js";
 import type { Document, Problem } from "../load/document.js";
 import { withoutCircles } from "./aliases.js";
 import { readWebhooks } from "./callbacks.js";
+import { checkFlat } from "./flat.js";
 import { Groups } from "./groups.js";
 import { asObject, asString, defined, member } from "./json.js";
 import { child } from "./pointer.js";
 import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
+import { withCounts } from "./page-counts.js";
 import { locateOperations, readOperation, wantedName, type Located } from "./operations.js";
 import { Schemas } from "./schemas.js";
 import { readOAuth } from "./oauth.js";
@@ -73,7 +75,8 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     findOperation,
     problems,
   };
-  const read = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
+  const plain = located.map((operation, index) => readOperation(context, operation, names[index] ?? ""));
+  const read = withCounts(plain, located, reportUnfit);
   const things = readThings({ schemas, scope, located, operations: read, reportUnfit });
   const { operations } = things;
   const webhooks = readWebhooks(schemas);
@@ -108,6 +111,7 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     ...things,
     webhooks,
   });
+  checkFlat(api, reportUnfit);
   if (settings.names === "checked") problems.push(...changedSchemas(schemaNames), ...changedNames(located, names));
   return { value: api, diagnostics: document.diagnose(problems) };
 }

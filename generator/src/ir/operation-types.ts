@@ -136,6 +136,8 @@ export interface Output {
   readonly mayBeEmpty: boolean;
   /** How the function reads the body. */
   readonly kind: ContentKind | "none";
+  /** The body may be plain text instead, as its content type tells; the type allows for it. */
+  readonly orText?: boolean;
   /** What it asks for, in the `Accept` header. */
   readonly accept: readonly string[];
   readonly replies: readonly Reply[];
@@ -169,8 +171,8 @@ export interface Paginator {
   readonly hasReply: boolean;
   /** The number of all items. */
   readonly total?: PagePlace;
-  /** The operation, by id, whose reply has the number of all items in a header. */
-  readonly count?: { readonly operation: string; readonly header: string };
+  /** The operation, by id, whose reply has the number of all items in a header, and the inputs that both have. */
+  readonly count?: { readonly operation: string; readonly header: string; readonly input: readonly string[] };
   readonly plan: PagePlan;
 }
 

@@ -66,7 +66,8 @@ class Reader {
     const counted = asObject(member(this.#extension, "total"));
     const operation = asString(member(counted, "operation"));
     const header = asString(member(counted, "header"));
-    const count = operation === undefined || header === undefined ? undefined : { operation, header };
+    // What it is given is decided once all operations have been read.
+    const count = operation === undefined || header === undefined ? undefined : { operation, header, input: [] };
     if (count !== undefined && findOperation(count.operation) === undefined)
       return `\`total\` names the operation "${count.operation}", which does not exist`;
     const total = count === undefined ? this.#place("total", ["number"]) : undefined;

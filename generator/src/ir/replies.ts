@@ -64,7 +64,18 @@ function outputOf(schemas: Schemas, successes: readonly Reply[]): Output {
   const base = { accept: [...new Set(alike.map(acceptOf))], replies: successes };
   if (kind === undefined || types.length === 0) return { ...base, kind: "none", mayBeEmpty: false };
   const mayBeEmpty = types.length < alike.length || successes.some(({ contents }) => contents.length === 0);
-  return { ...base, kind, type: unionOf(types), mayBeEmpty };
+  const orText = kind === "json" && mayBeText(successes, types);
+  const type = unionOf(orText ? [...types, { kind: "string" }] : types);
+  return { ...base, kind, type, mayBeEmpty, ...(orText ? { orText } : {}) };
+}
+
+/**
+ * Whether JSON is answered at one time and plain text at another. Documents that offer the same thing in either form
+ * mean something else: there the caller's `Accept` decides, and JSON it is.
+ */
+function mayBeText(successes: readonly Reply[], types: readonly TypeRef[]): boolean {
+  const texts = successes.flatMap(({ contents }) => contents.filter(({ contentType }) => contentType === "text/plain"));
+  return texts.some(({ type }) => type.kind === "string") && types.every(({ kind }) => kind === "model");
 }
 
 function acceptOf(content: Content): string {

@@ -23,9 +23,9 @@ const runtime = `
   ApiError BadRequestError BinaryBody BodyEncoder Call Client ClientOptions ConfigurationError
   ConflictError ConnectionError DecodeError EventStream FilePart ForbiddenError LineStream NotFoundError NotLoadedError
   Paginator Poller RateLimitError Reply ReplyReader RequestOptions Resource SdkError ServerError ServerSentEvent Service
-  ServiceDefinition SigningError TimeoutError TokenSource UnauthorizedError UnprocessableError Upload WaiterError
-  Compare Filter FilterDialect PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader formJoined isApiError jsonParam label matrix mutualTls
-  multipartBody path pipeDelimited readBytes readEvents readLines readNothing readStream readText resumePoller reserved simpleExplode
+  ServiceDefinition SigningError StaleError TimeoutError TokenSource UnauthorizedError UnprocessableError Upload WaiterError
+  Compare Filter FilterDialect PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader formJoined isApiError isNotLoadedError isStaleError isWaiterError jsonParam progressPrinter label matrix mutualTls
+  multipartBody path pipeDelimited readBytes readEvents readJsonOrText readLines readNothing readStream readText resumePoller reserved simpleExplode
   spaceDelimited startPoller textBody waitUntil withReply tokenLogin TokenLogin httpSignature Signer flatten
   WithReply headerNumber nextLink hidePath
 `;

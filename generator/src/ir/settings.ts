@@ -26,6 +26,13 @@ export class Settings {
   /** Sorts a parameter: something that callers give, with or without a fallback in the client, or a setting. */
   sort(read: ReadParameter): { readonly input: InputMember } | { readonly filled: FilledMember } {
     const { input, parameter, pointer } = read;
+    if (member(parameter, "x-flatten") !== undefined && input.place !== "query") {
+      this.#reportUnfit({
+        message: `The parameter "${input.wireName}" cannot be sent flat: that takes a query.`,
+        help: "Leave `x-flatten` out, or move the parameter into the query.",
+        pointer: child(pointer, "x-flatten"),
+      });
+    }
     const name = asString(member(parameter, "x-setting"));
     if (name !== undefined && isIdentifier(name)) {
       const { required: _, ...rest } = input;

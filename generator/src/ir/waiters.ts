@@ -73,7 +73,7 @@ function readWaiter(
     done,
     failed,
     pending,
-    message: message?.type.kind === "string" ? message.way : undefined,
+    message: message?.type.kind === "string" || message?.type.kind === "enum" ? message.way : undefined,
     pace: readPace(extension),
   });
 }

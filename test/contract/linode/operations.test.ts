@@ -231,13 +231,6 @@ describe("the operations of the Profile API", () => {
     else expect(value).toMatchObject(result as object);
   });
 
-  it("covers every operation that the package has", () => {
-    const { operations: listed } = JSON.parse(readFileSync("generated/linode/clientwright.json", "utf8")) as {
-      operations: { function: string }[];
-    };
-    expect(Object.keys(operations).sort()).toEqual(listed.map((operation) => operation.function).sort());
-  });
-
   it("covers every row of the inventory", (context) => {
     const inventory = "../shared/inventory/operations.tsv";
     if (!existsSync(inventory)) context.skip("There is no inventory beside the project.");

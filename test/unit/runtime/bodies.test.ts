@@ -197,7 +197,8 @@ describe("lossless JSON", () => {
       fc.property(fc.json(), (source) => {
         const found = parseLosslessJson(`[${big},${source}]`);
         const rounded: unknown = JSON.parse(losslessJsonBody(found).data as string);
-        expect(rounded).toEqual([Number(big), JSON.parse(source)]);
+        const wanted: unknown = JSON.parse(source, (name, value) => (name === "__proto__" ? undefined : value));
+        expect(rounded).toEqual([Number(big), wanted]);
       }),
     );
     fc.assert(

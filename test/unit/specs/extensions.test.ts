@@ -16,7 +16,7 @@ const expected = [
 /** Values that look right and are not: at least one for each extension. */
 const wrong: Readonly<Record<string, readonly Json[]>> = {
   "x-setting": ["Login", true, ""],
-  "x-env": [[], ["1TOKEN"], ["A", "A"], { user: ["A"] }, {}],
+  "x-env": [[], ["1TOKEN"], ["A", "A"], { colour: ["A"] }, {}],
   "x-errors": [{}, { list: "errors" }, { message: 1 }, { requestId: { header: "A", body: "/a" } }, { mesage: "/m" }],
   "x-token-login": [
     { login: "login", username: "/u", password: "/p" },

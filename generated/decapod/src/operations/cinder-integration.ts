@@ -28,7 +28,7 @@ export interface GetCinderIntegrationInput {
  *
  * `GET /v1/cinder_integration/{clusterId}/`
  *
- * OAuth scopes: `view_cinder`.
+ * Scopes: `view_cinder`.
  *
  * @throws ApiError when the API answers with an error.
  */

@@ -49,7 +49,7 @@ export interface ListClustersInput {
  *
  * `GET /v1/cluster/`
  *
- * OAuth scopes: `view_cluster`.
+ * Scopes: `view_cluster`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -85,7 +85,7 @@ export interface CreateClusterInput extends NewCluster {}
  *
  * `POST /v1/cluster/`
  *
- * OAuth scopes: `create_cluster`.
+ * Scopes: `create_cluster`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -117,7 +117,7 @@ export interface GetClusterInput {
  *
  * `GET /v1/cluster/{clusterId}/`
  *
- * OAuth scopes: `view_cluster`.
+ * Scopes: `view_cluster`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -147,7 +147,7 @@ export interface UpdateClusterInput extends ClusterUpdate {
  *
  * `PUT /v1/cluster/{clusterId}/`
  *
- * OAuth scopes: `edit_cluster`.
+ * Scopes: `edit_cluster`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -181,7 +181,7 @@ export interface DeleteClusterInput {
  *
  * `DELETE /v1/cluster/{clusterId}/`
  *
- * OAuth scopes: `delete_cluster`.
+ * Scopes: `delete_cluster`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -246,7 +246,7 @@ export interface ListClusterVersionsInput {
  *
  * `GET /v1/cluster/{clusterId}/version/`
  *
- * OAuth scopes: `view_cluster_versions`.
+ * Scopes: `view_cluster_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -295,7 +295,7 @@ export interface GetClusterVersionInput {
  *
  * `GET /v1/cluster/{clusterId}/version/{version}/`
  *
- * OAuth scopes: `view_cluster_versions`.
+ * Scopes: `view_cluster_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */

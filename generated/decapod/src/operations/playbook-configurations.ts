@@ -56,7 +56,7 @@ export interface ListPlaybookConfigurationsInput {
  *
  * `GET /v1/playbook_configuration/`
  *
- * OAuth scopes: `view_playbook_configuration`.
+ * Scopes: `view_playbook_configuration`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -95,7 +95,7 @@ export interface CreatePlaybookConfigurationInput extends NewPlaybookConfigurati
  *
  * `POST /v1/playbook_configuration/`
  *
- * OAuth scopes: `create_playbook_configuration`.
+ * Scopes: `create_playbook_configuration`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -127,7 +127,7 @@ export interface GetPlaybookConfigurationInput {
  *
  * `GET /v1/playbook_configuration/{playbookConfigurationId}/`
  *
- * OAuth scopes: `view_playbook_configuration`.
+ * Scopes: `view_playbook_configuration`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -165,7 +165,7 @@ export interface UpdatePlaybookConfigurationInput extends PlaybookConfigurationU
  *
  * `PUT /v1/playbook_configuration/{playbookConfigurationId}/`
  *
- * OAuth scopes: `edit_playbook_configuration`.
+ * Scopes: `edit_playbook_configuration`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -203,7 +203,7 @@ export interface DeletePlaybookConfigurationInput {
  *
  * `DELETE /v1/playbook_configuration/{playbookConfigurationId}/`
  *
- * OAuth scopes: `delete_playbook_configuration`.
+ * Scopes: `delete_playbook_configuration`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -272,7 +272,7 @@ export interface ListPlaybookConfigurationVersionsInput {
  *
  * `GET /v1/playbook_configuration/{playbookConfigurationId}/version/`
  *
- * OAuth scopes: `view_playbook_configuration_version`.
+ * Scopes: `view_playbook_configuration_version`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -321,7 +321,7 @@ export interface GetPlaybookConfigurationVersionInput {
  *
  * `GET /v1/playbook_configuration/{playbookConfigurationId}/version/{version}/`
  *
- * OAuth scopes: `view_playbook_configuration_version`.
+ * Scopes: `view_playbook_configuration_version`.
  *
  * @throws ApiError when the API answers with an error.
  */

@@ -49,7 +49,7 @@ export interface ListRolesInput {
  *
  * `GET /v1/role/`
  *
- * OAuth scopes: `view_role`.
+ * Scopes: `view_role`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -86,7 +86,7 @@ export interface CreateRoleInput extends NewRole {}
  *
  * `POST /v1/role/`
  *
- * OAuth scopes: `create_role`.
+ * Scopes: `create_role`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -124,7 +124,7 @@ export interface GetRoleInput {
  *
  * `GET /v1/role/{roleId}/`
  *
- * OAuth scopes: `view_role`.
+ * Scopes: `view_role`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -150,7 +150,7 @@ export interface UpdateRoleInput extends RoleUpdate {
  *
  * `PUT /v1/role/{roleId}/`
  *
- * OAuth scopes: `edit_role`.
+ * Scopes: `edit_role`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -176,7 +176,7 @@ export interface DeleteRoleInput {
  *
  * `DELETE /v1/role/{roleId}/`
  *
- * OAuth scopes: `delete_role`.
+ * Scopes: `delete_role`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -237,7 +237,7 @@ export interface ListRoleVersionsInput {
  *
  * `GET /v1/role/{roleId}/version/`
  *
- * OAuth scopes: `view_role_versions`.
+ * Scopes: `view_role_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -286,7 +286,7 @@ export interface GetRoleVersionInput {
  *
  * `GET /v1/role/{roleId}/version/{version}/`
  *
- * OAuth scopes: `view_role_versions`.
+ * Scopes: `view_role_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */

@@ -49,7 +49,7 @@ export interface ListServersInput {
  *
  * `GET /v1/server/`
  *
- * OAuth scopes: `view_server`.
+ * Scopes: `view_server`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -89,7 +89,7 @@ export interface CreateServerInput extends DiscoveredServer {}
  *
  * `POST /v1/server/`
  *
- * OAuth scopes: `create_server`.
+ * Scopes: `create_server`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -120,7 +120,7 @@ export interface GetServerInput {
  *
  * `GET /v1/server/{serverId}/`
  *
- * OAuth scopes: `view_server`.
+ * Scopes: `view_server`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -146,7 +146,7 @@ export interface PutServerInput extends ServerUpdate {
  *
  * `PUT /v1/server/{serverId}/`
  *
- * OAuth scopes: `edit_server`.
+ * Scopes: `edit_server`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -172,7 +172,7 @@ export interface DeleteServerInput {
  *
  * `DELETE /v1/server/{serverId}/`
  *
- * OAuth scopes: `delete_server`.
+ * Scopes: `delete_server`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -233,7 +233,7 @@ export interface ListServerVersionsInput {
  *
  * `GET /v1/server/{serverId}/version/`
  *
- * OAuth scopes: `view_server_versions`.
+ * Scopes: `view_server_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -278,7 +278,7 @@ export interface GetServerVersionInput {
  *
  * `GET /v1/server/{serverId}/version/{version}/`
  *
- * OAuth scopes: `view_server_versions`.
+ * Scopes: `view_server_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */

@@ -49,7 +49,7 @@ export interface ListUsersInput {
  *
  * `GET /v1/user/`
  *
- * OAuth scopes: `view_user`.
+ * Scopes: `view_user`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -85,7 +85,7 @@ export interface CreateUserInput extends NewUser {}
  *
  * `POST /v1/user/`
  *
- * OAuth scopes: `create_user`.
+ * Scopes: `create_user`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -123,7 +123,7 @@ export interface GetUserInput {
  *
  * `GET /v1/user/{userId}/`
  *
- * OAuth scopes: `view_user`.
+ * Scopes: `view_user`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -149,7 +149,7 @@ export interface UpdateUserInput extends UserUpdate {
  *
  * `PUT /v1/user/{userId}/`
  *
- * OAuth scopes: `edit_user`.
+ * Scopes: `edit_user`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -176,7 +176,7 @@ export interface DeleteUserInput {
  *
  * `DELETE /v1/user/{userId}/`
  *
- * OAuth scopes: `delete_user`.
+ * Scopes: `delete_user`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -237,7 +237,7 @@ export interface ListUserVersionsInput {
  *
  * `GET /v1/user/{userId}/version/`
  *
- * OAuth scopes: `view_user_versions`.
+ * Scopes: `view_user_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */
@@ -286,7 +286,7 @@ export interface GetUserVersionInput {
  *
  * `GET /v1/user/{userId}/version/{version}/`
  *
- * OAuth scopes: `view_user_versions`.
+ * Scopes: `view_user_versions`.
  *
  * @throws ApiError when the API answers with an error.
  */

@@ -113,7 +113,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
    *
    * `PUT /v1/cluster/{clusterId}/`
    *
-   * OAuth scopes: `edit_cluster`.
+   * Scopes: `edit_cluster`.
    *
    * @throws ApiError when the API answers with an error, StaleError when somebody else has changed it; what could not be saved is kept.
    */
@@ -135,7 +135,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
    *
    * `DELETE /v1/cluster/{clusterId}/`
    *
-   * OAuth scopes: `delete_cluster`.
+   * Scopes: `delete_cluster`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -151,7 +151,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
    *
    * `GET /v1/cluster/{clusterId}/version/{version}/`
    *
-   * OAuth scopes: `view_cluster_versions`.
+   * Scopes: `view_cluster_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -170,7 +170,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
    *
    * `GET /v1/cinder_integration/{clusterId}/`
    *
-   * OAuth scopes: `view_cinder`.
+   * Scopes: `view_cinder`.
    *
    * @throws ApiError when the API answers with an error.
    */

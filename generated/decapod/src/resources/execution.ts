@@ -109,7 +109,7 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
    *
    * `GET /v1/execution/{executionId}/version/{version}/`
    *
-   * OAuth scopes: `view_execution`.
+   * Scopes: `view_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -130,7 +130,7 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
    *
    * `DELETE /v1/execution/{executionId}/`
    *
-   * OAuth scopes: `delete_execution`.
+   * Scopes: `delete_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -147,11 +147,14 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
    *
    * `GET /v1/execution/{executionId}/log/`
    *
-   * OAuth scopes: `view_execution_steps`.
+   * Scopes: `view_execution_steps`.
    *
    * @throws ApiError when the API answers with an error.
    */
-  async log(input: Omit<GetExecutionLogInput, "executionId"> = {}, options?: RequestOptions): Promise<ExecutionLog> {
+  async log(
+    input: Omit<GetExecutionLogInput, "executionId"> = {},
+    options?: RequestOptions,
+  ): Promise<ExecutionLog | string> {
     return getExecutionLog(this.client, { ...input, executionId: this.identity.executionId }, options);
   }
 

@@ -135,7 +135,7 @@ export class PlaybookConfigurationResource extends Resource<
    *
    * `PUT /v1/playbook_configuration/{playbookConfigurationId}/`
    *
-   * OAuth scopes: `edit_playbook_configuration`.
+   * Scopes: `edit_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error, StaleError when somebody else has changed it; what could not be saved is kept.
    */
@@ -162,7 +162,7 @@ export class PlaybookConfigurationResource extends Resource<
    *
    * `DELETE /v1/playbook_configuration/{playbookConfigurationId}/`
    *
-   * OAuth scopes: `delete_playbook_configuration`.
+   * Scopes: `delete_playbook_configuration`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -184,7 +184,7 @@ export class PlaybookConfigurationResource extends Resource<
    *
    * `GET /v1/playbook_configuration/{playbookConfigurationId}/version/{version}/`
    *
-   * OAuth scopes: `view_playbook_configuration_version`.
+   * Scopes: `view_playbook_configuration_version`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -210,7 +210,7 @@ export class PlaybookConfigurationResource extends Resource<
    *
    * `POST /v1/execution/`
    *
-   * OAuth scopes: `create_execution`.
+   * Scopes: `create_execution`.
    *
    * @throws ApiError when the API answers with an error.
    */

@@ -106,7 +106,7 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
    *
    * `PUT /v1/role/{roleId}/`
    *
-   * OAuth scopes: `edit_role`.
+   * Scopes: `edit_role`.
    *
    * @throws ApiError when the API answers with an error, StaleError when somebody else has changed it; what could not be saved is kept.
    */
@@ -127,7 +127,7 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
    *
    * `DELETE /v1/role/{roleId}/`
    *
-   * OAuth scopes: `delete_role`.
+   * Scopes: `delete_role`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -143,7 +143,7 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
    *
    * `GET /v1/role/{roleId}/version/{version}/`
    *
-   * OAuth scopes: `view_role_versions`.
+   * Scopes: `view_role_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */

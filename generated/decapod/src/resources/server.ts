@@ -126,7 +126,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
    *
    * `PUT /v1/server/{serverId}/`
    *
-   * OAuth scopes: `edit_server`.
+   * Scopes: `edit_server`.
    *
    * @throws ApiError when the API answers with an error, StaleError when somebody else has changed it; what could not be saved is kept.
    */
@@ -148,7 +148,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
    *
    * `DELETE /v1/server/{serverId}/`
    *
-   * OAuth scopes: `delete_server`.
+   * Scopes: `delete_server`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -164,7 +164,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
    *
    * `GET /v1/server/{serverId}/version/{version}/`
    *
-   * OAuth scopes: `view_server_versions`.
+   * Scopes: `view_server_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */

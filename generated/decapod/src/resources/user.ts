@@ -122,7 +122,7 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
    *
    * `PUT /v1/user/{userId}/`
    *
-   * OAuth scopes: `edit_user`.
+   * Scopes: `edit_user`.
    *
    * @throws ApiError when the API answers with an error, StaleError when somebody else has changed it; what could not be saved is kept.
    */
@@ -144,7 +144,7 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
    *
    * `DELETE /v1/user/{userId}/`
    *
-   * OAuth scopes: `delete_user`.
+   * Scopes: `delete_user`.
    *
    * @throws ApiError when the API answers with an error.
    */
@@ -160,7 +160,7 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
    *
    * `GET /v1/user/{userId}/version/{version}/`
    *
-   * OAuth scopes: `view_user_versions`.
+   * Scopes: `view_user_versions`.
    *
    * @throws ApiError when the API answers with an error.
    */

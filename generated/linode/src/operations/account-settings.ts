@@ -10,7 +10,7 @@ import type { AccountSettings, AccountSettingsChanges } from "../models.js";
  *
  * `GET /account/settings`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#account-settings-view
@@ -33,7 +33,7 @@ export interface UpdateAccountSettingsInput extends AccountSettingsChanges {}
  *
  * `PUT /account/settings`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#account-settings-update

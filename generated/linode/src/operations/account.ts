@@ -10,7 +10,7 @@ import type { Account, AccountChanges, AccountTransfer } from "../models.js";
  *
  * `GET /account`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#account-view
@@ -32,7 +32,7 @@ export interface UpdateAccountInput extends AccountChanges {}
  *
  * `PUT /account`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#account-update
@@ -53,7 +53,7 @@ export async function updateAccount(
  *
  * `GET /account/transfer`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#network-utilization-view

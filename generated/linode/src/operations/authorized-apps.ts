@@ -39,7 +39,7 @@ export interface ListAuthorizedAppsInput {
  *
  * `GET /profile/apps`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#authorized-apps-list
@@ -74,7 +74,7 @@ export interface GetAuthorizedAppInput {
  *
  * `GET /profile/apps/{appId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#authorized-app-view
@@ -103,7 +103,7 @@ export interface RevokeAuthorizedAppInput {
  *
  * `DELETE /profile/apps/{appId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#app-access-revoke

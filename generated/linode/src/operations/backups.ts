@@ -16,7 +16,7 @@ export interface ListInstanceBackupsInput {
  *
  * `GET /linode/instances/{linodeId}/backups`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#backups-list
@@ -45,7 +45,7 @@ export interface CreateInstanceSnapshotInput extends NewSnapshot {
  *
  * `POST /linode/instances/{linodeId}/backups`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#snapshot-create
@@ -75,7 +75,7 @@ export interface CancelInstanceBackupsInput {
  *
  * `POST /linode/instances/{linodeId}/backups/cancel`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#backups-cancel
@@ -109,7 +109,7 @@ export interface EnableInstanceBackupsInput {
  *
  * `POST /linode/instances/{linodeId}/backups/enable`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#backups-enable
@@ -145,7 +145,7 @@ export interface GetInstanceBackupInput {
  *
  * `GET /linode/instances/{linodeId}/backups/{backupId}`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#backup-view
@@ -181,7 +181,7 @@ export interface RestoreInstanceBackupInput extends BackupRestoration {
  *
  * `POST /linode/instances/{linodeId}/backups/{backupId}/restore`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#backup-restore

@@ -18,7 +18,7 @@ export interface CreateProxyUserTokenInput {
  *
  * `POST /account/child-accounts/{euuid}/token`
  *
- * OAuth scopes: `child_account:read_write`.
+ * Scopes: `child_account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#proxy-user-token-create

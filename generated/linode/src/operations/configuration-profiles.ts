@@ -41,7 +41,7 @@ export interface ListInstanceConfigsInput {
  *
  * `GET /linode/instances/{linodeId}/configs`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#configuration-profiles-list
@@ -76,7 +76,7 @@ export interface CreateInstanceConfigInput extends NewInstanceConfig {
  *
  * `POST /linode/instances/{linodeId}/configs`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-create
@@ -108,7 +108,7 @@ export interface GetInstanceConfigInput {
  *
  * `GET /linode/instances/{linodeId}/configs/{configId}`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-view
@@ -143,7 +143,7 @@ export interface UpdateInstanceConfigInput extends InstanceConfigChanges {
  *
  * `PUT /linode/instances/{linodeId}/configs/{configId}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-update
@@ -180,7 +180,7 @@ export interface DeleteInstanceConfigInput {
  *
  * `DELETE /linode/instances/{linodeId}/configs/{configId}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-delete

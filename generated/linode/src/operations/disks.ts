@@ -41,7 +41,7 @@ export interface ListInstanceDisksInput {
  *
  * `GET /linode/instances/{linodeId}/disks`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disks-list
@@ -76,7 +76,7 @@ export interface CreateInstanceDiskInput extends NewDisk {
  *
  * `POST /linode/instances/{linodeId}/disks`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-create
@@ -108,7 +108,7 @@ export interface GetInstanceDiskInput {
  *
  * `GET /linode/instances/{linodeId}/disks/{diskId}`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-view
@@ -143,7 +143,7 @@ export interface UpdateInstanceDiskInput extends DiskChanges {
  *
  * `PUT /linode/instances/{linodeId}/disks/{diskId}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-update
@@ -175,7 +175,7 @@ export interface DeleteInstanceDiskInput {
  *
  * `DELETE /linode/instances/{linodeId}/disks/{diskId}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-delete
@@ -212,7 +212,7 @@ export interface CloneInstanceDiskInput {
  *
  * `POST /linode/instances/{linodeId}/disks/{diskId}/clone`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-clone
@@ -248,7 +248,7 @@ export interface ResetInstanceDiskPasswordInput extends DiskPasswordReset {
  *
  * `POST /linode/instances/{linodeId}/disks/{diskId}/password`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-root-password-reset
@@ -287,7 +287,7 @@ export interface ResizeInstanceDiskInput extends DiskResize {
  *
  * `POST /linode/instances/{linodeId}/disks/{diskId}/resize`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#disk-resize

@@ -41,7 +41,7 @@ export interface ListDomainRecordsInput {
  *
  * `GET /domains/{domainId}/records`
  *
- * OAuth scopes: `domains:read_only`.
+ * Scopes: `domains:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-records-list
@@ -77,7 +77,7 @@ export interface CreateDomainRecordInput extends NewDomainRecord {
  *
  * `POST /domains/{domainId}/records`
  *
- * OAuth scopes: `domains:read_write`.
+ * Scopes: `domains:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-record-create
@@ -109,7 +109,7 @@ export interface GetDomainRecordInput {
  *
  * `GET /domains/{domainId}/records/{recordId}`
  *
- * OAuth scopes: `domains:read_only`.
+ * Scopes: `domains:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-record-view
@@ -140,7 +140,7 @@ export interface UpdateDomainRecordInput extends DomainRecordChanges {
  *
  * `PUT /domains/{domainId}/records/{recordId}`
  *
- * OAuth scopes: `domains:read_write`.
+ * Scopes: `domains:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-record-update
@@ -172,7 +172,7 @@ export interface DeleteDomainRecordInput {
  *
  * `DELETE /domains/{domainId}/records/{recordId}`
  *
- * OAuth scopes: `domains:read_write`.
+ * Scopes: `domains:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-record-delete

@@ -39,7 +39,7 @@ export interface ListDomainsInput {
  *
  * `GET /domains`
  *
- * OAuth scopes: `domains:read_only`.
+ * Scopes: `domains:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domains-list
@@ -74,7 +74,7 @@ export interface CreateDomainInput extends NewDomain {}
  *
  * `POST /domains`
  *
- * OAuth scopes: `domains:read_write`.
+ * Scopes: `domains:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-create
@@ -100,7 +100,7 @@ export interface GetDomainInput {
  *
  * `GET /domains/{domainId}`
  *
- * OAuth scopes: `domains:read_only`.
+ * Scopes: `domains:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-view
@@ -125,7 +125,7 @@ export interface UpdateDomainInput extends DomainChanges {
  *
  * `PUT /domains/{domainId}`
  *
- * OAuth scopes: `domains:read_write`.
+ * Scopes: `domains:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-update
@@ -155,7 +155,7 @@ export interface DeleteDomainInput {
  *
  * `DELETE /domains/{domainId}`
  *
- * OAuth scopes: `domains:read_write`.
+ * Scopes: `domains:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/domains/#domain-delete

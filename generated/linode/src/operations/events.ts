@@ -39,7 +39,7 @@ export interface ListEventsInput {
  *
  * `GET /account/events`
  *
- * OAuth scopes: `events:read_only`.
+ * Scopes: `events:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#events-list
@@ -75,7 +75,7 @@ export interface GetEventInput {
  *
  * `GET /account/events/{eventId}`
  *
- * OAuth scopes: `events:read_only`.
+ * Scopes: `events:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#event-view
@@ -100,7 +100,7 @@ export interface MarkEventReadInput {
  *
  * `POST /account/events/{eventId}/read`
  *
- * OAuth scopes: `events:read_only`.
+ * Scopes: `events:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#event-mark-as-read
@@ -135,7 +135,7 @@ export interface MarkEventSeenInput {
  *
  * `POST /account/events/{eventId}/seen`
  *
- * OAuth scopes: `events:read_only`.
+ * Scopes: `events:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#event-mark-as-seen

@@ -40,7 +40,7 @@ export interface ListIpv6PoolsInput {
  *
  * `GET /networking/ipv6/pools`
  *
- * OAuth scopes: `ips:read_only`.
+ * Scopes: `ips:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ipv6-pools-list
@@ -97,7 +97,7 @@ export interface ListIpv6RangesInput {
  *
  * `GET /networking/ipv6/ranges`
  *
- * OAuth scopes: `ips:read_only`.
+ * Scopes: `ips:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ipv6-ranges-list
@@ -136,7 +136,7 @@ export interface GetIpv6RangeInput {
  *
  * `GET /networking/ipv6/ranges/{range}`
  *
- * OAuth scopes: `ips:read_only`.
+ * Scopes: `ips:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ipv6-range-view

@@ -39,7 +39,7 @@ export interface ListImagesInput {
  *
  * `GET /images`
  *
- * OAuth scopes: `images:read_only`.
+ * Scopes: `images:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/images/#images-list
@@ -72,7 +72,7 @@ export interface CreateImageInput extends NewImage {}
  *
  * `POST /images`
  *
- * OAuth scopes: `images:read_write`, `linodes:read_only`.
+ * Scopes: `images:read_write`, `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/images/#image-create
@@ -94,7 +94,7 @@ export interface GetImageInput {
  *
  * `GET /images/{imageId}`
  *
- * OAuth scopes: `images:read_only`.
+ * Scopes: `images:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/images/#image-view
@@ -116,7 +116,7 @@ export interface UpdateImageInput extends ImageChanges {
  *
  * `PUT /images/{imageId}`
  *
- * OAuth scopes: `images:read_write`.
+ * Scopes: `images:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/images/#image-update
@@ -139,7 +139,7 @@ export interface DeleteImageInput {
  *
  * `DELETE /images/{imageId}`
  *
- * OAuth scopes: `images:read_write`.
+ * Scopes: `images:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/images/#image-delete

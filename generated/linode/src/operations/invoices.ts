@@ -39,7 +39,7 @@ export interface ListInvoicesInput {
  *
  * `GET /account/invoices`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#invoices-list
@@ -74,7 +74,7 @@ export interface GetInvoiceInput {
  *
  * `GET /account/invoices/{invoiceId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#invoice-view
@@ -123,7 +123,7 @@ export interface ListInvoiceItemsInput {
  *
  * `GET /account/invoices/{invoiceId}/items`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#invoice-items-list

@@ -46,7 +46,7 @@ export interface ListIpsInput {
  *
  * `GET /networking/ips`
  *
- * OAuth scopes: `ips:read_only`.
+ * Scopes: `ips:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ip-addresses-list
@@ -81,7 +81,7 @@ export interface AllocateIpInput extends IpAllocation {}
  *
  * `POST /networking/ips`
  *
- * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+ * Scopes: `ips:read_write`, `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ip-address-allocate
@@ -107,7 +107,7 @@ export interface AssignIpAddressesInput extends IpAssignments {}
  *
  * `POST /networking/ips/assign`
  *
- * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+ * Scopes: `ips:read_write`, `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ip-addresses-assign
@@ -140,7 +140,7 @@ export interface GetIpInput {
  *
  * `GET /networking/ips/{address}`
  *
- * OAuth scopes: `ips:read_only`.
+ * Scopes: `ips:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ip-address-view
@@ -170,7 +170,7 @@ export interface UpdateIpInput extends IpAddressChanges {
  *
  * `PUT /networking/ips/{address}`
  *
- * OAuth scopes: `ips:read_write`.
+ * Scopes: `ips:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ip-address-rdns-update
@@ -197,7 +197,7 @@ export interface AssignIpsInput extends IpAssignments {}
  *
  * `POST /networking/ipv4/assign`
  *
- * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+ * Scopes: `ips:read_write`, `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#linodes-assign-ipv4s
@@ -223,7 +223,7 @@ export interface ShareIpsInput extends IpSharing {}
  *
  * `POST /networking/ipv4/share`
  *
- * OAuth scopes: `ips:read_write`, `linodes:read_write`.
+ * Scopes: `ips:read_write`, `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/networking/#ipv4-sharing-configure

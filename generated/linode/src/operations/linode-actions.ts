@@ -25,7 +25,7 @@ export interface BootInstanceInput extends InstanceBoot {
  *
  * `POST /linode/instances/{linodeId}/boot`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-boot
@@ -58,7 +58,7 @@ export interface CloneInstanceInput extends InstanceClone {
  *
  * `POST /linode/instances/{linodeId}/clone`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-clone
@@ -88,7 +88,7 @@ export interface MigrateInstanceInput extends InstanceMigration {
  *
  * `POST /linode/instances/{linodeId}/migrate`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#dc-migrationpending-host-migration-initiate
@@ -125,7 +125,7 @@ export interface MutateInstanceInput extends InstanceMutation {
  *
  * `POST /linode/instances/{linodeId}/mutate`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-upgrade
@@ -161,7 +161,7 @@ export interface RebootInstanceInput extends InstanceBoot {
  *
  * `POST /linode/instances/{linodeId}/reboot`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-reboot
@@ -197,7 +197,7 @@ export interface RebuildInstanceInput extends InstanceRebuild {
  *
  * `POST /linode/instances/{linodeId}/rebuild`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-rebuild
@@ -227,7 +227,7 @@ export interface RescueInstanceInput extends InstanceRescue {
  *
  * `POST /linode/instances/{linodeId}/rescue`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-boot-into-rescue-mode
@@ -265,7 +265,7 @@ export interface ResizeInstanceInput extends InstanceResize {
  *
  * `POST /linode/instances/{linodeId}/resize`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-resize
@@ -302,7 +302,7 @@ export interface ShutdownInstanceInput {
  *
  * `POST /linode/instances/{linodeId}/shutdown`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-shut-down

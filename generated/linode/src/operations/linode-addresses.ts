@@ -16,7 +16,7 @@ export interface GetInstanceIpsInput {
  *
  * `GET /linode/instances/{linodeId}/ips`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#networking-information-list
@@ -46,7 +46,7 @@ export interface AllocateInstanceIpInput extends InstanceIpAllocation {
  *
  * `POST /linode/instances/{linodeId}/ips`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#ipv4-address-allocate
@@ -82,7 +82,7 @@ export interface GetInstanceIpInput {
  *
  * `GET /linode/instances/{linodeId}/ips/{address}`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#ip-address-view
@@ -117,7 +117,7 @@ export interface UpdateInstanceIpInput extends IpAddressChanges {
  *
  * `PUT /linode/instances/{linodeId}/ips/{address}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#ip-address-update
@@ -153,7 +153,7 @@ export interface DeleteInstanceIpInput {
  *
  * `DELETE /linode/instances/{linodeId}/ips/{address}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#ipv4-address-delete

@@ -16,7 +16,7 @@ export interface GetInstanceStatsInput {
  *
  * `GET /linode/instances/{linodeId}/stats`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-statistics-view
@@ -53,7 +53,7 @@ export interface GetInstanceStatsByMonthInput {
  *
  * `GET /linode/instances/{linodeId}/stats/{year}/{month}`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#statistics-yearmonth-view
@@ -86,7 +86,7 @@ export interface GetInstanceTransferInput {
  *
  * `GET /linode/instances/{linodeId}/transfer`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#network-transfer-view

@@ -39,7 +39,7 @@ export interface ListInstancesInput {
  *
  * `GET /linode/instances`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linodes-list
@@ -75,7 +75,7 @@ export interface CreateInstanceInput extends NewInstance {}
  *
  * `POST /linode/instances`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-create
@@ -104,7 +104,7 @@ export interface GetInstanceInput {
  *
  * `GET /linode/instances/{linodeId}`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-view
@@ -133,7 +133,7 @@ export interface UpdateInstanceInput extends InstanceChanges {
  *
  * `PUT /linode/instances/{linodeId}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-update
@@ -164,7 +164,7 @@ export interface DeleteInstanceInput {
  *
  * `DELETE /linode/instances/{linodeId}`
  *
- * OAuth scopes: `linodes:read_write`.
+ * Scopes: `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linode-delete

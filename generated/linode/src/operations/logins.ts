@@ -39,7 +39,7 @@ export interface ListLoginsInput {
  *
  * `GET /profile/logins`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#logins-list
@@ -74,7 +74,7 @@ export interface GetLoginInput {
  *
  * `GET /profile/logins/{loginId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#login-view

@@ -46,7 +46,7 @@ export interface ListLongviewClientsInput {
  *
  * `GET /longview/clients`
  *
- * OAuth scopes: `longview:read_only`.
+ * Scopes: `longview:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/longview/#longview-clients-list
@@ -78,7 +78,7 @@ export interface CreateLongviewClientInput extends NewLongviewClient {}
  *
  * `POST /longview/clients`
  *
- * OAuth scopes: `longview:read_write`.
+ * Scopes: `longview:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/longview/#longview-client-create
@@ -107,7 +107,7 @@ export interface GetLongviewClientInput {
  *
  * `GET /longview/clients/{clientId}`
  *
- * OAuth scopes: `longview:read_only`.
+ * Scopes: `longview:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/longview/#longview-client-view
@@ -136,7 +136,7 @@ export interface UpdateLongviewClientInput extends LongviewClientChanges {
  *
  * `PUT /longview/clients/{clientId}`
  *
- * OAuth scopes: `longview:read_write`.
+ * Scopes: `longview:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/longview/#longview-client-update
@@ -166,7 +166,7 @@ export interface DeleteLongviewClientInput {
  *
  * `DELETE /longview/clients/{clientId}`
  *
- * OAuth scopes: `longview:read_write`.
+ * Scopes: `longview:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/longview/#longview-client-delete

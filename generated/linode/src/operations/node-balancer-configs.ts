@@ -46,7 +46,7 @@ export interface ListNodeBalancerConfigsInput {
  *
  * `GET /nodebalancers/{nodeBalancerId}/configs`
  *
- * OAuth scopes: `nodebalancers:read_only`.
+ * Scopes: `nodebalancers:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#configs-list
@@ -81,7 +81,7 @@ export interface CreateNodeBalancerConfigInput extends NewNodeBalancerConfig {
  *
  * `POST /nodebalancers/{nodeBalancerId}/configs`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#config-create
@@ -118,7 +118,7 @@ export interface GetNodeBalancerConfigInput {
  *
  * `GET /nodebalancers/{nodeBalancerId}/configs/{configId}`
  *
- * OAuth scopes: `nodebalancers:read_only`.
+ * Scopes: `nodebalancers:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#config-view
@@ -154,7 +154,7 @@ export interface UpdateNodeBalancerConfigInput extends NodeBalancerConfigChanges
  *
  * `PUT /nodebalancers/{nodeBalancerId}/configs/{configId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#config-update
@@ -191,7 +191,7 @@ export interface DeleteNodeBalancerConfigInput {
  *
  * `DELETE /nodebalancers/{nodeBalancerId}/configs/{configId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#config-delete
@@ -227,7 +227,7 @@ export interface RebuildNodeBalancerConfigInput extends NodeBalancerConfigRebuil
  *
  * `POST /nodebalancers/{nodeBalancerId}/configs/{configId}/rebuild`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#config-rebuild

@@ -47,7 +47,7 @@ export interface ListNodeBalancerNodesInput {
  *
  * `GET /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes`
  *
- * OAuth scopes: `nodebalancers:read_only`.
+ * Scopes: `nodebalancers:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodes-list
@@ -84,7 +84,7 @@ export interface CreateNodeBalancerNodeInput extends NewNodeBalancerNode {
  *
  * `POST /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#node-create
@@ -123,7 +123,7 @@ export interface GetNodeBalancerNodeInput {
  *
  * `GET /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#node-view
@@ -160,7 +160,7 @@ export interface UpdateNodeBalancerNodeInput extends NodeBalancerNodeChanges {
  *
  * `PUT /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#node-update
@@ -199,7 +199,7 @@ export interface DeleteNodeBalancerNodeInput {
  *
  * `DELETE /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#node-delete

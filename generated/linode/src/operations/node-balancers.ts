@@ -45,7 +45,7 @@ export interface ListNodeBalancersInput {
  *
  * `GET /nodebalancers`
  *
- * OAuth scopes: `nodebalancers:read_only`.
+ * Scopes: `nodebalancers:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancers-list
@@ -78,7 +78,7 @@ export interface CreateNodeBalancerInput extends NewNodeBalancer {}
  *
  * `POST /nodebalancers`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-create
@@ -107,7 +107,7 @@ export interface GetNodeBalancerInput {
  *
  * `GET /nodebalancers/{nodeBalancerId}`
  *
- * OAuth scopes: `nodebalancers:read_only`.
+ * Scopes: `nodebalancers:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-view
@@ -136,7 +136,7 @@ export interface UpdateNodeBalancerInput extends NodeBalancerChanges {
  *
  * `PUT /nodebalancers/{nodeBalancerId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-update
@@ -167,7 +167,7 @@ export interface DeleteNodeBalancerInput {
  *
  * `DELETE /nodebalancers/{nodeBalancerId}`
  *
- * OAuth scopes: `nodebalancers:read_write`.
+ * Scopes: `nodebalancers:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-delete
@@ -201,7 +201,7 @@ export interface GetNodeBalancerStatsInput {
  *
  * `GET /nodebalancers/{nodeBalancerId}/stats`
  *
- * OAuth scopes: `nodebalancers:read_only`.
+ * Scopes: `nodebalancers:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-statistics-view

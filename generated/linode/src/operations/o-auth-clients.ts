@@ -48,7 +48,7 @@ export interface ListOAuthClientsInput {
  *
  * `GET /account/oauth-clients`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-clients-list
@@ -81,7 +81,7 @@ export interface CreateOAuthClientInput extends NewOAuthClient {}
  *
  * `POST /account/oauth-clients`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-client-create
@@ -110,7 +110,7 @@ export interface GetOAuthClientInput {
  *
  * `GET /account/oauth-clients/{clientId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-client-view
@@ -139,7 +139,7 @@ export interface UpdateOAuthClientInput extends OAuthClientChanges {
  *
  * `PUT /account/oauth-clients/{clientId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-client-update
@@ -169,7 +169,7 @@ export interface DeleteOAuthClientInput {
  *
  * `DELETE /account/oauth-clients/{clientId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-client-delete
@@ -204,7 +204,7 @@ export interface ResetOAuthClientSecretInput {
  *
  * `POST /account/oauth-clients/{clientId}/reset-secret`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-client-secret-reset
@@ -273,7 +273,7 @@ export interface UpdateOAuthClientThumbnailInput {
  *
  * `PUT /account/oauth-clients/{clientId}/thumbnail`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#oauth-client-thumbnail-update

@@ -38,7 +38,7 @@ export interface ListPaymentsInput {
  *
  * `GET /account/payments`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#payments-list
@@ -73,7 +73,7 @@ export interface GetPaymentInput {
  *
  * `GET /account/payments/{paymentId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#payment-view

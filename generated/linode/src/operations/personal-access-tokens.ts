@@ -44,7 +44,7 @@ export interface ListPersonalAccessTokensInput {
  *
  * `GET /profile/tokens`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#personal-access-tokens-list
@@ -80,7 +80,7 @@ export interface CreatePersonalAccessTokenInput extends NewPersonalAccessToken {
  *
  * `POST /profile/tokens`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#personal-access-token-create
@@ -109,7 +109,7 @@ export interface GetPersonalAccessTokenInput {
  *
  * `GET /profile/tokens/{tokenId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#personal-access-token-view
@@ -138,7 +138,7 @@ export interface UpdatePersonalAccessTokenInput extends PersonalAccessTokenChang
  *
  * `PUT /profile/tokens/{tokenId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#personal-access-token-update
@@ -170,7 +170,7 @@ export interface RevokePersonalAccessTokenInput {
  *
  * `DELETE /profile/tokens/{tokenId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#personal-access-token-revoke

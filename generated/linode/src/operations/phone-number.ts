@@ -18,7 +18,7 @@ export interface SendPhoneNumberVerificationCodeInput extends NewPhoneNumber {}
  *
  * `POST /profile/phone-number`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#phone-number-verification-code-send
@@ -47,7 +47,7 @@ export async function sendPhoneNumberVerificationCode(
  *
  * `DELETE /profile/phone-number`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#phone-number-delete
@@ -72,7 +72,7 @@ export interface VerifyPhoneNumberInput extends PhoneNumberVerification {}
  *
  * `POST /profile/phone-number/verify`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#phone-number-verify

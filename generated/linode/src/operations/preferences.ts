@@ -11,7 +11,7 @@ import type { UserPreferences } from "../models.js";
  *
  * `GET /profile/preferences`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#user-preferences-view
@@ -37,7 +37,7 @@ export interface UpdateUserPreferencesInput {
  *
  * `PUT /profile/preferences`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#user-preferences-update

@@ -29,7 +29,7 @@ export interface UpdateProfileInput extends ProfileChanges {}
  *
  * `PUT /profile`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#profile-update

@@ -10,7 +10,7 @@ import type { AnsweredSecurityQuestions, SecurityAnswers, SecurityQuestions } fr
  *
  * `GET /profile/security-questions`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#security-questions-list
@@ -34,7 +34,7 @@ export interface AnswerSecurityQuestionsInput extends SecurityAnswers {}
  *
  * `POST /profile/security-questions`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#security-questions-answer

@@ -38,7 +38,7 @@ export interface ListSshKeysInput {
  *
  * `GET /profile/sshkeys`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#ssh-keys-list
@@ -70,7 +70,7 @@ export interface AddSshKeyInput extends NewSshKey {}
  *
  * `POST /profile/sshkeys`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#ssh-key-add
@@ -95,7 +95,7 @@ export interface GetSshKeyInput {
  *
  * `GET /profile/sshkeys/{sshKeyId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#ssh-key-view
@@ -120,7 +120,7 @@ export interface UpdateSshKeyInput extends SshKeyChanges {
  *
  * `PUT /profile/sshkeys/{sshKeyId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#ssh-key-update
@@ -151,7 +151,7 @@ export interface DeleteSshKeyInput {
  *
  * `DELETE /profile/sshkeys/{sshKeyId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#ssh-key-delete

@@ -39,7 +39,7 @@ export interface ListStackScriptsInput {
  *
  * `GET /linode/stackscripts`
  *
- * OAuth scopes: `stackscripts:read_only`.
+ * Scopes: `stackscripts:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/stackscripts/#stackscripts-list
@@ -71,7 +71,7 @@ export interface CreateStackScriptInput extends NewStackScript {}
  *
  * `POST /linode/stackscripts`
  *
- * OAuth scopes: `stackscripts:read_write`.
+ * Scopes: `stackscripts:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/stackscripts/#stackscript-create
@@ -100,7 +100,7 @@ export interface GetStackScriptInput {
  *
  * `GET /linode/stackscripts/{stackscriptId}`
  *
- * OAuth scopes: `stackscripts:read_only`.
+ * Scopes: `stackscripts:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/stackscripts/#stackscript-view
@@ -129,7 +129,7 @@ export interface UpdateStackScriptInput extends StackScriptChanges {
  *
  * `PUT /linode/stackscripts/{stackscriptId}`
  *
- * OAuth scopes: `stackscripts:read_write`.
+ * Scopes: `stackscripts:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/stackscripts/#stackscript-update
@@ -159,7 +159,7 @@ export interface DeleteStackScriptInput {
  *
  * `DELETE /linode/stackscripts/{stackscriptId}`
  *
- * OAuth scopes: `stackscripts:read_write`.
+ * Scopes: `stackscripts:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/stackscripts/#stackscript-delete

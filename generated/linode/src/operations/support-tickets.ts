@@ -47,7 +47,7 @@ export interface ListTicketsInput {
  *
  * `GET /support/tickets`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#support-tickets-list
@@ -80,7 +80,7 @@ export interface OpenTicketInput extends NewSupportTicket {}
  *
  * `POST /support/tickets`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#support-ticket-open
@@ -109,7 +109,7 @@ export interface GetTicketInput {
  *
  * `GET /support/tickets/{ticketId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#support-ticket-view
@@ -138,7 +138,7 @@ export interface CloseTicketInput {
  *
  * `POST /support/tickets/{ticketId}/close`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#support-ticket-close
@@ -192,7 +192,7 @@ export interface ListTicketRepliesInput {
  *
  * `GET /support/tickets/{ticketId}/replies`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#replies-list
@@ -227,7 +227,7 @@ export interface CreateTicketReplyInput extends NewSupportTicketReply {
  *
  * `POST /support/tickets/{ticketId}/replies`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#reply-create
@@ -258,7 +258,7 @@ export interface CreateTicketAttachmentInput extends NewSupportTicketAttachment 
  *
  * `POST /support/tickets/{ticketId}/attachments`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/support/#support-ticket-attachment-create

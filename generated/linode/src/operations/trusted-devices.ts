@@ -39,7 +39,7 @@ export interface ListTrustedDevicesInput {
  *
  * `GET /profile/devices`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#trusted-devices-list
@@ -74,7 +74,7 @@ export interface GetTrustedDeviceInput {
  *
  * `GET /profile/devices/{deviceId}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#trusted-device-view
@@ -103,7 +103,7 @@ export interface RevokeTrustedDeviceInput {
  *
  * `DELETE /profile/devices/{deviceId}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#trusted-device-revoke

@@ -10,7 +10,7 @@ import type { TwoFactorConfirmation, TwoFactorScratchCode, TwoFactorSecret } fro
  *
  * `POST /profile/tfa-disable`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#two-factor-authentication-disable
@@ -37,7 +37,7 @@ export async function disableTwoFactor(client: Client, options?: RequestOptions)
  *
  * `POST /profile/tfa-enable`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#two-factor-secret-create
@@ -60,7 +60,7 @@ export interface ConfirmTwoFactorInput extends TwoFactorConfirmation {}
  *
  * `POST /profile/tfa-enable-confirm`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#two-factor-authentication-confirmenable

@@ -39,7 +39,7 @@ export interface ListUsersInput {
  *
  * `GET /account/users`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#users-list
@@ -72,7 +72,7 @@ export interface CreateUserInput extends NewUser {}
  *
  * `POST /account/users`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#user-create
@@ -94,7 +94,7 @@ export interface GetUserInput {
  *
  * `GET /account/users/{username}`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#user-view
@@ -124,7 +124,7 @@ export interface UpdateUserInput {
  *
  * `PUT /account/users/{username}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#user-update
@@ -150,7 +150,7 @@ export interface DeleteUserInput {
  *
  * `DELETE /account/users/{username}`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#user-delete
@@ -178,7 +178,7 @@ export interface GetUserGrantsInput {
  *
  * `GET /account/users/{username}/grants`
  *
- * OAuth scopes: `account:read_only`.
+ * Scopes: `account:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#users-grants-view
@@ -210,7 +210,7 @@ export interface UpdateUserGrantsInput extends UserGrantsChanges {
  *
  * `PUT /account/users/{username}/grants`
  *
- * OAuth scopes: `account:read_write`.
+ * Scopes: `account:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/account/#users-grants-update

@@ -49,7 +49,7 @@ export interface ListInstanceVolumesInput {
  *
  * `GET /linode/instances/{linodeId}/volumes`
  *
- * OAuth scopes: `linodes:read_only`.
+ * Scopes: `linodes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/linode-instances/#linodes-volumes-list
@@ -106,7 +106,7 @@ export interface ListVolumesInput {
  *
  * `GET /volumes`
  *
- * OAuth scopes: `volumes:read_only`.
+ * Scopes: `volumes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volumes-list
@@ -139,7 +139,7 @@ export interface CreateVolumeInput extends NewVolume {}
  *
  * `POST /volumes`
  *
- * OAuth scopes: `volumes:read_write`.
+ * Scopes: `volumes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-create
@@ -165,7 +165,7 @@ export interface GetVolumeInput {
  *
  * `GET /volumes/{volumeId}`
  *
- * OAuth scopes: `volumes:read_only`.
+ * Scopes: `volumes:read_only`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-view
@@ -190,7 +190,7 @@ export interface UpdateVolumeInput extends VolumeChanges {
  *
  * `PUT /volumes/{volumeId}`
  *
- * OAuth scopes: `volumes:read_write`.
+ * Scopes: `volumes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-update
@@ -220,7 +220,7 @@ export interface DeleteVolumeInput {
  *
  * `DELETE /volumes/{volumeId}`
  *
- * OAuth scopes: `volumes:read_write`.
+ * Scopes: `volumes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-delete
@@ -245,7 +245,7 @@ export interface AttachVolumeInput extends VolumeAttachment {
  *
  * `POST /volumes/{volumeId}/attach`
  *
- * OAuth scopes: `volumes:read_write`, `linodes:read_write`.
+ * Scopes: `volumes:read_write`, `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-attach
@@ -275,7 +275,7 @@ export interface CloneVolumeInput extends VolumeClone {
  *
  * `POST /volumes/{volumeId}/clone`
  *
- * OAuth scopes: `volumes:read_write`.
+ * Scopes: `volumes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-clone
@@ -301,7 +301,7 @@ export interface DetachVolumeInput {
  *
  * `POST /volumes/{volumeId}/detach`
  *
- * OAuth scopes: `volumes:read_write`, `linodes:read_write`.
+ * Scopes: `volumes:read_write`, `linodes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-detach
@@ -326,7 +326,7 @@ export interface ResizeVolumeInput extends VolumeResize {
  *
  * `POST /volumes/{volumeId}/resize`
  *
- * OAuth scopes: `volumes:read_write`.
+ * Scopes: `volumes:read_write`.
  *
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/volumes/#volume-resize

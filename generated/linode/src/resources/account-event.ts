@@ -109,7 +109,7 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
    *
    * `POST /account/events/{eventId}/seen`
    *
-   * OAuth scopes: `events:read_only`.
+   * Scopes: `events:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#event-mark-as-seen
@@ -125,7 +125,7 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
    *
    * `POST /account/events/{eventId}/read`
    *
-   * OAuth scopes: `events:read_only`.
+   * Scopes: `events:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#event-mark-as-read

@@ -62,7 +62,7 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
    *
    * `PUT /account/settings`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/account/#account-settings-update

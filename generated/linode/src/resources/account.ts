@@ -205,7 +205,7 @@ export class AccountResource extends Resource<Account, AccountChanges> {
    *
    * `PUT /account`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/account/#account-update
@@ -242,7 +242,7 @@ export class AccountResource extends Resource<Account, AccountChanges> {
    *
    * `GET /account/transfer`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#network-utilization-view

@@ -71,7 +71,7 @@ export class AuthorizedAppResource extends Resource<AuthorizedApp, object> {
    *
    * `DELETE /profile/apps/{appId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#app-access-revoke

@@ -104,7 +104,7 @@ export class BackupResource extends Resource<Backup, object> {
    *
    * `POST /linode/instances/{linodeId}/backups/{backupId}/restore`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backup-restore

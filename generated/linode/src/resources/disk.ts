@@ -90,7 +90,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
    *
    * `PUT /linode/instances/{linodeId}/disks/{diskId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-update
@@ -116,7 +116,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
    *
    * `DELETE /linode/instances/{linodeId}/disks/{diskId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-delete
@@ -134,7 +134,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
    *
    * `POST /linode/instances/{linodeId}/disks/{diskId}/clone`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-clone
@@ -158,7 +158,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
    *
    * `POST /linode/instances/{linodeId}/disks/{diskId}/resize`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-resize
@@ -179,7 +179,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
    *
    * `POST /linode/instances/{linodeId}/disks/{diskId}/password`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-root-password-reset

@@ -137,7 +137,7 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
    *
    * `PUT /domains/{domainId}/records/{recordId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/domains/#domain-record-update
@@ -153,7 +153,7 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
    *
    * `DELETE /domains/{domainId}/records/{recordId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-record-delete

@@ -167,7 +167,7 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
    *
    * `PUT /domains/{domainId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/domains/#domain-update
@@ -183,7 +183,7 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
    *
    * `DELETE /domains/{domainId}`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-delete
@@ -201,7 +201,7 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
    *
    * `POST /domains/{domainId}/records`
    *
-   * OAuth scopes: `domains:read_write`.
+   * Scopes: `domains:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/domains/#domain-record-create

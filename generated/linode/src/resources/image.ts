@@ -133,7 +133,7 @@ export class ImageResource extends Resource<Image, ImageChanges> {
    *
    * `PUT /images/{imageId}`
    *
-   * OAuth scopes: `images:read_write`.
+   * Scopes: `images:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/images/#image-update
@@ -160,7 +160,7 @@ export class ImageResource extends Resource<Image, ImageChanges> {
    *
    * `DELETE /images/{imageId}`
    *
-   * OAuth scopes: `images:read_write`.
+   * Scopes: `images:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/images/#image-delete

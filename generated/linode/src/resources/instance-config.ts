@@ -158,7 +158,7 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
    *
    * `PUT /linode/instances/{linodeId}/configs/{configId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-update
@@ -176,7 +176,7 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
    *
    * `DELETE /linode/instances/{linodeId}/configs/{configId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-delete

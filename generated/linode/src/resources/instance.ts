@@ -261,7 +261,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `PUT /linode/instances/{linodeId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-update
@@ -293,7 +293,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `DELETE /linode/instances/{linodeId}`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-delete
@@ -310,7 +310,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/boot`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-boot
@@ -326,7 +326,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/reboot`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-reboot
@@ -343,7 +343,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/shutdown`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-shut-down
@@ -359,7 +359,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/rebuild`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-rebuild
@@ -376,7 +376,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/rescue`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-boot-into-rescue-mode
@@ -394,7 +394,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/resize`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-resize
@@ -411,7 +411,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/clone`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-clone
@@ -429,7 +429,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/mutate`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-upgrade
@@ -445,7 +445,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/migrate`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#dc-migrationpending-host-migration-initiate
@@ -461,7 +461,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/disks`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#disk-create
@@ -478,7 +478,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/configs`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#configuration-profile-create
@@ -498,7 +498,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/backups`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#snapshot-create
@@ -518,7 +518,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/backups/enable`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backups-enable
@@ -534,7 +534,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/backups/cancel`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#backups-cancel
@@ -551,7 +551,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `POST /linode/instances/{linodeId}/ips`
    *
-   * OAuth scopes: `linodes:read_write`.
+   * Scopes: `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#ipv4-address-allocate
@@ -571,7 +571,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `GET /linode/instances/{linodeId}/stats`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#linode-statistics-view
@@ -587,7 +587,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `GET /linode/instances/{linodeId}/stats/{year}/{month}`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#statistics-yearmonth-view
@@ -606,7 +606,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
    *
    * `GET /linode/instances/{linodeId}/transfer`
    *
-   * OAuth scopes: `linodes:read_only`.
+   * Scopes: `linodes:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/linode-instances/#network-transfer-view

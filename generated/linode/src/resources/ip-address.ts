@@ -90,7 +90,7 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
    *
    * `PUT /networking/ips/{address}`
    *
-   * OAuth scopes: `ips:read_write`.
+   * Scopes: `ips:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/networking/#ip-address-rdns-update

@@ -72,7 +72,7 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
    *
    * `PUT /longview/clients/{clientId}`
    *
-   * OAuth scopes: `longview:read_write`.
+   * Scopes: `longview:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/longview/#longview-client-update
@@ -98,7 +98,7 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
    *
    * `DELETE /longview/clients/{clientId}`
    *
-   * OAuth scopes: `longview:read_write`.
+   * Scopes: `longview:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/longview/#longview-client-delete

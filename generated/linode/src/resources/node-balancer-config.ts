@@ -222,7 +222,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
    *
    * `PUT /nodebalancers/{nodeBalancerId}/configs/{configId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-update
@@ -240,7 +240,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
    *
    * `DELETE /nodebalancers/{nodeBalancerId}/configs/{configId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-delete
@@ -261,7 +261,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
    *
    * `POST /nodebalancers/{nodeBalancerId}/configs/{configId}/rebuild`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-rebuild
@@ -287,7 +287,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
    *
    * `POST /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-create

@@ -101,7 +101,7 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
    *
    * `PUT /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-update
@@ -119,7 +119,7 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
    *
    * `DELETE /nodebalancers/{nodeBalancerId}/configs/{configId}/nodes/{nodeId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#node-delete

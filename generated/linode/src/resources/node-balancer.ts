@@ -119,7 +119,7 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
    *
    * `PUT /nodebalancers/{nodeBalancerId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-update
@@ -149,7 +149,7 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
    *
    * `DELETE /nodebalancers/{nodeBalancerId}`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-delete
@@ -166,7 +166,7 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
    *
    * `POST /nodebalancers/{nodeBalancerId}/configs`
    *
-   * OAuth scopes: `nodebalancers:read_write`.
+   * Scopes: `nodebalancers:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#config-create
@@ -194,7 +194,7 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
    *
    * `GET /nodebalancers/{nodeBalancerId}/stats`
    *
-   * OAuth scopes: `nodebalancers:read_only`.
+   * Scopes: `nodebalancers:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodebalancer-statistics-view

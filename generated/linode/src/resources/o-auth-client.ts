@@ -97,7 +97,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    *
    * `PUT /account/oauth-clients/{clientId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/account/#oauth-client-update
@@ -125,7 +125,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    *
    * `DELETE /account/oauth-clients/{clientId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-delete
@@ -143,7 +143,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    *
    * `POST /account/oauth-clients/{clientId}/reset-secret`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-secret-reset
@@ -174,7 +174,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
    *
    * `PUT /account/oauth-clients/{clientId}/thumbnail`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#oauth-client-thumbnail-update

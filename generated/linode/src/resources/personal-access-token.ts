@@ -71,7 +71,7 @@ export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, P
    *
    * `PUT /profile/tokens/{tokenId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/profile/#personal-access-token-update
@@ -91,7 +91,7 @@ export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, P
    *
    * `DELETE /profile/tokens/{tokenId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#personal-access-token-revoke

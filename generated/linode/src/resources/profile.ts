@@ -141,7 +141,7 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
    *
    * `PUT /profile`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/profile/#profile-update

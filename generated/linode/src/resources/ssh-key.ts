@@ -57,7 +57,7 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
    *
    * `PUT /profile/sshkeys/{sshKeyId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/profile/#ssh-key-update
@@ -74,7 +74,7 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
    *
    * `DELETE /profile/sshkeys/{sshKeyId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#ssh-key-delete

@@ -132,7 +132,7 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
    *
    * `PUT /linode/stackscripts/{stackscriptId}`
    *
-   * OAuth scopes: `stackscripts:read_write`.
+   * Scopes: `stackscripts:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscript-update
@@ -163,7 +163,7 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
    *
    * `DELETE /linode/stackscripts/{stackscriptId}`
    *
-   * OAuth scopes: `stackscripts:read_write`.
+   * Scopes: `stackscripts:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/stackscripts/#stackscript-delete

@@ -108,7 +108,7 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
    *
    * `POST /support/tickets/{ticketId}/close`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-ticket-close
@@ -124,7 +124,7 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
    *
    * `POST /support/tickets/{ticketId}/replies`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#reply-create
@@ -141,7 +141,7 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
    *
    * `POST /support/tickets/{ticketId}/attachments`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/support/#support-ticket-attachment-create

@@ -63,7 +63,7 @@ export class TrustedDeviceResource extends Resource<TrustedDevice, object> {
    *
    * `DELETE /profile/devices/{deviceId}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/profile/#trusted-device-revoke

@@ -98,7 +98,7 @@ export class UserResource extends Resource<User, UserChanges> {
    *
    * `PUT /account/users/{username}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/account/#user-update
@@ -129,7 +129,7 @@ export class UserResource extends Resource<User, UserChanges> {
    *
    * `DELETE /account/users/{username}`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#user-delete
@@ -149,7 +149,7 @@ export class UserResource extends Resource<User, UserChanges> {
    *
    * `GET /account/users/{username}/grants`
    *
-   * OAuth scopes: `account:read_only`.
+   * Scopes: `account:read_only`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#users-grants-view
@@ -168,7 +168,7 @@ export class UserResource extends Resource<User, UserChanges> {
    *
    * `PUT /account/users/{username}/grants`
    *
-   * OAuth scopes: `account:read_write`.
+   * Scopes: `account:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/account/#users-grants-update

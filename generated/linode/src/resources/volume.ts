@@ -121,7 +121,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    *
    * `PUT /volumes/{volumeId}`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error; what could not be saved is kept.
    * @see https://www.linode.com/docs/api/volumes/#volume-update
@@ -148,7 +148,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    *
    * `DELETE /volumes/{volumeId}`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-delete
@@ -165,7 +165,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    *
    * `POST /volumes/{volumeId}/attach`
    *
-   * OAuth scopes: `volumes:read_write`, `linodes:read_write`.
+   * Scopes: `volumes:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-attach
@@ -182,7 +182,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    *
    * `POST /volumes/{volumeId}/detach`
    *
-   * OAuth scopes: `volumes:read_write`, `linodes:read_write`.
+   * Scopes: `volumes:read_write`, `linodes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-detach
@@ -198,7 +198,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    *
    * `POST /volumes/{volumeId}/resize`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-resize
@@ -215,7 +215,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
    *
    * `POST /volumes/{volumeId}/clone`
    *
-   * OAuth scopes: `volumes:read_write`.
+   * Scopes: `volumes:read_write`.
    *
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/volumes/#volume-clone
