@@ -76,11 +76,15 @@ export interface RunReport extends SpecReport {
 export async function run(request: RunRequest): Promise<RunReport> {
   const stages = new Stages(request);
   const { document, api } = await read(request, stages);
-  const extras = api && (await stages.run("emit", () => extrasOf(request)));
-  const files =
-    document && api && extras && (await stages.run("emit", () => emitAll(document, api, request.kind, extras)));
+  let extras: readonly Extra[] = [];
+  const emitting = (from: Document, read: Api): Promise<Staged<readonly OutputFile[]>> | Staged<undefined> => {
+    const { value, diagnostics } = extrasOf(request);
+    extras = value ?? [];
+    return value === undefined ? { value, diagnostics } : emitAll(from, read, request.kind, value);
+  };
+  const files = document && api && (await stages.run("emit", () => emitting(document, api)));
   const output = files && (await writeAll(files, request, stages));
-  const inputs = [...inputsOf(document), ...(extras ?? []).map(({ path }) => path)];
+  const inputs = [...inputsOf(document), ...extras.map(({ path }) => path)];
   return { ok: stages.ok, diagnostics: stages.diagnostics, inputs, api, output };
 }
 

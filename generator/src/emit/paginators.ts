@@ -44,10 +44,13 @@ export function paginatorType(types: Types, { operation, paginator }: Paged, nam
 }
 
 /** What is said of a paginator, on its function and on the client's method. */
-export function paginatorComment({ operation }: Paged): Parameters<typeof docsFor>[0] {
+export function paginatorComment({ operation, paginator }: Paged): Parameters<typeof docsFor>[0] {
   return {
     description: `Every item of {@link ${operation.name}}, fetched page by page: \`for await\`, \`.pages()\`, \`.first()\`, \`.at(n)\`, \`.slice(a, b)\`, \`.total()\` and \`.toArray({ limit })\`.`,
-    notes: ["Nothing is sent until items are asked for."],
+    notes: [
+      "Nothing is sent until items are asked for.",
+      ...(paginator.hasReply ? ["A page has what came as its `data`, and status and headers as its `reply`."] : []),
+    ],
     throws: "ApiError when the API answers with an error, ListChangedError when the list changes underneath.",
     deprecated: operation.deprecated,
   };

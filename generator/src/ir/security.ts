@@ -133,6 +133,7 @@ function readKind(
   { name, env, pointer }: { name: string; env: readonly string[]; pointer: string },
 ): CredentialKind {
   const { options } = context;
+  checkSignIn(context, scheme, pointer);
   const special =
     kindOf(scheme) === "apiKey" ? readTokenLogin(context, scheme, pointer) : readSignature(context, scheme);
   if (special !== undefined) return special;
@@ -168,6 +169,25 @@ function readKind(
         scheme: asString(member(scheme, "scheme")) ?? "",
         env,
       };
+  }
+}
+
+/** Reports what says how a caller signs in, and stands on a scheme of another kind. */
+function checkSignIn({ reportUnfit }: SignInContext, scheme: JsonObject, pointer: string): void {
+  const kind = kindOf(scheme);
+  for (const [name, wanted] of [
+    ["x-token-login", "apiKey"],
+    ["x-signature", "signature"],
+  ] as const) {
+    if (member(scheme, name) === undefined || kind === wanted) continue;
+    reportUnfit({
+      message: `\`${name}\` means nothing on a scheme of this kind.`,
+      help:
+        wanted === "apiKey"
+          ? "It belongs on a scheme of the type `apiKey`."
+          : "It belongs on a scheme of the type `http` with `scheme: signature`.",
+      pointer: child(pointer, name),
+    });
   }
 }
 
