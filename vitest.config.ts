@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@clientwright\/runtime$/, replacement: at("runtime/src/index.ts") },
       { find: /^@clientwright\/runtime\/(node|keys)$/, replacement: at("runtime/src/$1/index.ts") },
+      { find: /^@clientwright\/twin\/cli$/, replacement: at("twin/src/cli.ts") },
       { find: /^@clientwright\/twin$/, replacement: at("twin/src/index.ts") },
       { find: /^@clientwright\/(linode|decapod|cloudapi|ionosenterprise)$/, replacement: at("generated/$1/src/index.ts") },
       { find: /^clientwright$/, replacement: at("generator/src/index.ts") },

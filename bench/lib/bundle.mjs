@@ -1,5 +1,5 @@
 // @ts-check
-// Bundles made from the sources, so that nothing has to be built first.
+// Bundles made from the sources, so that nothing has to be built first, or from built packages.
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -19,18 +19,22 @@ export const programs = {
  * Bundles a program for the browser, minified.
  *
  * @param {string} program the text of an ES module
- * @param {{ treeShaking?: boolean }} [options] without tree shaking even modules of which nothing is used are kept
+ * @param {{ treeShaking?: boolean, packages?: string }} [options] without tree shaking even modules of which nothing is
+ *   used are kept; `packages` is a folder with built packages in its `node_modules`, without it the sources are taken
  * @returns {Promise<{ code: string, minified: number, gzipped: number, files: string[] }>} sizes in bytes, and the files
  *   of which something is in the bundle
  */
-export async function bundle(program, { treeShaking = true } = {}) {
+export async function bundle(program, { treeShaking = true, packages } = {}) {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: program, resolveDir: root },
+    stdin: { contents: program, resolveDir: packages ?? root },
     absWorkingDir: root,
-    alias: {
-      "@clientwright/runtime": `${root}runtime/src/index.ts`,
-      "@clientwright/linode": `${root}generated/linode/src/index.ts`,
-    },
+    alias:
+      packages === undefined
+        ? {
+            "@clientwright/runtime": `${root}runtime/src/index.ts`,
+            "@clientwright/linode": `${root}generated/linode/src/index.ts`,
+          }
+        : {},
     bundle: true,
     minify: true,
     format: "esm",

@@ -29,7 +29,7 @@ export class SigningError extends SdkError {
 export class ConnectionError extends SdkError {
   override readonly name = "ConnectionError";
   /** False when the request certainly never left this machine, so that sending it again is safe. */
-  readonly sent: boolean;
+  declare readonly sent: boolean;
 
   constructor(message: string, sent: boolean, options?: ErrorOptions) {
     super(message, options);
@@ -176,16 +176,13 @@ export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }
 
-/** Makes the error that belongs to a status. */
-export const apiError = (details: ApiErrorDetails): ApiError => {
-  const known: Readonly<Record<number, typeof ApiError>> = {
-    400: BadRequestError,
-    401: UnauthorizedError,
-    403: ForbiddenError,
-    404: NotFoundError,
-    409: ConflictError,
-    422: UnprocessableError,
-    429: RateLimitError,
-  };
-  return new (known[details.status] ?? (details.status < 500 ? ApiError : ServerError))(details);
+/** The errors with a class of their own, by status. */
+export const byStatus: Readonly<Record<number, typeof ApiError>> = {
+  400: BadRequestError,
+  401: UnauthorizedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableError,
+  429: RateLimitError,
 };

@@ -29,13 +29,18 @@ export const exchange = async (
     for (const signIn of signIns) await signIn.sign(signed);
     Object.entries(headers).forEach(checkHeader);
     const addedQuery = added.join("&");
-    const init = { method, headers, body, signal, redirect: "manual", duplex: "half" } as const;
-    const failed = (cause: Failure): never => {
+    const reply = await transport(withQuery(url.href, addedQuery), {
+      method,
+      headers,
+      body,
+      signal,
+      redirect: "manual",
+      duplex: "half",
+    }).catch((cause: Failure) => {
       const code = `${cause?.cause?.code ?? cause?.code ?? "no code"}`;
       const isSent = left < redirects || !/^E(CONNREFUSED|NOTFOUND|AI_)|^UND_ERR_CONNECT_/.test(code);
       throw new ConnectionError(`${operation}: cannot reach ${url.origin} (${code})`, isSent, { cause });
-    };
-    const reply = await transport(withQuery(url.href, addedQuery), init).catch(failed);
+    });
 
     const { status } = reply;
     const answer = { operation, status, headers: reply.headers, body: reply.body, url: url.href, limit, signal: caller };

@@ -1,4 +1,4 @@
-import { apiError, type ApiError } from "./errors.js";
+import { ApiError, byStatus, ServerError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { atPointer } from "./pointer.js";
 import { readText, type UnreadReply } from "./reply.js";
@@ -16,7 +16,8 @@ export const readFailure = async (
   const parsed = parseJson(received);
   const body = parsed === undefined ? received : parsed;
   const text = (value: unknown): string | undefined => (/string|number/.test(typeof value) ? `${value}` : undefined);
-  return apiError({
+  const Kind = byStatus[reply.status] ?? (reply.status < 500 ? ApiError : ServerError);
+  return new Kind({
     ...details,
     method,
     url: reply.url.replace(/\?.*/, ""),

@@ -1,4 +1,4 @@
-import { DecodeError, InputError } from "./errors.js";
+import { DecodeError, InputError, retryAfterMs } from "./errors.js";
 import { parseJson } from "./json.js";
 import { atPointer } from "./pointer.js";
 import type { Client, Reply, RequestOptions } from "./types.js";
@@ -29,17 +29,21 @@ export class Poller<Accepted, Status, Result, Kept> {
   readonly #client: Client;
   readonly #definition: PollerDefinition<Accepted, Status, Result, Kept>;
   readonly #kept: Kept;
+  readonly #dueAt: number;
 
+  /** @param delayMs when the service wants to be asked first, in milliseconds from now */
   constructor(
     client: Client,
     definition: PollerDefinition<Accepted, Status, Result, Kept>,
     accepted: Accepted,
     kept: Kept,
+    delayMs = 0,
   ) {
     this.accepted = accepted;
     this.#client = client;
     this.#definition = definition;
     this.#kept = kept;
+    this.#dueAt = performance.now() + delayMs;
   }
 
   /** Asks once how things stand. */
@@ -54,7 +58,8 @@ export class Poller<Accepted, Status, Result, Kept> {
    */
   async result(options: WaitOptions<Status> = {}): Promise<Result> {
     const poll = (request: RequestOptions): Promise<Status> => this.status(request);
-    const status = await waitUntil<Status>({ ...this.#definition, poll }, options);
+    const firstDelayMs = Math.max(this.#definition.firstDelayMs ?? 0, this.#dueAt - performance.now());
+    const status = await waitUntil<Status>({ ...this.#definition, firstDelayMs, poll }, options);
     const { signal, headers, timeoutMs, retry } = options;
     const told = { accepted: this.accepted, status, kept: this.#kept };
     return this.#definition.result(this.#client, told, { signal, headers, timeoutMs, retry });
@@ -81,7 +86,7 @@ export async function startPoller<Accepted, Status, Result, Kept>(
   options?: RequestOptions,
 ): Promise<Poller<Accepted, Status, Result, Kept>> {
   const { data, reply } = await withReply(call, options);
-  return new Poller(client, definition, data, keep(data, reply));
+  return new Poller(client, definition, data, keep(data, reply), retryAfterMs(reply.headers));
 }
 
 /**

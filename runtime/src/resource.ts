@@ -6,6 +6,8 @@ import type { Client, RequestOptions } from "./types.js";
 
 /** What holds for all resources of a class. */
 export interface ResourceKind {
+  /** What a resource is called when it is printed. That of the class may have been changed by a bundler. */
+  readonly name: string;
   /** The attributes that change by themselves, each with how long a value is good, in milliseconds. */
   readonly maxAges?: Readonly<Record<string, number>> | undefined;
   /** Attributes that must not be shown when the object is printed. */
@@ -44,7 +46,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     if (known) this.learn(known);
     // What console.log shows in Node. The name of the method is a symbol, which a class cannot declare portably.
     const inspect = (_depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
-      `${this.constructor.name} ${inspector({ ...this.identity, ...this.#shown() }, options)}`;
+      `${this.#kind.name} ${inspector({ ...this.identity, ...this.#shown() }, options)}`;
     Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: inspect });
     // The client is of no interest when the object is printed elsewhere.
     Object.defineProperty(this, "client", { enumerable: false });
@@ -97,7 +99,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     for (const source of [this.#changes, ...this.#sources()])
       if (Object.hasOwn(source, name)) return Reflect.get(source, name) as Members<T, Attributes>[Name];
     if (this.#isWhole) return undefined as Members<T, Attributes>[Name];
-    throw new NotLoadedError(`${this.constructor.name}.${name} is not loaded: call load(), or await get("${name}")`);
+    throw new NotLoadedError(`${this.#kind.name}.${name} is not loaded: call load(), or await get("${name}")`);
   }
 
   /** Sets attributes, to be saved later. */
@@ -160,7 +162,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     const codes = this.#kind.staleCodes ?? [];
     if (!isApiError(cause) || !cause.problems.some(({ code }) => code !== undefined && codes.includes(code)))
       throw cause;
-    throw new StaleError(`${this.constructor.name} has changed since it was read: call refresh() and save() again`, {
+    throw new StaleError(`${this.#kind.name} has changed since it was read: call refresh() and save() again`, {
       cause,
     });
   }

@@ -7,6 +7,8 @@ export type Verdict = "done" | "failed" | "pending";
 
 /** How often to look, unless a reply says by `Retry-After` when to come back. */
 export interface Pace {
+  /** Pause before the first look, in milliseconds. Default: 0. */
+  readonly firstDelayMs?: number | undefined;
   /** Pause between the first looks, in milliseconds. Default: 5,000. */
   readonly delayMs?: number | undefined;
   /** What each pause is multiplied by to give the next. Default: 1. */
@@ -64,6 +66,8 @@ export async function waitUntil<T>(waiter: Waiter<T>, options: WaitOptions<T> = 
   const maxWaitMs = pick("maxWaitMs", 3_600_000) || Infinity;
   const pause = pauses(pick("delayMs", 5_000), pick("growth", 1), pick("scaleUp", 0), pick("maxDelayMs", Infinity));
   const begun = performance.now();
+  const firstDelay = Math.min(pick("firstDelayMs", 0), maxWaitMs);
+  if (firstDelay > 0) await sleep(firstDelay, signal);
   for (let looks = 1; ; looks++) {
     let value: T | undefined;
     let verdict: Verdict;

@@ -1,9 +1,10 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -17,19 +18,60 @@ export function packages() {
         .filter((name) => existsSync(join(root, "generated", name, "tsconfig.json")))
         .map((name) => `generated/${name}`)
     : [];
-  return ["runtime", "generator", ...generated];
+  return ["runtime", "twin", "generator", ...generated];
 }
 
-/** Compiles the packages and ends the process with the compiler's messages when one does not compile. */
+/** Builds the packages, or ends the process with the compiler's messages when one does not compile. */
 export function build(folders = packages()) {
   for (const folder of folders) {
-    const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, folder)], { stdio: "inherit" });
+    const isTool = folder === "generator" || folder === "twin";
+    const options = isTool ? [] : ["--emitDeclarationOnly"];
+    const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, folder), ...options], { stdio: "inherit" });
     if (status !== 0) {
       console.error(`${folder} does not compile; its errors are above.`);
       process.exit(1);
     }
+    if (folder === "generator") copyAssets();
+    if (!isTool) bundleEntries(folder);
   }
-  if (folders.includes("generator")) copyAssets();
+}
+
+/**
+ * Makes one file of each entry of a library, since to find and load a file takes longer than to run what is in it. Other
+ * packages stay imports. What entries have in common is imported from the main one by its users, so that there is one
+ * of each class.
+ *
+ * @param {string} folder of the package
+ * @param {string} [into] default: its `dist`, in which nothing else is left but the declarations
+ */
+export function bundleEntries(folder, into = join(root, folder, "dist")) {
+  const source = join(root, folder, "src");
+  const { exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  const entries = Object.values(exports).flatMap((entry) => entry.default ?? []);
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: entries.map((file) => join(source, relative("dist", file).replace(/\.js$/, ".ts"))),
+    outbase: source,
+    outdir: into,
+    bundle: true,
+    packages: "external",
+    external: ["../index.js"],
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    charset: "utf8",
+    // The sources are in the package, beside the maps that name them.
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  const built = new Set(Object.keys(metafile.outputs).map((file) => join(root, file)));
+  for (const file of readdirSync(into, { recursive: true }).map((name) => join(into, String(name)))) {
+    const ofSource = join(source, relative(into, file)).replace(/\.d\.ts(\.map)?$/, ".ts");
+    const isStale = /\.ts(\.map)?$/.test(file) ? !existsSync(ofSource) : /\.js(\.map)?$/.test(file) && !built.has(file);
+    if (isStale) rmSync(file);
+  }
 }
 
 /** The generator carries the templates, the schema of the extensions, and the runtime's sources for clients that stand alone. */

@@ -90,6 +90,7 @@ export function hostileDocument(text: string): object {
       {
         url: `https://api.example/${text}/{v}`,
         description: text,
+        "x-env": [text],
         variables: { v: { default: text, enum: [text], description: text } },
       },
     ],
@@ -103,6 +104,7 @@ export function hostileDocument(text: string): object {
         put: operation(`${text}3`, "application/x-www-form-urlencoded"),
         patch: operation(`${text}4`, text),
       },
+      ...extendedPaths(text),
     },
     webhooks: { [text]: { post: { requestBody: { content: content("application/json") }, responses: {} } } },
     components: {
@@ -121,7 +123,63 @@ export function hostileDocument(text: string): object {
           type: "oauth2",
           flows: { authorizationCode: { authorizationUrl: text, tokenUrl: text, scopes: { [text]: text } } },
         },
+        ...extendedSchemes(text),
       },
     },
+  };
+}
+
+/** Operations with the extensions that say how a call is made. */
+function extendedPaths(text: string): object {
+  const list = {
+    type: "object",
+    required: [text],
+    properties: { [text]: { type: "array", items: { type: "string" } } },
+  };
+  const pages = { "200": { description: text, content: { "application/json": { schema: list } } } };
+  const pointer = `/${text.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const cursor = { name: "cursor", in: "query", schema: { type: "string" } };
+  const record = { type: "object", additionalProperties: { type: "string" }, "x-flatten": text };
+  const flat = { type: "object", properties: { [text]: record, other: { type: "string" } } };
+  const body = { required: true, content: { "application/json": { schema: flat } } };
+  const said = { summary: text, description: text, docs: `https://docs.example/${text}` };
+  return {
+    [`/c/${text}/{secret}`]: {
+      parameters: [
+        { name: "secret", in: "path", required: true, schema: { type: "string", default: text }, "x-sensitive": true },
+        { name: text, in: "query", schema: { type: "string", default: text }, "x-setting": text, "x-env": [text] },
+        { name: `${text}h`, in: "header", schema: { type: "string", default: text }, "x-setting": "kept", "x-env": [text] },
+        { name: `${text}s`, in: "query", schema: { type: "string", default: text }, "x-send-default": true },
+        { name: `${text}f`, in: "query", schema: record, "x-flatten": text },
+      ],
+      post: {
+        operationId: "act",
+        requestBody: body,
+        "x-actions": { by: `${text}s`, actions: { [text]: { operationId: `${text}act`, inputs: [text], ...said } } },
+        responses: { "204": { description: text } },
+      },
+      put: {
+        requestBody: body,
+        "x-actions": { by: "/other", actions: { [text]: { operationId: `${text}put`, inputs: [text], required: [text], ...said } } },
+        responses: { "204": { description: text } },
+      },
+    },
+    "/d": { get: { parameters: [cursor], responses: pages, "x-paginator": { style: "token", token: "cursor", items: pointer, next: { header: text }, total: { header: text } } } },
+    "/e": { get: { parameters: [cursor], responses: pages, "x-paginator": { style: "link", items: pointer, next: { header: text, rel: text }, total: { operation: "act", header: text } } } },
+    "/f": { post: { operationId: "enter", requestBody: body, responses: pages }, delete: { operationId: "leave", responses: pages } },
+  }; // prettier-ignore
+}
+
+/** Ways to sign in that extensions describe. */
+function extendedSchemes(text: string): object {
+  const env = { username: [text], password: [text], user: [text], keyId: [text], privateKey: [text], clientId: [text] };
+  const pointer = `/${text.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const login = { login: "enter", username: `${pointer}/a`, password: `${pointer}/b`, token: pointer, scheme: text, expires: { at: { header: text }, format: "seconds" }, logout: "leave" }; // prettier-ignore
+  const url = `https://login.example/${text}`;
+  const scopes = { [text]: text, [`${text}2`]: text };
+  return {
+    session: { type: "apiKey", in: "header", name: text, description: text, "x-env": env, "x-token-login": login },
+    signed: { type: "http", scheme: "signature", description: text, "x-env": env, "x-signature": { headers: [text], algorithms: [text], keyIds: [`${text}{user}`], forms: ["draft"] } }, // prettier-ignore
+    granted: { type: "oauth2", description: text, "x-env": env, "x-revocation-url": url, flows: { authorizationCode: { authorizationUrl: url, tokenUrl: url, refreshUrl: url, scopes } } }, // prettier-ignore
   };
 }

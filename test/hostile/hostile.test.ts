@@ -40,10 +40,9 @@ function foreignCode(path: string, source: string): readonly string[] {
   for (const statement of file.statements)
     if (!isDeclaration(statement)) found.push(`statement: ${statement.getText()}`);
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && !known.test(node.expression.getText())) found.push(`call: ${node.getText()}`);
+    if (ts.isCallExpression(node) && !isKnown(node.expression)) found.push(`call: ${node.getText()}`);
     if (ts.isTaggedTemplateExpression(node) && node.tag.getText() !== "path") found.push(`tag: ${node.getText()}`);
-    if (ts.isTemplateSpan(node) && !/^(\w+\(.*\)|input(\.|\[)|id)/s.test(node.expression.getText()))
-      found.push(`hole: ${node.getText()}`);
+    if (ts.isTemplateSpan(node) && !isKnownHole(node.expression)) found.push(`hole: ${node.getText()}`);
     if (ts.isComputedPropertyName(node) && node.getText() !== '["__proto__"]')
       found.push(`computed: ${node.getText()}`);
     ts.forEachChild(node, visit);
@@ -65,5 +64,31 @@ function isDeclaration(node: ts.Statement): boolean {
   ].some((is) => is(node));
 }
 
-/** What generated code calls: the client, the base class, and functions by their name. No document gets one called PWNED. */
-const known = /^(?!PWNED$)(client\.send|super|[\p{ID_Start}_$][\p{ID_Continue}$]*)$/u;
+/** What generated code calls: functions by their name, and methods of what it knows. No document gets one called PWNED. */
+function isKnown(called: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(called)) return name.test(called.getText());
+  const { expression: owner, name: method } = called;
+  if (method.text === "catch") return ts.isCallExpression(owner) && isKnown(owner.expression);
+  return /^(client\.send|\w+Login\d*\.logout|page\.reply\.headers\.get)$/.test(called.getText().replace(/\s+/g, ""));
+}
+
+/** A value in the template of a path: an input, a local taken from one, or a setting; in the style of a function if need be. */
+function isKnownHole(value: ts.Expression): boolean {
+  const text = value.getText();
+  if (ts.isIdentifier(value)) return isTakenFromInput(value);
+  return ts.isCallExpression(value) || /^(input(\.|\[)|client\.settings\?\.\[)/.test(text);
+}
+
+/** Whether the function declares the name as a member of its input. */
+function isTakenFromInput(local: ts.Identifier): boolean {
+  const within = ts.findAncestor(local, ts.isFunctionDeclaration);
+  return [...(within?.body?.statements ?? [])]
+    .flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : []))
+    .filter(({ initializer }) => initializer?.getText() === "input")
+    .some(
+      ({ name: taken }) =>
+        ts.isObjectBindingPattern(taken) && taken.elements.some((element) => element.name.getText() === local.text),
+    );
+}
+
+const name = /^(?!PWNED$)(super|[\p{ID_Start}_$][\p{ID_Continue}$]*)$/u;

@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle, programs } from "../../bench/lib/bundle.mjs";
+import { builtFiles, installBuilt } from "../../bench/lib/built.mjs";
 
 /** What Node loads when it is first touched; the fetch family alone takes longer than all of a client. */
 const lazy = ["fetch", "Request", "Response", "Headers", "FormData", "WebSocket", "EventSource"];
@@ -18,16 +19,17 @@ await import(process.argv[2]);
 console.log(JSON.stringify([...touched]));
 `;
 
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "clientwright-"));
+  writeFileSync(join(folder, "watcher.mjs"), watcher);
+  installBuilt(folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 describe("loading the Linode client", () => {
-  let folder: string;
-
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "clientwright-"));
-    writeFileSync(join(folder, "watcher.mjs"), watcher);
-  });
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   it("touches none of the globals that Node loads late", async () => {
     // As an import of the package does, this runs all its modules and all of the runtime's.
     const { code, files } = await bundle(programs.everything, { treeShaking: false });
@@ -39,9 +41,72 @@ describe("loading the Linode client", () => {
     expect(touchedBy(`export const mine = typeof ${name};`)).toEqual([name]);
   });
 
+  it("takes 10 ms at most", { timeout: 120_000 }, () => {
+    // On a machine so slow that Node alone takes more than 50 ms to start, a fifth of what it takes.
+    const results: { above: number; bound: number }[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const { bare, above } = coldImport("@clientwright/linode");
+      results.push({ above, bound: Math.max(10, bare / 5) });
+      if (results.some((result) => result.above <= result.bound)) return;
+    }
+    expect.fail(`milliseconds above bare Node: ${JSON.stringify(results)}`);
+  });
+
+  it("would be noticed to take longer", () => {
+    writeFileSync(join(folder, "slow.mjs"), "const end = performance.now() + 400; while (performance.now() < end);");
+    const { bare, above } = coldImport("./slow.mjs", 5);
+    expect(above).toBeGreaterThan(Math.min(10, bare / 5));
+  });
+
   function touchedBy(code: string): unknown {
     const file = join(folder, "module.mjs");
     writeFileSync(file, code);
     return JSON.parse(execFileSync(process.execPath, [join(folder, "watcher.mjs"), file], { encoding: "utf8" }));
   }
+
+  /** How long Node takes to start, and how much longer with an import: the quickest of starts that take turns. */
+  function coldImport(specifier: string, rounds = 15): { bare: number; above: number } {
+    const scripts = { bare: "", own: `import ${JSON.stringify(specifier)};` };
+    for (const [name, text] of Object.entries(scripts)) writeFileSync(join(folder, `${name}.mjs`), text);
+    const start = (name: keyof typeof scripts): number => {
+      const begun = performance.now();
+      const { status, stderr } = spawnSync(process.execPath, [join(folder, `${name}.mjs`)], { encoding: "utf8" });
+      expect(status, stderr).toBe(0);
+      return performance.now() - begun;
+    };
+    const times = Array.from({ length: rounds }, () => ({ bare: start("bare"), own: start("own") }));
+    const bare = Math.min(...times.map((time) => time.bare));
+    return { bare, above: Math.min(...times.map((time) => time.own)) - bare };
+  }
+});
+
+describe("the built packages", () => {
+  it("are one file an entry, with a map beside it", () => {
+    expect(builtFiles(folder)).toEqual([
+      "linode/dist/index.js",
+      "linode/dist/index.js.map",
+      "runtime/dist/index.js",
+      "runtime/dist/index.js.map",
+      "runtime/dist/keys/index.js",
+      "runtime/dist/keys/index.js.map",
+      "runtime/dist/node/index.js",
+      "runtime/dist/node/index.js.map",
+    ]);
+    const map = readFileSync(join(folder, "node_modules/@clientwright/runtime/dist/index.js.map"), "utf8");
+    expect((JSON.parse(map) as { sources: string[] }).sources.join()).toMatch(/runtime\/src\/errors\.ts/);
+  });
+
+  it("have one class of each kind of error, whatever the entry", () => {
+    const program = `
+      import { ApiError, isSigningError, SigningError } from "@clientwright/runtime";
+      import { ApiError as Same } from "@clientwright/linode";
+      import { keySigner } from "@clientwright/runtime/keys";
+      import { nodeTransport } from "@clientwright/runtime/node";
+      try { keySigner({ key: "none", login: "me" }); } catch (error) {
+        console.log(error instanceof SigningError, isSigningError(error), Same === ApiError, typeof nodeTransport);
+      }`;
+    writeFileSync(join(folder, "program.mjs"), program);
+    const output = execFileSync(process.execPath, [join(folder, "program.mjs")], { encoding: "utf8" });
+    expect(output.trim()).toBe("true true true function");
+  });
 });

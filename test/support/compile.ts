@@ -39,6 +39,7 @@ export function compile(
     }
     const paths = {
       "@clientwright/runtime": [resolve("runtime/src/index.ts")],
+      "@clientwright/runtime/keys": [resolve("runtime/src/keys/index.ts")],
       "@clientwright/linode": [resolve("generated/linode/src/index.ts")],
     };
     const compilerOptions = { ...strictest, ...options, paths, typeRoots: [resolve("node_modules/@types")] };

@@ -2878,6 +2878,8 @@ export class CloudApiClient extends CloudApiService {
    *
    * Nothing is sent until items are asked for.
    *
+   * A page has what came as its `data`, and status and headers as its `reply`.
+   *
    * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
    */
   paginateMachines(input: ListMachinesInput = {}, options?: RequestOptions): Paginator<Machine, WithReply<Machine[]>> {
@@ -2889,6 +2891,8 @@ export class CloudApiClient extends CloudApiService {
    * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
    *
    * Nothing is sent until items are asked for.
+   *
+   * A page has what came as its `data`, and status and headers as its `reply`.
    *
    * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
    */

@@ -19,6 +19,8 @@ import { type ListNetworkIpsInput, listNetworkIps } from "./operations/networks.
  *
  * Nothing is sent until items are asked for.
  *
+ * A page has what came as its `data`, and status and headers as its `reply`.
+ *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */
 export function paginateMachines(
@@ -44,6 +46,8 @@ export function paginateMachines(
  * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
  *
  * Nothing is sent until items are asked for.
+ *
+ * A page has what came as its `data`, and status and headers as its `reply`.
  *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */

@@ -14,6 +14,8 @@ import {
 /** How a client of the Decapod API is set up. */
 export interface DecapodOptions extends ClientOptions {
   /**
+   * The name of the user for whom the client gets its token.
+   *
    * A user's login, with which the client gets a token. The id of the token stands alone in the header, without a
    * word before it. The token lasts half an hour from its last use, unless the installation says otherwise.
    *

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addGenerate } from "./generate.js";
 import { addInspect } from "./inspect.js";
 import type { Io } from "./io.js";
+import { addTwin } from "./twin.js";
 import { addValidate } from "./validate.js";
 import { version } from "./version.js";
 import { addWatch } from "./watch.js";
@@ -34,12 +35,14 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
       writeErr: () => undefined,
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 120),
     })
+    .enablePositionalOptions()
     .exitOverride();
   addGenerate(program, io, exit);
   addValidate(program, io, exit);
   addInspect(program, io, exit);
   addWatch(program, io, exit);
+  addTwin(program, io, exit);
   for (const command of program.commands)
-    command.copyInheritedSettings(program).helpOption("-h, --help", "print this help");
+    if (command.name() !== "twin") command.copyInheritedSettings(program).helpOption("-h, --help", "print this help");
   return program;
 }

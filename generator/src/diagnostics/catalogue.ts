@@ -1,3 +1,4 @@
+import { houseCatalogue } from "./catalogue/house.js";
 import { loadCatalogue } from "./catalogue/load.js";
 import { nameCatalogue } from "./catalogue/names.js";
 import { runCatalogue } from "./catalogue/run.js";
@@ -9,6 +10,7 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   ...loadCatalogue,
   ...standardCatalogue,
   ...nameCatalogue,
+  ...houseCatalogue,
   ...runCatalogue,
 };
 

@@ -34,7 +34,7 @@ export function credentialOptions({ kind, description }: Credential): readonly C
         {
           name: kind.username,
           type: code`string`,
-          words: description ?? "Who is calling.",
+          words: kind.type === "basic" ? (description ?? "Who is calling.") : loginWords(description),
           env: kind.env.username,
         },
         {
@@ -57,6 +57,12 @@ export function credentialOptions({ kind, description }: Credential): readonly C
     case "mutualTLS":
       return [];
   }
+}
+
+/** What is said of the scheme is about the token, which callers never see; so it comes second. */
+function loginWords(description: string | undefined): string {
+  const words = "The name of the user for whom the client gets its token.";
+  return description === undefined ? words : `${words}\n\n${description}`;
 }
 
 function signerWords({ algorithms, env, keyIds }: Signature, description: string | undefined): string {

@@ -82,8 +82,9 @@ function identityInterface({ resource, types, file }: Making): StatementStructur
 }
 
 function kindConstant({ resource, file }: Making): StatementStructures {
-  const { maxAges, secrets, attributes, staleCodes } = resource;
+  const { className, maxAges, secrets, attributes, staleCodes } = resource;
   const members = [
+    code`name: ${quoted(className)}`,
     ...(attributes === undefined ? [] : [code`attributes: ${quoted(attributes.name)}`]),
     ...(Object.keys(maxAges).length === 0 ? [] : [code`maxAges: ${literal(maxAges)}`]),
     ...(secrets.length === 0 ? [] : [code`secrets: ${literal(secrets)}`]),

@@ -1,6 +1,6 @@
 import { StructureKind, type ClassDeclarationStructure, type PropertySignatureStructure } from "ts-morph";
 import type { Api, Credential, JsonValue, Setting, TypeRef } from "../ir/types.js";
-import type { Code} from "./code.js";
+import type { Code } from "./code.js";
 import { code, join, runtimeValue } from "./code.js";
 import { credentialOptions } from "./credentials.js";
 import { docsFor, limitsInWords } from "./docs.js";

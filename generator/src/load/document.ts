@@ -25,6 +25,8 @@ export interface Problem {
   readonly help: string;
   /** JSON pointer into {@link Document.root}. */
   readonly pointer: string;
+  /** Where it is written, for what is no part of the tree; the pointer does not count then. */
+  readonly place?: Place;
   /** Point at the key of that member rather than at its value. */
   readonly atKey?: boolean;
 }
@@ -41,6 +43,8 @@ export interface Document {
   readonly root: JsonObject;
   /** Every file that was read, the root first, in the order in which they were first referred to. */
   readonly files: readonly LoadedFile[];
+  /** The entries of files that nothing refers to, so that they are no part of the tree. */
+  leftovers(): readonly Place[];
   /** Turns problems into diagnostics with file, line, column and code frame. Positions are worked out here, on demand. */
   diagnose(problems: readonly Problem[]): readonly Diagnostic[];
 }

@@ -4,6 +4,7 @@ import { Reporter } from "./bundle/reporter.js";
 import { convertSwagger } from "./swagger/convert.js";
 import { diagnose } from "./diagnose.js";
 import { LoadingStopped } from "./finding.js";
+import { leftovers } from "./leftovers.js";
 import { Origins } from "./origins.js";
 import { Resolver } from "./references/resolve.js";
 import { Sources } from "./sources.js";
@@ -48,6 +49,7 @@ function loadNow(file: string, { cwd = process.cwd(), allowRefs = [] }: LoadOpti
     version: made.version,
     root: made.root,
     files,
+    leftovers: () => leftovers(sources.parsed, origins, path),
     diagnose: (problems) =>
       diagnose(
         problems.map((problem) => located(problem, origins, path)),
@@ -105,7 +107,7 @@ function located(
   origins: Origins,
   rootFile: string,
 ): Problem & { place: { file: string; pointer: string } } {
-  const place = origins.find(problem.pointer);
+  const place = problem.place ?? origins.find(problem.pointer);
   return { ...problem, place: place.file === "" ? { file: rootFile, pointer: place.pointer } : place };
 }
 

@@ -14,6 +14,11 @@ export class Origins {
     this.#written.set(pointer, place);
   }
 
+  /** The places of all parts that were noted. */
+  get places(): Iterable<Place> {
+    return this.#written.values();
+  }
+
   /** Begins a step: moves noted from now on are from its input tree to its output tree. */
   beginStep(): void {
     this.#layers.push(new Map());

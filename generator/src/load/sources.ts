@@ -42,6 +42,11 @@ export class Sources {
     return [...this.#texts.values()];
   }
 
+  /** Those of the files that were parsed, and not read as mere text. */
+  get parsed(): readonly Source[] {
+    return [...this.#files.values()].filter((file) => "root" in file);
+  }
+
   /** Reads a file, or gives it again if it was read before. The path is absolute. */
   read(path: string): Source | SourceFailure {
     const known = this.#files.get(path);

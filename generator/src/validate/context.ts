@@ -17,6 +17,8 @@ export function createContext(document: Document, options: ValidateOptions, prob
     root,
     version,
     names: options.names,
+    files: document.files,
+    leftovers: () => document.leftovers(),
     resolve: (value) => resolve(root, value),
     suggest: (name, candidates) => suggestions.find(name, candidates),
     report: (problem) => problems.push(judged(problem, options.lenient)),

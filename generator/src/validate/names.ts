@@ -23,10 +23,10 @@ export const verbs: ReadonlySet<string> = new Set(
     "abort accept activate add allocate allow answer apply approve archive assign attach authenticate authorize backup " +
     "ban begin boot cancel change check clear clone close commit complete compute configure confirm connect convert copy count " +
     "create deactivate decline decrypt delete deny deploy deregister describe destroy detach disable disconnect dismiss " +
-    "download drain drop duplicate edit eject enable encrypt end enroll ensure estimate evaluate exchange execute expand " +
+    "download drain drop duplicate edit eject enable encrypt end enroll ensure estimate evaluate exchange execute expand expire " +
     "export extend fail fetch filter finalize find finish force format generate get give grant have import increase initialize " +
     "insert install invite invoke issue join kill launch leave link list lock login logout make mark merge migrate modify " +
-    "monitor mount move notify open order patch pause peek ping poll post power preview promote provision publish pull purge " +
+    "monitor mount move mutate notify open order patch pause peek ping poll post power preview promote provision publish pull purge " +
     "push put query queue read reboot rebuild receive record recover redeem refresh register reject release reload remove " +
     "rename renew reopen repair replace replicate report request rescale rescue reserve reset resend resize resolve restart " +
     "restore resume retrieve retry return revert revoke roll rotate run save scale schedule search select send set share " +

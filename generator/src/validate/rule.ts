@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Problem } from "../load/document.js";
+import type { Json, JsonObject, LoadedFile, Place, Problem } from "../load/document.js";
 import type { Kind } from "../load/shapes/shape.js";
 
 /** How names are judged: `checked` in specs of our own, `repaired` (later, by the rules for names) in other people's. */
@@ -19,6 +19,10 @@ export interface Context {
   /** The version that the document was written in: `3.0.3`. */
   readonly version: string;
   readonly names: NamePolicy;
+  /** Every file that the document came from. */
+  readonly files: readonly LoadedFile[];
+  /** Entries of these files that are no part of the document. */
+  leftovers(): readonly Place[];
   /** The object that a value refers to, or the value itself if it is an object and no reference. */
   resolve(value: Json | undefined): JsonObject | undefined;
   /** The name among the candidates that a wrong name was probably meant to be. */

@@ -28,12 +28,12 @@ describe.each(transports)("time over $name", ({ transport }) => {
   describe.each(drips)("with a server %s", (_, fault) => {
     it("has a limit for each attempt", async () => {
       const { url: baseUrl, requests } = await faultServer(fault);
-      const client = clientOf({ baseUrl, transport, timeoutMs: 80, retry: { retries: 1, baseDelayMs: 1 } });
+      const client = clientOf({ baseUrl, transport, timeoutMs: 250, retry: { retries: 1, baseDelayMs: 1 } });
       const [error, ms] = await timed(rejection(client.send(get)));
       expect(error).toMatchObject({ name: "TimeoutError" });
       expect(requests).toHaveLength(2);
-      expect(ms).toBeGreaterThan(150);
-      expect(ms).toBeLessThan(1_000);
+      expect(ms).toBeGreaterThan(490);
+      expect(ms).toBeLessThan(10_000);
     });
 
     it("has a limit for the whole call", async () => {
@@ -42,21 +42,21 @@ describe.each(transports)("time over $name", ({ transport }) => {
       const [error, ms] = await timed(rejection(client.send(get)));
       expect(error).toMatchObject({ name: "TimeoutError" });
       expect(ms).toBeGreaterThan(45);
-      expect(ms).toBeLessThan(1_000);
+      expect(ms).toBeLessThan(10_000);
     });
   });
 
   it("ends the connection of an attempt that is over", async () => {
     let closed = 0;
     const { url: baseUrl } = await faultServer((socket) => socket.on("close", () => closed++));
-    const client = clientOf({ baseUrl, transport, timeoutMs: 30, retry: { retries: 1, baseDelayMs: 1 } });
+    const client = clientOf({ baseUrl, transport, timeoutMs: 250, retry: { retries: 1, baseDelayMs: 1 } });
     await rejection(client.send(get));
-    await expect.poll(() => closed, { timeout: 500 }).toBe(2);
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(2);
   });
 
   it("does not try a POST again that nobody answered", async () => {
     const { url: baseUrl, requests } = await faultServer(() => undefined);
-    expect(await rejection(clientOf({ baseUrl, transport, timeoutMs: 50 }).send(post))).toMatchObject({
+    expect(await rejection(clientOf({ baseUrl, transport, timeoutMs: 250 }).send(post))).toMatchObject({
       name: "TimeoutError",
     });
     expect(requests).toHaveLength(1);
@@ -64,18 +64,18 @@ describe.each(transports)("time over $name", ({ transport }) => {
 
   it("of the call counts pauses, and does not begin one that it would not outlive", async () => {
     const { url: baseUrl } = await faultServer((socket) => socket.end(reply(503, "", { "retry-after": "5" })));
-    const [error, ms] = await timed(rejection(clientOf({ baseUrl, transport, deadlineMs: 1_000 }).send(get)));
+    const [error, ms] = await timed(rejection(clientOf({ baseUrl, transport, deadlineMs: 4_000 }).send(get)));
     expect(error).toMatchObject({ status: 503 });
-    expect(ms).toBeLessThan(500);
+    expect(ms).toBeLessThan(4_000);
   });
 
   it("of the call counts the wait for a rate limit", async () => {
     const { url: baseUrl } = await faultServer((socket) => socket.end(reply(200, "{}")));
-    const client = clientOf({ baseUrl, transport, deadlineMs: 100, rateLimit: rateLimit({ perSecond: 0.5 }) });
+    const client = clientOf({ baseUrl, transport, deadlineMs: 1_000, rateLimit: rateLimit({ perSecond: 0.2 }) });
     await client.send(get);
     const [error, ms] = await timed(rejection(client.send(get)));
     expect(error).toMatchObject({ name: "TimeoutError" });
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(4_500);
   });
 
   it("of an option beats that of the client, and 0 is no limit", async () => {
@@ -99,26 +99,26 @@ describe.each(transports)("time over $name", ({ transport }) => {
 
     it.each(drips)("during a call to a server %s ends the call and its connection", async (_, fault) => {
       let closed = 0;
+      const controller = new AbortController();
       const { url: baseUrl, requests } = await faultServer((socket) => {
         socket.on("close", () => closed++);
         fault(socket);
+        setTimeout(() => controller.abort(reason), 40);
       });
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(reason), 40);
       const call = clientOf({ baseUrl, transport }).send(get, { signal: controller.signal });
       const [error, ms] = await timed(rejection(call));
       expect(error).toBe(reason);
-      expect(ms).toBeLessThan(1_000);
+      expect(ms).toBeLessThan(10_000);
       expect(requests).toHaveLength(1);
-      await expect.poll(() => closed, { timeout: 500 }).toBe(1);
+      await expect.poll(() => closed, { timeout: 10_000 }).toBe(1);
     });
 
     it("during a pause ends the pause", async () => {
-      const { url: baseUrl, requests } = await faultServer((socket) =>
-        socket.end(reply(503, "", { "retry-after": 30 })),
-      );
       const controller = new AbortController();
-      setTimeout(() => controller.abort(reason), 40);
+      const { url: baseUrl, requests } = await faultServer((socket) => {
+        socket.end(reply(503, "", { "retry-after": 30 }));
+        setTimeout(() => controller.abort(reason), 250);
+      });
       expect(await rejection(clientOf({ baseUrl, transport }).send(get, { signal: controller.signal }))).toBe(reason);
       expect(requests).toHaveLength(1);
     });
@@ -147,7 +147,7 @@ describe.each(transports)("time over $name", ({ transport }) => {
         while (!(await reader.read()).done);
       };
       expect(await rejection(readAll())).toBe(reason);
-      await expect.poll(() => closed, { timeout: 500 }).toBe(1);
+      await expect.poll(() => closed, { timeout: 10_000 }).toBe(1);
     });
 
     it("after the call changes nothing", async () => {

@@ -79,6 +79,45 @@ describe("x-token-login", () => {
   });
 });
 
+describe("ways to sign in", () => {
+  it.each([
+    ["x-token-login", { type: "http", scheme: "bearer", "x-token-login": { login: "l" } }],
+    ["x-signature", { type: "apiKey", in: "header", name: "X", "x-signature": { headers: ["date"] } }],
+  ])("%s has its own kind of scheme", async (name, scheme) => {
+    const { api, diagnostics } = await read({ components: { securitySchemes: { one: scheme } } });
+    expect(diagnostics).toMatchObject([
+      { code: "unfit-extension", pointer: `/components/securitySchemes/one/${name}` },
+    ]);
+    expect(api.credentials[0]?.kind.type).toMatch(/^(bearer|apiKey)$/);
+  });
+
+  it("takes options from the name of a key, but for those that are settings", async () => {
+    const login = { name: "login", in: "query", schema: text, "x-setting": "login" };
+    const { api, said } = await read({
+      paths: { "/a": { get: { parameters: [login], responses: replies } } },
+      components: {
+        securitySchemes: {
+          keys: {
+            type: "http",
+            scheme: "signature",
+            "x-env": { user: ["USER_NAME"] },
+            "x-signature": { headers: ["date"], algorithms: ["a"], keyIds: ["{login}/{user}/{headers}/{key}"], forms: ["draft"] },
+          },
+        },
+      },
+    }); // prettier-ignore
+    expect(said).toEqual([]);
+    expect(api.credentials[0]?.kind).toMatchObject({
+      option: "signer",
+      keyIds: ["{login}/{user}/{headersOption}/{key}"],
+      parts: [
+        { name: "user", env: ["USER_NAME"] },
+        { name: "headersOption", env: [] },
+      ],
+    });
+  });
+});
+
 describe("settings", () => {
   const get = (...parameters: readonly object[]): object => ({ get: { parameters, responses: replies } });
   const setting = (name: string, more: object = {}): object => ({

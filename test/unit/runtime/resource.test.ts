@@ -24,7 +24,7 @@ interface InstanceChanges {
   tags?: string[] | undefined;
 }
 
-const kind: ResourceKind = { maxAges: { status: 15_000 }, secrets: ["root_pass"] };
+const kind: ResourceKind = { name: "InstanceResource", maxAges: { status: 15_000 }, secrets: ["root_pass"] };
 const client: Client = { send: () => Promise.reject(new Error("not by this way")) };
 
 class InstanceResource extends Resource<Instance, InstanceChanges> {
@@ -194,7 +194,11 @@ describe("a resource", () => {
       answer: () => Cluster = () => ({ id: "c1", version: 2, data: { name: "new" } });
 
       constructor(known?: Cluster) {
-        super(client, { attributes: "data", secrets: ["secret"], staleCodes: ["Stale"] }, known);
+        super(
+          client,
+          { name: "ClusterResource", attributes: "data", secrets: ["secret"], staleCodes: ["Stale"] },
+          known,
+        );
         Object.defineProperties(this, { bodies: { enumerable: false }, answer: { enumerable: false } });
       }
       rename(name: string): this {

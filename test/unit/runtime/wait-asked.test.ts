@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { waitFor, waitUntil, type Progress } from "@clientwright/runtime";
+import { startPoller, waitFor, waitUntil, type Progress } from "@clientwright/runtime";
 import { clientFor, failure, json, serve } from "./support.js";
 
 /** Waits for a job that is done at the third look, and tells how long the pauses between the looks were. */
@@ -48,6 +48,39 @@ describe("a wait whose replies say when to come back", () => {
   test("ends at once when the server asks for more than the longest wait", async () => {
     const { result } = await pauses(["3600"], 60_000);
     expect(result).toMatchObject({ name: "WaiterError", reason: "timeout", last: { looks: 1 } });
+  });
+
+  test("leaves a poller's first look to the answer that accepted the request", async () => {
+    const times: number[] = [];
+    const { url } = await serve((_, response, { method }) => {
+      times.push(performance.now());
+      json(response, { done: true }, method === "POST" ? 202 : 200, method === "POST" ? { "retry-after": "1" } : {});
+    });
+    const client = clientFor(url);
+    const call = { operation: "startJob", path: "/" };
+    const definition = {
+      name: "startJob",
+      status: () => client.send<{ done: boolean }>({ ...call, method: "GET" }),
+      judge: ({ done }: { done: boolean }) => (done ? ("done" as const) : ("pending" as const)),
+      result: () => "result",
+    };
+    const poller = await startPoller(
+      client,
+      definition,
+      (options) => client.send<unknown>({ ...call, method: "POST" }, options),
+      () => undefined,
+    );
+    expect(await poller.result()).toBe("result");
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(980);
+    expect(await poller.result({ firstDelayMs: 0 })).toBe("result");
+  });
+
+  test("pauses before the first look when it is told to, and ends in that pause as in any other", async () => {
+    const begun = performance.now();
+    const wanted = { request: async () => performance.now() - begun, check: () => true };
+    expect(await waitFor({ ...wanted, firstDelayMs: 60 })).toBeGreaterThan(58);
+    const signal = AbortSignal.timeout(20);
+    expect(await failure(waitFor({ ...wanted, firstDelayMs: 3_000_000 }, { signal }))).toBe(signal.reason);
   });
 
   test("does not take an older answer for a newer one", async () => {

@@ -15,16 +15,27 @@ import { badValue } from "./bad-value.js";
 import { duplicateOperationId } from "./duplicate-operation-id.js";
 import { duplicateParameter } from "./duplicate-parameter.js";
 import { duplicatePath } from "./duplicate-path.js";
+import { longFile } from "./long-file.js";
+import { missingDescription } from "./missing-description.js";
+import { missingErrorReply } from "./missing-error-reply.js";
 import { missingMember } from "./missing-member.js";
 import { missingOperationId } from "./missing-operation-id.js";
+import { missingSecurity } from "./missing-security.js";
 import { misspeltExtension } from "./misspelt-extension.js";
 import { namesDifferByCase } from "./names-differ-by-case.js";
 import { operationWithoutVerb } from "./operation-without-verb.js";
 import { pathParameterNotInTemplate } from "./path-parameter-not-in-template.js";
 import { pathParameterNotRequired } from "./path-parameter-not-required.js";
 import { pathParameterUndeclared } from "./path-parameter-undeclared.js";
+import { undescribedEnum } from "./undescribed-enum.js";
+import { unfitLifecycle } from "./unfit-lifecycle.js";
+import { unfitPageSize } from "./unfit-page-size.js";
+import { unfitResource } from "./unfit-resource.js";
+import { unfitWaiter } from "./unfit-waiter.js";
 import { unknownMember } from "./unknown-member.js";
+import { unknownScope } from "./unknown-scope.js";
 import { unknownSecurityScheme } from "./unknown-security-scheme.js";
+import { unusedComponent } from "./unused-component.js";
 import { wrongRefKind } from "./wrong-ref-kind.js";
 import { wrongType } from "./wrong-type.js";
 import type { Rule } from "../rule.js";
@@ -48,16 +59,27 @@ export const rules: readonly Rule[] = [
   duplicateOperationId,
   duplicateParameter,
   duplicatePath,
+  longFile,
+  missingDescription,
+  missingErrorReply,
   missingMember,
   missingOperationId,
+  missingSecurity,
   misspeltExtension,
   namesDifferByCase,
   operationWithoutVerb,
   pathParameterNotInTemplate,
   pathParameterNotRequired,
   pathParameterUndeclared,
+  undescribedEnum,
+  unfitLifecycle,
+  unfitPageSize,
+  unfitResource,
+  unfitWaiter,
   unknownMember,
+  unknownScope,
   unknownSecurityScheme,
+  unusedComponent,
   wrongRefKind,
   wrongType,
 ];

@@ -69,6 +69,8 @@ export function paginateSized(
  *
  * Nothing is sent until items are asked for.
  *
+ * A page has what came as its `data`, and status and headers as its `reply`.
+ *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */
 export function paginateZeroth(
@@ -117,6 +119,8 @@ export function paginateLoose(
  * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
  *
  * Nothing is sent until items are asked for.
+ *
+ * A page has what came as its `data`, and status and headers as its `reply`.
  *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */
@@ -176,6 +180,8 @@ export function paginatePlain(
  * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
  *
  * Nothing is sent until items are asked for.
+ *
+ * A page has what came as its `data`, and status and headers as its `reply`.
  *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */
@@ -253,6 +259,8 @@ export function paginateNumbered(
  *
  * Nothing is sent until items are asked for.
  *
+ * A page has what came as its `data`, and status and headers as its `reply`.
+ *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */
 export function paginateBooks(
@@ -276,6 +284,8 @@ export function paginateBooks(
  * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
  *
  * Nothing is sent until items are asked for.
+ *
+ * A page has what came as its `data`, and status and headers as its `reply`.
  *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */
@@ -309,6 +319,8 @@ export function paginateLinked(
  * b)`, `.total()` and `.toArray({ limit })`.
  *
  * Nothing is sent until items are asked for.
+ *
+ * A page has what came as its `data`, and status and headers as its `reply`.
  *
  * @throws ApiError when the API answers with an error, ListChangedError when the list changes underneath.
  */

@@ -13,6 +13,8 @@ import {
 /** How a client of the Depot API is set up. */
 export interface DepotOptions extends ClientOptions {
   /**
+   * The name of the user for whom the client gets its token.
+   *
    * The name of a user.
    *
    * Environment: `DEPOT_USER`.
@@ -24,7 +26,7 @@ export interface DepotOptions extends ClientOptions {
    * Environment: `DEPOT_PASSWORD`.
    */
   password?: string | undefined;
-  /** Who is calling. */
+  /** The name of the user for whom the client gets its token. */
   username2?: string | undefined;
   /** The password that goes with the user name. */
   password2?: string | undefined;

@@ -12,7 +12,7 @@ export interface BoxIdentity {
   readonly boxId: number;
 }
 
-const kind: ResourceKind = { maxAges: { state: 15000 }, secrets: ["secret"] };
+const kind: ResourceKind = { name: "BoxResource", maxAges: { state: 15000 }, secrets: ["secret"] };
 
 /**
  * A {@link Box} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

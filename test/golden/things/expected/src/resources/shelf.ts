@@ -11,7 +11,7 @@ export interface ShelfIdentity {
   readonly shelfId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", staleCodes: ["StaleShelf"] };
+const kind: ResourceKind = { name: "ShelfResource", attributes: "data", staleCodes: ["StaleShelf"] };
 
 /**
  * A {@link Shelf} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

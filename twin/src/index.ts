@@ -1,0 +1,10 @@
+export { startTwin, type Twin, type TwinOptions } from "./twin.js";
+export { parseFault, type ActiveFault, type Fault } from "./serve/faults.js";
+export type { SeenRequest } from "./serve/log.js";
+export { readRecording, type Exchange } from "./serve/record.js";
+export type { Credentials, OAuthClient, PublicKey, TokenRights } from "./doors/credentials.js";
+export { SpecError } from "./spec/load.js";
+export type { Seed } from "./state/seed.js";
+export type { Item, Memory, SavedShelf } from "./state/store.js";
+export type { Json, JsonObject } from "./spec/json.js";
+export { main, type TwinIo } from "./cli.js";
