@@ -23,7 +23,8 @@ export async function main(client: DecapodClient = DecapodClient.fromEnv(), pace
     if (!isWaiterError(error) || error.reason !== "failed") throw error;
     await execution.refresh();
     console.log(execution.state === "canceled" ? "somebody has cancelled it" : "it has failed");
-    console.log((await execution.log()).data);
+    const log = await execution.log();
+    console.log(typeof log === "string" ? log : log.data);
   }
 }
 

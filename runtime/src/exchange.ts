@@ -43,7 +43,15 @@ export const exchange = async (
     });
 
     const { status } = reply;
-    const answer = { operation, status, headers: reply.headers, body: reply.body, url: url.href, limit, signal: caller };
+    const answer = {
+      operation,
+      status,
+      headers: reply.headers,
+      body: reply.body,
+      url: url.href,
+      limit,
+      signal: caller,
+    };
     const location = left && /^30[12378]$/.test(`${status}`) && reply.headers.get("location");
     if (!location || !URL.canParse(location, url.href)) return answer;
     const next = new URL(location, url);

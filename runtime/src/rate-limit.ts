@@ -4,7 +4,7 @@ import type { TransportReply } from "./transport.js";
 /** Holds requests back. Made by `rateLimit`; share one between clients that share a quota. */
 export interface RateLimit {
   /** Answers when the next request may leave; rejects with the reason of the signal when that is aborted before. */
-  readonly wait: (signal: AbortSignal | undefined) => Promise<void>;
+  wait(signal: AbortSignal | undefined): Promise<void>;
   /** Told of every reply. */
   report(reply: TransportReply): void;
 }

@@ -33,8 +33,7 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     if (!`${base}/`.startsWith(`${url.origin}/`)) throw new InputError(`${operation}: refused to leave ${base}`);
     const headers: Record<string, string> = { accept: call.accept ?? "application/json" };
     // Browsers name themselves; a header of our own would only make them ask the server for leave first.
-    if (!("document" in globalThis))
-      headers["user-agent"] = agent;
+    if (!("document" in globalThis)) headers["user-agent"] = agent;
     const cookie = writeAll(call.cookies, "; ");
     if (cookie) headers["cookie"] = cookie;
     const encoded = call.body === undefined ? undefined : (call.encode ?? jsonBody)(call.body, call.contentType);
@@ -64,18 +63,14 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     const endsAt = performance.now() + (deadlineMs || Infinity);
     const limited = <T>(longestMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
       const ms = Math.min(longestMs, endsAt - performance.now());
-      return within(
-        ms,
-        caller,
-        () => new TimeoutError(`${operation}: no complete reply within ${Math.round(ms)} ms`),
-        work,
-      );
+      const late = (): Error => new TimeoutError(`${operation}: no complete reply within ${Math.round(ms)} ms`);
+      return within(ms, caller, late, work);
     };
     let mayRenew = !isOnce;
     for (let failures = 1; ; failures++) {
       const since = performance.now();
       try {
-        if (rateLimit) await limited(Infinity, rateLimit.wait);
+        if (rateLimit) await limited(Infinity, (signal) => rateLimit.wait(signal));
         return await limited(timeoutMs || Infinity, attempt);
       } catch (error) {
         caller?.throwIfAborted();

@@ -26,7 +26,7 @@ export const within = <T>(
     const timer = ms < 2 ** 31 ? setTimeout(() => (late ? stop(late()) : resolve(end() as T)), ms) : undefined;
     caller?.addEventListener("abort", onAbort);
     if (caller?.aborted) onAbort();
-    else void work?.(controller.signal).then(resolve, reject).then(end);
+    void work?.(controller.signal).then(resolve, reject).then(end);
   });
 
 /** Waits, in milliseconds. Rejects with the reason of the signal as soon as that is aborted. */

@@ -36,6 +36,7 @@ describe("after a change of the spec", () => {
       "clientwright.lock.json",
       "src/client.ts",
       "src/operations/ssh-keys.ts",
+      "src/resources/ssh-key.ts",
       "src/schema.d.ts",
     ]);
   });
@@ -50,14 +51,19 @@ describe("after a change of the spec", () => {
     expect(await changedFiles()).toEqual(["clientwright.lock.json", "src/enums.ts", "src/schema.d.ts"]);
   });
 
-  it("a property of a model changes the model", async () => {
+  it("a property of a model changes the model, and the thing that has it", async () => {
     project.edit("schemas/ssh-keys.yaml", (text) =>
       text.replace(
         /^SshKey:\n([\s\S]*?)^( *)properties:\n/m,
         "SshKey:\n$1$2properties:\n$2  colour: { type: string, description: The colour of the key. }\n",
       ),
     );
-    expect(await changedFiles()).toEqual(["clientwright.lock.json", "src/models.ts", "src/schema.d.ts"]);
+    expect(await changedFiles()).toEqual([
+      "clientwright.lock.json",
+      "src/models.ts",
+      "src/resources/ssh-key.ts",
+      "src/schema.d.ts",
+    ]);
   });
 
   it("an operation that is gone takes its module along", async () => {

@@ -41,10 +41,10 @@ describe("loading the Linode client", () => {
     expect(touchedBy(`export const mine = typeof ${name};`)).toEqual([name]);
   });
 
-  it("takes 10 ms at most", { timeout: 120_000 }, () => {
+  it("takes 10 ms at most", { timeout: 240_000 }, () => {
     // On a machine so slow that Node alone takes more than 50 ms to start, a fifth of what it takes.
     const results: { above: number; bound: number }[] = [];
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < 8; turn++) {
       const { bare, above } = coldImport("@clientwright/linode");
       results.push({ above, bound: Math.max(10, bare / 5) });
       if (results.some((result) => result.above <= result.bound)) return;

@@ -33,20 +33,30 @@ function makeKey(name: string): Key {
   return { publicKey, fingerprint, sign: (text) => createSign("sha256").update(text).sign(privateKey, "base64") };
 }
 
-function classic(key: Key, date: string = new Date().toUTCString(), name: string = key.fingerprint): Record<string, string> {
+function classic(
+  key: Key,
+  date: string = new Date().toUTCString(),
+  name: string = key.fingerprint,
+): Record<string, string> {
   return { date, authorization: `Signature keyId="/ada/keys/${name}",algorithm="rsa-sha256" ${key.sign(date)}` };
 }
 
 function draft(key: Key, date: string = new Date().toUTCString()): Record<string, string> {
-  return { date, authorization: `Signature keyId="/ada/keys/${key.fingerprint}",algorithm="rsa-sha256",headers="date",signature="${key.sign(`date: ${date}`)}"` };
+  return {
+    date,
+    authorization: `Signature keyId="/ada/keys/${key.fingerprint}",algorithm="rsa-sha256",headers="date",signature="${key.sign(`date: ${date}`)}"`,
+  };
 }
 
-const signed = (twin: Twin, method: string, path: string, body?: unknown): Promise<Answer> => ask(twin, method, path, body, draft(mine));
-const started = (seed: "empty" | "examples" = "examples"): Promise<Twin> => start("cloudapi", { seed, speed: 0, credentials: { keys: [{ publicKey: mine.publicKey, name: "mine" }] } });
+const signed = (twin: Twin, method: string, path: string, body?: unknown): Promise<Answer> =>
+  ask(twin, method, path, body, draft(mine));
+const started = (seed: "empty" | "examples" = "examples"): Promise<Twin> =>
+  start("cloudapi", { seed, speed: 0, credentials: { keys: [{ publicKey: mine.publicKey, name: "mine" }] } });
 
 it("verifies signatures in both forms", async () => {
   const twin = await started();
-  const as = async (headers: Record<string, string>): Promise<number> => (await ask(twin, "GET", "/my/machines", undefined, headers)).status;
+  const as = async (headers: Record<string, string>): Promise<number> =>
+    (await ask(twin, "GET", "/my/machines", undefined, headers)).status;
   expect(await as(classic(mine))).toBe(200);
   expect(await as(draft(mine))).toBe(200);
   expect(await as(classic(mine, undefined, "mine"))).toBe(200);
@@ -82,9 +92,20 @@ it("makes, stops, starts and deletes machines", async () => {
   const twin = await started();
   const [image] = (await signed(twin, "GET", "/my/images")).body as { id: string }[];
   const [kind] = (await signed(twin, "GET", "/my/packages")).body as { name: string }[];
-  const made = await signed(twin, "POST", "/my/machines", { name: "web", image: image?.id, package: kind?.name, "tag.role": "front", "metadata.colour": "red" });
+  const made = await signed(twin, "POST", "/my/machines", {
+    name: "web",
+    image: image?.id,
+    package: kind?.name,
+    "tag.role": "front",
+    "metadata.colour": "red",
+  });
   expect(made.status).toBe(201);
-  expect(made.body).toMatchObject({ name: "web", state: "provisioning", tags: { role: "front" }, metadata: { colour: "red" } });
+  expect(made.body).toMatchObject({
+    name: "web",
+    state: "provisioning",
+    tags: { role: "front" },
+    metadata: { colour: "red" },
+  });
   const path = `/my/machines/${made.body.id as string}`;
   twin.advance(60_000);
   expect((await signed(twin, "GET", path)).body.state).toBe("running");
@@ -100,7 +121,9 @@ it("makes, stops, starts and deletes machines", async () => {
   expect((await signed(twin, "DELETE", path)).status).toBe(204);
   const gone = await signed(twin, "GET", path);
   expect([gone.status, gone.body.state]).toEqual([410, "deleted"]);
-  expect(((await signed(twin, "GET", "/my/machines")).body as { id: string }[]).map(({ id }) => id)).not.toContain(made.body.id);
+  expect(((await signed(twin, "GET", "/my/machines")).body as { id: string }[]).map(({ id }) => id)).not.toContain(
+    made.body.id,
+  );
   expect(wrongReplies(twin)).toEqual([]);
 });
 
@@ -109,7 +132,10 @@ it("keeps tags with the machine, all together and one by one", async () => {
   const [machine] = (await signed(twin, "GET", "/my/machines")).body as { id: string }[];
   const path = `/my/machines/${machine?.id ?? ""}`;
   await signed(twin, "PUT", `${path}/tags`, { role: "front" });
-  expect((await signed(twin, "POST", `${path}/tags`, { colour: "red" })).body).toEqual({ role: "front", colour: "red" });
+  expect((await signed(twin, "POST", `${path}/tags`, { colour: "red" })).body).toEqual({
+    role: "front",
+    colour: "red",
+  });
   expect((await signed(twin, "GET", path)).body.tags).toEqual({ role: "front", colour: "red" });
   expect((await signed(twin, "GET", `${path}/tags/colour`)).body).toBe("red");
   expect((await signed(twin, "GET", "/my/machines?tag.colour=red")).body).toHaveLength(1);
@@ -124,7 +150,11 @@ it("counts and pages lists", async () => {
   const count = await signed(twin, "HEAD", "/my/machines");
   const all = (await signed(twin, "GET", "/my/machines")).body as { id: string }[];
   expect(all.length).toBeGreaterThan(1);
-  expect([count.status, count.body, count.headers.get("x-resource-count")]).toEqual([200, undefined, String(all.length)]);
+  expect([count.status, count.body, count.headers.get("x-resource-count")]).toEqual([
+    200,
+    undefined,
+    String(all.length),
+  ]);
   const page = (await signed(twin, "GET", "/my/machines?limit=1&offset=1")).body as { id: string }[];
   expect(page.map(({ id }) => id)).toEqual([all[1]?.id]);
 });

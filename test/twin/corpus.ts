@@ -17,9 +17,15 @@ export async function collectionsOf(file: string): Promise<readonly PostedCollec
   const paths = (document["paths"] ?? {}) as Readonly<Record<string, Node>>;
   return Object.entries(paths).flatMap(([path, item]) => {
     if (path.includes("{") || !isNode(item["get"]) || !isNode(item["post"])) return [];
-    const below = Object.keys(paths).some((other) => new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\/$/, "")}/\\{[^/]+\\}/?$`).test(other) && paths[other]?.["get"] !== undefined);
+    const below = Object.keys(paths).some(
+      (other) =>
+        new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\/$/, "")}/\\{[^/]+\\}/?$`).test(other) &&
+        paths[other]?.["get"] !== undefined,
+    );
     const body = bodySchema(document, item["post"]);
-    return below && body !== undefined && Object.keys(properties(body)).length > 0 && replyIsJson(item["get"]) ? [{ path, get: item["get"], body }] : [];
+    return below && body !== undefined && Object.keys(properties(body)).length > 0 && replyIsJson(item["get"])
+      ? [{ path, get: item["get"], body }]
+      : [];
   });
 }
 
@@ -32,8 +38,13 @@ function bodySchema(document: Node, post: Node): Node | undefined {
 }
 
 function replyIsJson(get: Node): boolean {
-  const ok = Object.entries((get["responses"] ?? {}) as Record<string, Node>).find(([status]) => /^(2|default)/.test(status))?.[1];
-  return isNode(ok) && (ok["schema"] !== undefined || Object.keys((ok["content"] ?? {}) as Node).some((type) => type.includes("json")));
+  const ok = Object.entries((get["responses"] ?? {}) as Record<string, Node>).find(([status]) =>
+    /^(2|default)/.test(status),
+  )?.[1];
+  return (
+    isNode(ok) &&
+    (ok["schema"] !== undefined || Object.keys((ok["content"] ?? {}) as Node).some((type) => type.includes("json")))
+  );
 }
 
 export function properties(schema: Node): Readonly<Record<string, Node>> {
@@ -44,7 +55,11 @@ export function properties(schema: Node): Readonly<Record<string, Node>> {
 
 function required(schema: Node): readonly string[] {
   const first = [...((schema["oneOf"] ?? []) as Node[]), ...((schema["anyOf"] ?? []) as Node[])][0];
-  return [...((schema["required"] ?? []) as string[]), ...((schema["allOf"] ?? []) as Node[]).flatMap(required), ...(first ? required(first) : [])];
+  return [
+    ...((schema["required"] ?? []) as string[]),
+    ...((schema["allOf"] ?? []) as Node[]).flatMap(required),
+    ...(first ? required(first) : []),
+  ];
 }
 
 /** A value that should pass the schema; text in it bears the mark. */
@@ -56,13 +71,24 @@ export function sample(schema: Node, mark: string, depth = 0): unknown {
   const known = properties(schema);
   if (type === "object" || Object.keys(known).length > 0) {
     const wanted = required(schema);
-    const names = Object.keys(known).filter((name) => known[name]?.["readOnly"] !== true && (wanted.includes(name) || (depth < 2 && isPlain(known[name]))));
-    return Object.fromEntries(names.filter((name) => depth < 6 || wanted.includes(name)).map((name) => [name, depth > 8 ? {} : sample(known[name] ?? {}, mark, depth + 1)]));
+    const names = Object.keys(known).filter(
+      (name) => known[name]?.["readOnly"] !== true && (wanted.includes(name) || (depth < 2 && isPlain(known[name]))),
+    );
+    return Object.fromEntries(
+      names
+        .filter((name) => depth < 6 || wanted.includes(name))
+        .map((name) => [name, depth > 8 ? {} : sample(known[name] ?? {}, mark, depth + 1)]),
+    );
   }
-  if (type === "array") return Array.from({ length: Number(merged["minItems"] ?? 0) }, () => sample((merged["items"] ?? {}) as Node, mark, depth + 1));
-  if (type === "integer" || type === "number") return Math.max(Number(merged["minimum"] ?? 1), merged["exclusiveMinimum"] === undefined ? 1 : 2);
+  if (type === "array")
+    return Array.from({ length: Number(merged["minItems"] ?? 0) }, () =>
+      sample((merged["items"] ?? {}) as Node, mark, depth + 1),
+    );
+  if (type === "integer" || type === "number")
+    return Math.max(Number(merged["minimum"] ?? 1), merged["exclusiveMinimum"] === undefined ? 1 : 2);
   if (type === "boolean") return true;
-  if (merged["example"] !== undefined && (merged["pattern"] !== undefined || merged["format"] !== undefined)) return merged["example"];
+  if (merged["example"] !== undefined && (merged["pattern"] !== undefined || merged["format"] !== undefined))
+    return merged["example"];
   const format = String(merged["format"]);
   if (format === "date-time") return "2026-01-02T03:04:05Z";
   if (format === "date") return "2026-01-02";
@@ -74,21 +100,38 @@ export function sample(schema: Node, mark: string, depth = 0): unknown {
 }
 
 function whole(schema: Node): Node {
-  const first = [...((schema["oneOf"] ?? []) as Node[]), ...((schema["anyOf"] ?? []) as Node[])].find((part) => part["type"] !== "null");
-  return Object.assign({}, ...((schema["allOf"] ?? []) as Node[]).map(whole), first ? whole(first) : {}, schema) as Node;
+  const first = [...((schema["oneOf"] ?? []) as Node[]), ...((schema["anyOf"] ?? []) as Node[])].find(
+    (part) => part["type"] !== "null",
+  );
+  return Object.assign(
+    {},
+    ...((schema["allOf"] ?? []) as Node[]).map(whole),
+    first ? whole(first) : {},
+    schema,
+  ) as Node;
 }
 
 function isPlain(schema: Node | undefined): boolean {
   const merged = schema ? whole(schema) : {};
-  return merged["type"] === "string" && merged["enum"] === undefined && merged["format"] === undefined && merged["pattern"] === undefined;
+  return (
+    merged["type"] === "string" &&
+    merged["enum"] === undefined &&
+    merged["format"] === undefined &&
+    merged["pattern"] === undefined
+  );
 }
 
 /** The query parameters that a list demands, of what was posted where it has the same names. */
 export function demanded(get: Node, posted: unknown): string {
-  const parameters = ((get["parameters"] ?? []) as Node[]).filter((parameter) => parameter["in"] === "query" && parameter["required"] === true);
+  const parameters = ((get["parameters"] ?? []) as Node[]).filter(
+    (parameter) => parameter["in"] === "query" && parameter["required"] === true,
+  );
   const params = parameters.map((parameter) => {
     const name = String(parameter["name"]);
-    const own = isNode(posted) && (typeof posted[name] === "string" || typeof posted[name] === "number") ? posted[name] : undefined;
+    const own =
+      isNode(posted) && (typeof posted[name] === "string" || typeof posted[name] === "number")
+        ? posted[name]
+        : undefined;
     return [name, String(own ?? sample((parameter["schema"] ?? parameter) as Node, "x"))];
   });
   return params.length === 0 ? "" : `?${new URLSearchParams(params)}`;

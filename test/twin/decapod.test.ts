@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import type { Twin } from "../../twin/src/index.js";
 import { ask, start, wrongReplies, type Answer } from "./support.js";
 
-async function signedIn(twin: Twin): Promise<(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>> {
+async function signedIn(
+  twin: Twin,
+): Promise<(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>> {
   const { body } = await ask(twin, "POST", "/v1/auth/", { username: "twin", password: "twin" }, { authorization: "" });
   const token = (body as { id: string }).id;
   return (method, path, sent, headers = {}) => ask(twin, method, path, sent, { authorization: token, ...headers });
@@ -10,11 +12,15 @@ async function signedIn(twin: Twin): Promise<(method: string, path: string, body
 
 it("signs in for a token that lasts half an hour from its last use", async () => {
   const twin = await start("decapod", { speed: 0 });
-  expect((await ask(twin, "GET", "/v1/cluster/", undefined, { authorization: "" })).body).toMatchObject({ code: 401, error: "Unauthorized" });
+  expect((await ask(twin, "GET", "/v1/cluster/", undefined, { authorization: "" })).body).toMatchObject({
+    code: 401,
+    error: "Unauthorized",
+  });
   expect((await ask(twin, "POST", "/v1/auth/", { username: "twin", password: "wrong" })).status).toBe(401);
   const { body } = await ask(twin, "POST", "/v1/auth/", { username: "twin", password: "twin" });
   expect(body.data.expires_at).toBeGreaterThan(twin.now.getTime() / 1000 + 1_700);
-  const as = (method: string, path: string): Promise<Answer> => ask(twin, method, path, undefined, { authorization: body.id as string });
+  const as = (method: string, path: string): Promise<Answer> =>
+    ask(twin, method, path, undefined, { authorization: body.id as string });
   const used = await as("GET", "/v1/cluster/");
   expect(used.status).toBe(200);
   expect(Number(used.headers.get("x-token-expires"))).toBeGreaterThanOrEqual(body.data.expires_at as number);
@@ -45,7 +51,9 @@ it("keeps every version, refuses stale ones, and leaves what was deleted readabl
   expect(second.time_updated).toBeGreaterThan(made.time_updated as number);
   const stale = await as("PUT", path, { ...made, data: { ...made.data, name: "third" } });
   expect([stale.status, stale.body.message]).toEqual([400, expect.stringContaining("version")]);
-  expect((await as("GET", `${path}version/`)).body.items.map(({ version }: { version: number }) => version)).toEqual([2, 1]);
+  expect((await as("GET", `${path}version/`)).body.items.map(({ version }: { version: number }) => version)).toEqual([
+    2, 1,
+  ]);
   expect((await as("GET", `${path}version/1/`)).body).toEqual(made);
   expect((await as("GET", `${path}version/3/`)).status).toBe(404);
 
@@ -62,7 +70,10 @@ it("pages, filters and sorts lists by query", async () => {
   const twin = await start("decapod", { seed: "empty", speed: 0 });
   const as = await signedIn(twin);
   for (const name of ["b", "a", "d", "c"]) await as("POST", "/v1/cluster/", { name });
-  const names = async (query: string): Promise<string[]> => ((await as("GET", `/v1/cluster/?${query}`)).body as { items: { data: { name: string } }[] }).items.map(({ data }) => data.name);
+  const names = async (query: string): Promise<string[]> =>
+    ((await as("GET", `/v1/cluster/?${query}`)).body as { items: { data: { name: string } }[] }).items.map(
+      ({ data }) => data.name,
+    );
   expect(await names(`sort_by=${encodeURIComponent('{"name":1}')}`)).toEqual(["a", "b", "c", "d"]);
   expect(await names(`sort_by=${encodeURIComponent('{"name":-1}')}&per_page=2&page=2`)).toEqual(["b", "a"]);
   expect(await names(`filter=${encodeURIComponent('{"name":{"in":["a","c"]}}')}`)).toEqual(["a", "c"]);
@@ -74,8 +85,15 @@ it("pages, filters and sorts lists by query", async () => {
 it("runs executions, with steps and a log", async () => {
   const twin = await start("decapod", { speed: 0 });
   const as = await signedIn(twin);
-  const [configuration] = (await as("GET", "/v1/playbook_configuration/")).body.items as { id: string; version: number }[];
-  const made = (await as("POST", "/v1/execution/", { playbook_configuration: { id: configuration?.id, version: configuration?.version } })).body;
+  const [configuration] = (await as("GET", "/v1/playbook_configuration/")).body.items as {
+    id: string;
+    version: number;
+  }[];
+  const made = (
+    await as("POST", "/v1/execution/", {
+      playbook_configuration: { id: configuration?.id, version: configuration?.version },
+    })
+  ).body;
   expect(made.data.state).toBe("created");
   const path = `/v1/execution/${made.id as string}/`;
   expect((await as("GET", `${path}log/`)).status).toBe(404);
@@ -83,7 +101,9 @@ it("runs executions, with steps and a log", async () => {
   expect((await as("GET", path)).body.data.state).toBe("started");
   twin.advance(10_000);
   expect((await as("GET", path)).body.data.state).toBe("completed");
-  expect((await as("GET", `${path}version/`)).body.items.map(({ data }: { data: { state: string } }) => data.state)).toEqual(["completed", "started", "created"]);
+  expect(
+    (await as("GET", `${path}version/`)).body.items.map(({ data }: { data: { state: string } }) => data.state),
+  ).toEqual(["completed", "started", "created"]);
   const steps = (await as("GET", `${path}steps/`)).body.items as { data: { execution_id: string } }[];
   expect(steps.length).toBeGreaterThan(0);
   expect(steps.every(({ data }) => data.execution_id === made.id)).toBe(true);
@@ -96,8 +116,12 @@ it("runs executions, with steps and a log", async () => {
 it("cancels executions", async () => {
   const twin = await start("decapod", { speed: 0 });
   const as = await signedIn(twin);
-  const [configuration] = (await as("GET", "/v1/playbook_configuration/")).body.items as { id: string; version: number }[];
-  const run = async (): Promise<string> => `/v1/execution/${((await as("POST", "/v1/execution/", { playbook_configuration: { id: configuration?.id, version: configuration?.version } })).body as { id: string }).id}/`;
+  const [configuration] = (await as("GET", "/v1/playbook_configuration/")).body.items as {
+    id: string;
+    version: number;
+  }[];
+  const run = async (): Promise<string> =>
+    `/v1/execution/${((await as("POST", "/v1/execution/", { playbook_configuration: { id: configuration?.id, version: configuration?.version } })).body as { id: string }).id}/`;
   const early = await run();
   expect((await as("DELETE", early)).body.data.state).toBe("canceled");
   const late = await run();

@@ -20,9 +20,15 @@ describe("things of an account", () => {
     expect(made.body).toMatchObject({ ...key, id: 1 });
     // Times are written as in the examples: UTC without an offset.
     expect(made.body.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
-    expect((await ask(twin, "PUT", "/profile/sshkeys/1", { label: "desk" })).body).toEqual({ ...made.body, label: "desk" });
+    expect((await ask(twin, "PUT", "/profile/sshkeys/1", { label: "desk" })).body).toEqual({
+      ...made.body,
+      label: "desk",
+    });
     expect((await ask(twin, "GET", "/profile/sshkeys/1")).body.label).toBe("desk");
-    expect((await ask(twin, "GET", "/profile/sshkeys")).body).toMatchObject({ results: 1, data: [{ id: 1, label: "desk" }] });
+    expect((await ask(twin, "GET", "/profile/sshkeys")).body).toMatchObject({
+      results: 1,
+      data: [{ id: 1, label: "desk" }],
+    });
     expect((await ask(twin, "DELETE", "/profile/sshkeys/1")).body).toEqual({});
     expect((await ask(twin, "GET", "/profile/sshkeys/1")).status).toBe(404);
     expect((await ask(twin, "POST", "/profile/sshkeys", key)).body.id).toBe(2);
@@ -35,8 +41,19 @@ describe("things of an account", () => {
     expect((await ask(twin, "POST", "/profile/sshkeys", key)).body.id).toBe(43);
   });
 
+  it("may have slashes in their names", async () => {
+    const twin = await start("linode");
+    for (const path of ["/images/linode%2Fdebian11", "/images/linode/debian11"])
+      expect((await ask(twin, "GET", path)).body.id).toBe("linode/debian11");
+    expect((await ask(twin, "GET", "/images/linode/none")).status).toBe(404);
+    expect((await ask(twin, "GET", "/regions/us-east/nothing")).status).toBe(404);
+    expect(twin.requests.at(-1)?.problems).toEqual(["No operation has this path."]);
+  });
+
   it("begin with what a seed says", async () => {
-    const twin = await start("linode", { seed: { "/profile/sshkeys": [{ ...key, id: 7 }], "/profile": { username: "ada" } } });
+    const twin = await start("linode", {
+      seed: { "/profile/sshkeys": [{ ...key, id: 7 }], "/profile": { username: "ada" } },
+    });
     expect((await ask(twin, "GET", "/profile/sshkeys/7")).body).toMatchObject(key);
     expect((await ask(twin, "GET", "/profile")).body).toEqual({ username: "ada" });
     await expect(start("linode", { seed: { "/nowhere": [] } })).rejects.toThrow("/nowhere");
@@ -81,7 +98,9 @@ describe("things of an account", () => {
     expect((await ask(twin, "GET", `/linode/instances/${id}/volumes`)).body.results).toBe(0);
     twin.advance(60_000);
     await ask(twin, "POST", `/volumes/${volume.id}/attach`, { linode_id: id });
-    expect((await ask(twin, "GET", `/linode/instances/${id}/volumes`)).body.data).toMatchObject([{ id: volume.id, linode_id: id }]);
+    expect((await ask(twin, "GET", `/linode/instances/${id}/volumes`)).body.data).toMatchObject([
+      { id: volume.id, linode_id: id },
+    ]);
   });
 });
 
@@ -98,7 +117,9 @@ describe("the life of a Linode", () => {
   it("is moved by actions, but not in states that forbid it", async () => {
     const twin = await start("linode", { seed: "empty", speed: 0 });
     const id = await running(twin);
-    expect((await ask(twin, "POST", `/linode/instances/${id}/boot`)).body.errors[0].reason).toMatch(/while the instance is running/);
+    expect((await ask(twin, "POST", `/linode/instances/${id}/boot`)).body.errors[0].reason).toMatch(
+      /while the instance is running/,
+    );
     expect((await ask(twin, "POST", `/linode/instances/${id}/shutdown`)).body).toEqual({});
     expect((await ask(twin, "GET", `/linode/instances/${id}`)).body.status).toBe("shutting_down");
     twin.advance(60_000);
@@ -119,7 +140,8 @@ describe("the life of a Linode", () => {
 describe("lists", () => {
   async function withKeys(count: number): Promise<Twin> {
     const twin = await start("linode", { seed: "empty" });
-    for (let number = 1; number <= count; number++) await ask(twin, "POST", "/profile/sshkeys", { ...key, label: `key ${number}` });
+    for (let number = 1; number <= count; number++)
+      await ask(twin, "POST", "/profile/sshkeys", { ...key, label: `key ${number}` });
     return twin;
   }
 
@@ -140,7 +162,9 @@ describe("lists", () => {
     };
     expect(await ids({ label: "key 3" })).toEqual([3]);
     expect(await ids({ label: { "+contains": "key 1" } })).toEqual([1, 10, 11, 12]);
-    expect(await ids({ "+or": [{ id: 2 }, { "+and": [{ id: { "+gt": 8 } }, { id: { "+lte": 10 } }] }] })).toEqual([2, 9, 10]);
+    expect(await ids({ "+or": [{ id: 2 }, { "+and": [{ id: { "+gt": 8 } }, { id: { "+lte": 10 } }] }] })).toEqual([
+      2, 9, 10,
+    ]);
     expect(await ids({ id: { "+gte": 10 }, "+order_by": "id", "+order": "desc" })).toEqual([12, 11, 10]);
     expect(await ids({ id: { "+neq": 1 }, label: { "+contains": "1" } })).toEqual([10, 11, 12]);
     const wrong = await ask(twin, "GET", "/profile/sshkeys", undefined, { "x-filter": '{"id":{"+between":1}}' });
@@ -161,7 +185,10 @@ describe("requests outside the spec", () => {
     expect(media.status).toBe(415);
     const outside = (await ask(twin, "GET", `/../__twin/requests?outside=true`)).body.requests;
     expect(outside.map(({ status }: { status: number }) => status)).toEqual([400, 404, 405, 415]);
-    expect(twin.requests[0]).toMatchObject({ operation: "addSshKey", problems: [expect.stringContaining("label"), "body ssh_key: must be string"] });
+    expect(twin.requests[0]).toMatchObject({
+      operation: "addSshKey",
+      problems: [expect.stringContaining("label"), "body ssh_key: must be string"],
+    });
   });
 
   it("are judged with unknown query parameters in mind", async () => {
@@ -173,12 +200,25 @@ describe("requests outside the spec", () => {
 
 describe("tokens", () => {
   it("open doors as far as their scopes go", async () => {
-    const twin = await start("linode", { credentials: { tokens: { all: {}, reader: { scopes: "account:read_only" }, writer: { scopes: "account:read_write" }, late: { expiresInMs: 1_000 } } } });
-    const as = (token: string, method: string, body?: unknown): Promise<{ status: number; body: unknown }> => ask(twin, method, "/profile/sshkeys", body, { authorization: `Bearer ${token}` });
+    const twin = await start("linode", {
+      credentials: {
+        tokens: {
+          all: {},
+          reader: { scopes: "account:read_only" },
+          writer: { scopes: "account:read_write" },
+          late: { expiresInMs: 1_000 },
+        },
+      },
+    });
+    const as = (token: string, method: string, body?: unknown): Promise<{ status: number; body: unknown }> =>
+      ask(twin, method, "/profile/sshkeys", body, { authorization: `Bearer ${token}` });
     expect((await as("nobody", "GET")).body).toEqual({ errors: [{ reason: "The token is not known." }] });
     expect((await as("nobody", "GET")).status).toBe(401);
     expect((await as("reader", "GET")).status).toBe(200);
-    expect(await as("reader", "POST", key)).toMatchObject({ status: 403, body: { errors: [{ reason: "The token lacks the scope account:read_write." }] } });
+    expect(await as("reader", "POST", key)).toMatchObject({
+      status: 403,
+      body: { errors: [{ reason: "The token lacks the scope account:read_write." }] },
+    });
     expect((await as("writer", "GET")).status).toBe(200);
     expect((await as("writer", "POST", key)).status).toBe(200);
     expect((await as("late", "GET")).status).toBe(200);
@@ -188,7 +228,9 @@ describe("tokens", () => {
 
   it("that were made through the API work until they are revoked, and are shown whole only once", async () => {
     const twin = await start("linode", { seed: "empty" });
-    const made = (await ask(twin, "POST", "/profile/tokens", { label: "mine", scopes: "account:read_only", expiry: null })).body;
+    const made = (
+      await ask(twin, "POST", "/profile/tokens", { label: "mine", scopes: "account:read_only", expiry: null })
+    ).body;
     expect(made.token).toMatch(/^[0-9a-f]{64}$/);
     expect((await ask(twin, "GET", `/profile/tokens/${made.id}`)).body.token).toBe(made.token.slice(0, 16));
     const own = { authorization: `Bearer ${made.token}` };

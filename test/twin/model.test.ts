@@ -30,7 +30,8 @@ describe("two hundred random changes", () => {
       fc.asyncProperty(fc.array(step, { minLength: 200, maxLength: 200 }), async (steps) => {
         const twin = await start("linode", { seed: "empty" });
         const model: Model = { keys: new Map(), domains: new Map() };
-        const picked = <T>(map: ReadonlyMap<number, T>, pick: number): number => [...map.keys()][pick % Math.max(1, map.size)] ?? 99_999;
+        const picked = <T>(map: ReadonlyMap<number, T>, pick: number): number =>
+          [...map.keys()][pick % Math.max(1, map.size)] ?? 99_999;
         for (const [number, each] of steps.entries()) {
           switch (each.do) {
             case "addKey": {
@@ -48,11 +49,17 @@ describe("two hundred random changes", () => {
             }
             case "dropKey": {
               const id = picked(model.keys, each.pick);
-              expect((await ask(twin, "DELETE", `/profile/sshkeys/${id}`)).status).toBe(model.keys.delete(id) ? 200 : 404);
+              expect((await ask(twin, "DELETE", `/profile/sshkeys/${id}`)).status).toBe(
+                model.keys.delete(id) ? 200 : 404,
+              );
               break;
             }
             case "addDomain": {
-              const made = await ask(twin, "POST", "/domains", { type: "master", domain: `d${number}.example.com`, soa_email: "a@example.com" });
+              const made = await ask(twin, "POST", "/domains", {
+                type: "master",
+                domain: `d${number}.example.com`,
+                soa_email: "a@example.com",
+              });
               expect(made.status).toBe(200);
               model.domains.set(made.body.id as number, new Map());
               break;
@@ -64,7 +71,11 @@ describe("two hundred random changes", () => {
             }
             case "addRecord": {
               const id = picked(model.domains, each.pick);
-              const made = await ask(twin, "POST", `/domains/${id}/records`, { type: "A", name: each.label, target: "192.0.2.1" });
+              const made = await ask(twin, "POST", `/domains/${id}/records`, {
+                type: "A",
+                name: each.label,
+                target: "192.0.2.1",
+              });
               expect(made.status).toBe(model.domains.has(id) ? 200 : 404);
               model.domains.get(id)?.set(made.body.id as number, each.label);
               break;
@@ -73,22 +84,33 @@ describe("two hundred random changes", () => {
               const id = picked(model.domains, each.pick);
               const records = model.domains.get(id) ?? new Map<number, string>();
               const record = picked(records, each.other);
-              expect((await ask(twin, "DELETE", `/domains/${id}/records/${record}`)).status).toBe(records.delete(record) ? 200 : 404);
+              expect((await ask(twin, "DELETE", `/domains/${id}/records/${record}`)).status).toBe(
+                records.delete(record) ? 200 : 404,
+              );
               break;
             }
             case "list": {
               const { body } = await ask(twin, "GET", `/profile/sshkeys?page_size=${each.size}`);
-              expect([body.results, body.pages]).toEqual([model.keys.size, Math.max(1, Math.ceil(model.keys.size / each.size))]);
+              expect([body.results, body.pages]).toEqual([
+                model.keys.size,
+                Math.max(1, Math.ceil(model.keys.size / each.size)),
+              ]);
               break;
             }
           }
         }
-        const keys = (await ask(twin, "GET", "/profile/sshkeys?page_size=500")).body.data as { id: number; label: string }[];
+        const keys = (await ask(twin, "GET", "/profile/sshkeys?page_size=500")).body.data as {
+          id: number;
+          label: string;
+        }[];
         expect(keys.map(({ id, label: name }) => [id, name])).toEqual([...model.keys]);
         const domains = (await ask(twin, "GET", "/domains?page_size=500")).body.data as { id: number }[];
         expect(domains.map(({ id }) => id)).toEqual([...model.domains.keys()]);
         for (const [id, records] of model.domains) {
-          const own = (await ask(twin, "GET", `/domains/${id}/records?page_size=500`)).body.data as { id: number; name: string }[];
+          const own = (await ask(twin, "GET", `/domains/${id}/records?page_size=500`)).body.data as {
+            id: number;
+            name: string;
+          }[];
           expect(own.map(({ id: number, name }) => [number, name])).toEqual([...records]);
         }
         expect(wrongReplies(twin)).toEqual([]);
@@ -102,11 +124,22 @@ describe("a thousand requests at once", () => {
   it("lose nothing, over sockets too", async () => {
     const twin = await start("linode", { seed: "empty", listen: {} });
     const post = (number: number): Promise<Response> =>
-      fetch(`${twin.url}/profile/sshkeys`, { method: "POST", headers: { authorization: "Bearer twin-token", "content-type": "application/json" }, body: JSON.stringify({ label: `key ${number}`, ssh_key: key }) });
-    const replies = await Promise.all(Array.from({ length: 1_000 }, async (_, number) => (await post(number)).json() as Promise<{ id: number }>));
+      fetch(`${twin.url}/profile/sshkeys`, {
+        method: "POST",
+        headers: { authorization: "Bearer twin-token", "content-type": "application/json" },
+        body: JSON.stringify({ label: `key ${number}`, ssh_key: key }),
+      });
+    const replies = await Promise.all(
+      Array.from({ length: 1_000 }, async (_, number) => (await post(number)).json() as Promise<{ id: number }>),
+    );
     expect(new Set(replies.map(({ id }) => id)).size).toBe(1_000);
     const labels: string[] = [];
-    for (const page of [1, 2, 3]) labels.push(...((await ask(twin, "GET", `/profile/sshkeys?page_size=400&page=${page}`)).body.data as { label: string }[]).map(({ label: name }) => name));
+    for (const page of [1, 2, 3])
+      labels.push(
+        ...(
+          (await ask(twin, "GET", `/profile/sshkeys?page_size=400&page=${page}`)).body.data as { label: string }[]
+        ).map(({ label: name }) => name),
+      );
     expect(labels.sort()).toEqual(Array.from({ length: 1_000 }, (_, number) => `key ${number}`).sort());
     expect(twin.requests.filter(({ problems }) => problems.length > 0)).toEqual([]);
   }, 60_000);

@@ -7,14 +7,25 @@ const client = { client_id: "twin-client", client_secret: "twin-secret" };
 const redirect = "https://app.example.com/back";
 
 function authorize(twin: Twin, params: Readonly<Record<string, string>> = {}): Promise<Response> {
-  const query = new URLSearchParams({ client_id: "twin-client", response_type: "code", redirect_uri: redirect, scopes: "account:read_only", state: "xyz", ...params });
+  const query = new URLSearchParams({
+    client_id: "twin-client",
+    response_type: "code",
+    redirect_uri: redirect,
+    scopes: "account:read_only",
+    state: "xyz",
+    ...params,
+  });
   return twin.fetch(`${twin.origin}/oauth/authorize?${query}`);
 }
 
 /** Presses a button of the consent page, as a browser would, and gives where that leads. */
 async function press(twin: Twin, page: Response, decision: "allow" | "deny"): Promise<URL> {
   const ticket = /name="ticket" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
-  const reply = await twin.fetch(`${twin.origin}/oauth/authorize`, { method: "POST", body: new URLSearchParams({ ticket, decision }), redirect: "manual" });
+  const reply = await twin.fetch(`${twin.origin}/oauth/authorize`, {
+    method: "POST",
+    body: new URLSearchParams({ ticket, decision }),
+    redirect: "manual",
+  });
   expect(reply.status).toBe(302);
   return new URL(reply.headers.get("location") ?? "");
 }
@@ -34,7 +45,8 @@ async function granted(twin: Twin, scopes = "account:read_only"): Promise<Grante
   return (await (await trade(twin, { code: back.searchParams.get("code") ?? "" })).json()) as Granted;
 }
 
-const profileWith = async (twin: Twin, token: string): Promise<number> => (await ask(twin, "GET", "/profile/sshkeys", undefined, { authorization: `Bearer ${token}` })).status;
+const profileWith = async (twin: Twin, token: string): Promise<number> =>
+  (await ask(twin, "GET", "/profile/sshkeys", undefined, { authorization: `Bearer ${token}` })).status;
 
 describe("OAuth", () => {
   it("asks the user, hands out a code and a token, refreshes and revokes it", async () => {
@@ -47,11 +59,16 @@ describe("OAuth", () => {
     const first = (await (await trade(twin, { code })).json()) as Granted;
     expect(first).toMatchObject({ token_type: "bearer", expires_in: 7_200 });
     expect(await profileWith(twin, first.access_token)).toBe(200);
-    expect((await ask(twin, "POST", "/profile/sshkeys", { label: "x" }, { authorization: `Bearer ${first.access_token}` })).status).toBe(403);
+    expect(
+      (await ask(twin, "POST", "/profile/sshkeys", { label: "x" }, { authorization: `Bearer ${first.access_token}` }))
+        .status,
+    ).toBe(403);
     // A code is good once.
     expect((await trade(twin, { code })).status).toBe(400);
 
-    const second = (await (await trade(twin, { grant_type: "refresh_token", refresh_token: first.refresh_token })).json()) as Granted;
+    const second = (await (
+      await trade(twin, { grant_type: "refresh_token", refresh_token: first.refresh_token })
+    ).json()) as Granted;
     expect(await profileWith(twin, first.access_token)).toBe(401);
     expect(await profileWith(twin, second.access_token)).toBe(200);
     expect((await trade(twin, { token: second.access_token }, "/oauth/revoke")).status).toBe(200);
@@ -88,26 +105,37 @@ describe("OAuth", () => {
   it("checks a proof of the code", async () => {
     const twin = await start("linode");
     const verifier = "a-verifier-of-some-length-for-the-proof-0123456789";
-    const challenge = { code_challenge: createHash("sha256").update(verifier).digest("base64url"), code_challenge_method: "S256" };
-    const code = async (): Promise<string> => (await press(twin, await authorize(twin, challenge), "allow")).searchParams.get("code") ?? "";
+    const challenge = {
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+    };
+    const code = async (): Promise<string> =>
+      (await press(twin, await authorize(twin, challenge), "allow")).searchParams.get("code") ?? "";
     expect((await trade(twin, { code: await code() })).status).toBe(400);
     expect((await trade(twin, { code: await code(), code_verifier: "another" })).status).toBe(400);
     expect((await trade(twin, { code: await code(), code_verifier: verifier })).status).toBe(200);
   });
 
   it("refuses wrong clients, addresses, scopes and secrets", async () => {
-    const twin = await start("linode", { credentials: { clients: [{ id: "twin-client", secret: "twin-secret", redirectUris: [redirect] }] } });
+    const twin = await start("linode", {
+      credentials: { clients: [{ id: "twin-client", secret: "twin-secret", redirectUris: [redirect] }] },
+    });
     expect((await authorize(twin, { client_id: "nobody" })).status).toBe(400);
     expect((await authorize(twin, { redirect_uri: "https://evil.example.com/" })).status).toBe(400);
     expect((await authorize(twin, { redirect_uri: `${redirect}ward` })).status).toBe(400);
     expect((await authorize(twin, { redirect_uri: `${redirect}/deeper` })).status).toBe(200);
-    expect(new URL((await authorize(twin, { scopes: "moon:read_only" })).headers.get("location") ?? "").searchParams.get("error")).toBe("invalid_scope");
+    expect(
+      new URL((await authorize(twin, { scopes: "moon:read_only" })).headers.get("location") ?? "").searchParams.get(
+        "error",
+      ),
+    ).toBe("invalid_scope");
     expect((await trade(twin, { code: "x", client_secret: "wrong" })).status).toBe(401);
   });
 
   it("knows clients that the account has made", async () => {
     const twin = await start("linode");
-    const made = (await ask(twin, "POST", "/account/oauth-clients", { label: "mine", redirect_uri: redirect })).body as { id: string; secret: string };
+    const made = (await ask(twin, "POST", "/account/oauth-clients", { label: "mine", redirect_uri: redirect }))
+      .body as { id: string; secret: string };
     const page = await authorize(twin, { client_id: made.id });
     expect(await page.clone().text()).toContain("Let mine in?");
     const code = (await press(twin, page, "allow")).searchParams.get("code") ?? "";

@@ -4,7 +4,8 @@ import { start } from "./support.js";
 
 /* Every operation of every spec is called with the spec's own examples. What the state of the account forbids may be refused. */
 
-const refusals = /There is no|not possible while|There is already|is not what it is now|is required|Not found|has been deleted/;
+const refusals =
+  /There is no|not possible while|There is already|is not what it is now|is required|Not found|has been deleted/;
 
 describe.each(["linode", "decapod", "ionosenterprise", "cloudapi"])("%s", (name) => {
   it("plays every operation, in replies that fit the spec", async () => {

@@ -8,7 +8,10 @@ afterEach(async () => {
 
 /** Starts a twin that stops with the test. */
 export async function start(spec: string | object, options: TwinOptions = {}): Promise<Twin> {
-  const twin = await startTwin(typeof spec === "string" && /^\w+$/.test(spec) ? `specs/${spec}/openapi.yaml` : spec, { listen: false, ...options });
+  const twin = await startTwin(typeof spec === "string" && /^\w+$/.test(spec) ? `specs/${spec}/openapi.yaml` : spec, {
+    listen: false,
+    ...options,
+  });
   running.push(twin);
   return twin;
 }
@@ -22,10 +25,20 @@ export interface Answer {
 }
 
 /** Asks a twin, by default with its usual token. */
-export async function ask(twin: Twin, method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export async function ask(
+  twin: Twin,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const reply = await twin.fetch(twin.url + path, {
     method,
-    headers: { authorization: "Bearer twin-token", ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    headers: {
+      authorization: "Bearer twin-token",
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await reply.text();
@@ -40,5 +53,7 @@ export async function ask(twin: Twin, method: string, path: string, body?: unkno
 
 /** Fails when the twin's own replies did not fit the document. */
 export function wrongReplies(twin: Twin): readonly string[] {
-  return twin.requests.flatMap(({ operation, method, target, replyProblems }) => replyProblems.map((problem) => `${operation ?? ""} ${method} ${target}: ${problem}`));
+  return twin.requests.flatMap(({ operation, method, target, replyProblems }) =>
+    replyProblems.map((problem) => `${operation ?? ""} ${method} ${target}: ${problem}`),
+  );
 }

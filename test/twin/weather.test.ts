@@ -70,7 +70,11 @@ describe.each(ways)("%s", (_, fetchOf) => {
     await expect(reply.json()).rejects.toThrow(SyntaxError);
     twin.fault({ status: 502, body: "<h1>Bad gateway</h1>", times: 1 });
     const gateway = await get();
-    expect([gateway.status, gateway.headers.get("content-type"), await gateway.text()]).toEqual([502, "text/html", "<h1>Bad gateway</h1>"]);
+    expect([gateway.status, gateway.headers.get("content-type"), await gateway.text()]).toEqual([
+      502,
+      "text/html",
+      "<h1>Bad gateway</h1>",
+    ]);
   });
 });
 
@@ -90,7 +94,9 @@ it("reads lag behind writes", async () => {
 it("what was carried out before the connection was cut is carried out", async () => {
   const twin = await start("linode", { seed: "empty" });
   twin.fault({ operation: "addSshKey", cut: "before", times: 1 });
-  await expect(ask(twin, "POST", "/profile/sshkeys", { label: "one", ssh_key: "ssh-ed25519 AAAA x" })).rejects.toThrow(TypeError);
+  await expect(ask(twin, "POST", "/profile/sshkeys", { label: "one", ssh_key: "ssh-ed25519 AAAA x" })).rejects.toThrow(
+    TypeError,
+  );
   expect((await ask(twin, "GET", "/profile/sshkeys")).body.results).toBe(1);
 });
 

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { parseFault, type Fault } from "./serve/faults.js";
 import { SpecError } from "./spec/load.js";
 import { startTwin, type Twin, type TwinOptions } from "./twin.js";
-import { readFileSync } from "node:fs";
 
 /** What the command line talks to. */
 export interface TwinIo {
@@ -59,11 +59,17 @@ export async function main(argv: readonly string[], io: TwinIo): Promise<number>
       twins.push(twin);
       io.out(`${twin.title}\n  API   ${twin.url}\n  Page  ${twin.origin}/\n`);
     }
+    for (const fault of faultsOf(values)) {
+      const struck = twins.filter(({ operations }) => fault.operation === undefined || operations.has(fault.operation));
+      if (struck.length === 0) throw new TypeError(`No API here has an operation ${fault.operation ?? ""}.`);
+      for (const twin of struck) twin.fault(fault);
+    }
     if (!values.open) io.out(`Sign in with ${described(values)}. Ctrl-C stops.\n`);
-    await new Promise<void>((resolve) => (io.signal.aborted ? resolve() : io.signal.addEventListener("abort", () => resolve(), { once: true })));
+    await new Promise<void>((resolve) =>
+      io.signal.aborted ? resolve() : io.signal.addEventListener("abort", () => resolve(), { once: true }),
+    );
     return 0;
   } catch (error) {
-    if (!(error instanceof SpecError) && !(error instanceof TypeError) && (error as NodeJS.ErrnoException).code === undefined && !(error instanceof Error)) throw error;
     io.error(`${(error as Error).message}\n`);
     return 1;
   } finally {
@@ -80,8 +86,17 @@ function parse(argv: readonly string[]) {
     allowPositionals: true,
     options: {
       ...{ port: { type: "string" }, host: { type: "string" }, seed: { type: "string" }, speed: { type: "string" } },
-      ...{ fault: { type: "string", multiple: true }, faults: { type: "string" }, record: { type: "string" }, replay: { type: "string" } },
-      ...{ snapshot: { type: "string" }, token: { type: "string", multiple: true }, user: { type: "string", multiple: true } },
+      ...{
+        fault: { type: "string", multiple: true },
+        faults: { type: "string" },
+        record: { type: "string" },
+        replay: { type: "string" },
+      },
+      ...{
+        snapshot: { type: "string" },
+        token: { type: "string", multiple: true },
+        user: { type: "string", multiple: true },
+      },
       ...{ key: { type: "string", multiple: true }, open: { type: "boolean" }, help: { type: "boolean", short: "h" } },
     },
   } as const);
@@ -100,29 +115,44 @@ function optionsOf(values: Values, index: number, count: number): TwinOptions {
   const keys = values.key?.map((file) => ({ publicKey: readFileSync(file, "utf8").trim() }));
   return {
     listen: { port: port === 0 ? 0 : port + index, host: values.host ?? "127.0.0.1" },
-    ...(values.seed !== undefined && { seed: values.seed === "empty" || values.seed === "examples" ? values.seed : { file: values.seed } }),
+    ...(values.seed !== undefined && {
+      seed: values.seed === "empty" || values.seed === "examples" ? values.seed : { file: values.seed },
+    }),
     ...(values.speed !== undefined && { speed: positive(values.speed, "--speed") }),
-    faults: [...(values.faults === undefined ? [] : (JSON.parse(readFileSync(values.faults, "utf8")) as [])), ...(values.fault ?? [])],
     ...(values.record !== undefined && { record: values.record + suffix }),
     ...(values.replay !== undefined && { replay: values.replay + suffix }),
     ...(values.snapshot !== undefined && { snapshot: values.snapshot + suffix }),
     ...(values.open && { signIn: "off" as const }),
     credentials: {
       ...(values.token && { tokens: Object.fromEntries(values.token.map((token) => [token, {}])) }),
-      ...(values.user && { users: Object.fromEntries(values.user.map((user) => [user.split(":")[0] ?? "", user.split(":").slice(1).join(":")])) }),
+      ...(values.user && {
+        users: Object.fromEntries(
+          values.user.map((user) => [user.split(":")[0] ?? "", user.split(":").slice(1).join(":")]),
+        ),
+      }),
       ...(keys && { keys }),
     },
   };
 }
 
+function faultsOf(values: Values): readonly Fault[] {
+  const listed =
+    values.faults === undefined ? [] : (JSON.parse(readFileSync(values.faults, "utf8")) as (Fault | string)[]);
+  return [...listed, ...(values.fault ?? [])].map((fault) => (typeof fault === "string" ? parseFault(fault) : fault));
+}
+
 function described({ token, user, key }: Values): string {
-  const parts = [`the token ${token?.join(" or ") ?? "twin-token"}`, `the user ${user?.map((each) => each.split(":")[0]).join(" or ") ?? "twin (password twin)"}`];
+  const parts = [
+    `the token ${token?.join(" or ") ?? "twin-token"}`,
+    `the user ${user?.map((each) => each.split(":")[0]).join(" or ") ?? "twin (password twin)"}`,
+  ];
   return [...parts, ...(key ? [`the key in ${key.join(" or ")}`] : [])].join(", or ");
 }
 
 function wholeNumber(text: string, name: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new TypeError(`${name} is a number from 0 to 65535.`);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new TypeError(`${name} is a number from 0 to 65535.`);
   return value;
 }
 

@@ -64,6 +64,8 @@ export interface Twin<Operation extends string = string> {
   /** The address without that path. The page for people is there. */
   readonly origin: string;
   readonly title: string;
+  /** The names of the API's operations. */
+  readonly operations: ReadonlySet<string>;
   /** Asks the twin without a socket. */
   readonly fetch: typeof fetch;
   /** The last requests, and how they were judged. */
@@ -96,7 +98,10 @@ export interface Twin<Operation extends string = string> {
  *
  * @param spec the document: a file, a folder with an `openapi.yaml`, a `file:` address, or an object
  */
-export async function startTwin<Operation extends string = string>(spec: string | URL | object, options: TwinOptions = {}): Promise<Twin<Operation>> {
+export async function startTwin<Operation extends string = string>(
+  spec: string | URL | object,
+  options: TwinOptions = {},
+): Promise<Twin<Operation>> {
   const { document } = await load(spec);
   const running = new RunningTwin<Operation>(document, options);
   await running.start();
@@ -118,7 +123,7 @@ class RunningTwin<Operation extends string> implements Twin<Operation> {
   readonly #control: Control;
   readonly #recording: Exchange[] = [];
   readonly #replay: Replay | undefined;
-  readonly #operations: ReadonlySet<string>;
+  readonly operations: ReadonlySet<string>;
   readonly #path: string;
   #seed: Seed;
   #listening: Listening | undefined;
@@ -126,7 +131,8 @@ class RunningTwin<Operation extends string> implements Twin<Operation> {
   constructor(document: JsonObject, options: TwinOptions) {
     this.#options = options;
     const info = document["info"];
-    this.title = typeof info === "object" && info !== null && !Array.isArray(info) ? String(info["title"] ?? "An API") : "An API";
+    this.title =
+      typeof info === "object" && info !== null && !Array.isArray(info) ? String(info["title"] ?? "An API") : "An API";
     const schemas = new Schemas(document);
     const operations = operationsOf(document);
     const random = new Random(options.random ?? 1);
@@ -136,16 +142,33 @@ class RunningTwin<Operation extends string> implements Twin<Operation> {
     this.#faults = new Faults(new Random((options.random ?? 1) + 1));
     this.#tokens = new Tokens(this.#clock, random);
     this.#credentials = { ...usual, ...options.credentials };
-    this.#operations = new Set(operations.map(({ id }) => id));
+    this.operations = new Set(operations.map(({ id }) => id));
     const servers = Array.isArray(document["servers"]) ? document["servers"] : [];
     const bases = [...basesOf(servers as Json[]), ...operations.flatMap(({ bases: own }) => own ?? [])];
     this.#path = bases[0] ?? "";
-    const doors = new Doors(document, this.#world, this.#tokens, this.#credentials, options.tokenTtlMs ?? usualTtlMs, () => Date.now() + this.#faults.skewMs());
+    const doors = new Doors(
+      document,
+      this.#world,
+      this.#tokens,
+      this.#credentials,
+      options.tokenTtlMs ?? usualTtlMs,
+      () => Date.now() + this.#faults.skewMs(),
+    );
     this.#oauth = new OAuth(doors.schemes(), this.#credentials.clients, this.#tokens, this.#world);
-    this.#replay = options.replay === undefined ? undefined : new Replay(typeof options.replay === "string" ? readRecording(options.replay) : options.replay);
+    this.#replay =
+      options.replay === undefined
+        ? undefined
+        : new Replay(typeof options.replay === "string" ? readRecording(options.replay) : options.replay);
     const jobs = new Jobs(this.#world);
     this.#handler = new Handler({
-      ...{ schemas, world: this.#world, router: new Router(operations), understanding: new Understanding(schemas), doors, oauth: this.#oauth },
+      ...{
+        schemas,
+        world: this.#world,
+        router: new Router(operations),
+        understanding: new Understanding(schemas),
+        doors,
+        oauth: this.#oauth,
+      },
       ...{ play: new Play(this.#world, jobs), faults: this.#faults, log: this.#log, replay: this.#replay },
       errors: new Errors(extension<ErrorShape>(document, "x-errors"), schemas, this.#world, operations),
       bases: [...new Set([...bases, ""])].sort((one, other) => other.length - one.length),
@@ -154,10 +177,13 @@ class RunningTwin<Operation extends string> implements Twin<Operation> {
       recording: options.record === true ? this.#recording : undefined,
       recordFile: typeof options.record === "string" ? options.record : undefined,
     });
-    this.#control = new Control(this, this.#world, this.#operations, this.#credentials);
+    this.#control = new Control(this, this.#world, this.operations, this.#credentials);
     for (const fault of options.faults ?? []) this.fault(typeof fault === "string" ? parseFault(fault) : fault);
     const given = options.seed ?? "examples";
-    this.#seed = typeof given === "object" && "file" in given && typeof given.file === "string" ? readSeed(given.file) : (given as Seed);
+    this.#seed =
+      typeof given === "object" && "file" in given && typeof given.file === "string"
+        ? readSeed(given.file)
+        : (given as Seed);
     this.fetch = fetchOf((asked) => this.#answer(asked));
   }
 
@@ -194,7 +220,8 @@ class RunningTwin<Operation extends string> implements Twin<Operation> {
   }
 
   fault(fault: Fault): number {
-    if (fault.operation !== undefined && !this.#operations.has(fault.operation)) throw new TypeError(`The API has no operation ${fault.operation}.`);
+    if (fault.operation !== undefined && !this.operations.has(fault.operation))
+      throw new TypeError(`The API has no operation ${fault.operation}.`);
     return this.#faults.add(fault);
   }
 
@@ -225,6 +252,7 @@ class RunningTwin<Operation extends string> implements Twin<Operation> {
   reset(with_?: Seed): void {
     if (with_ !== undefined) this.#seed = with_;
     this.#world.store.clear();
+    this.#world.random.restart();
     this.#log.clear();
     this.#recording.length = 0;
     this.#replay?.rewind();

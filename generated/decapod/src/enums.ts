@@ -489,7 +489,7 @@ export const ExecutionState = {
   Canceled: "canceled",
 } as const;
 
-/** How a step went. The user guide has `failed` in place of `error`. */
+/** How a step went. */
 export type ExecutionStepResult = "unknown" | "ok" | "error" | "skipped" | "unreachable";
 /** The values of {@link ExecutionStepResult}, by name. */
 export const ExecutionStepResult = {

@@ -750,7 +750,7 @@ export interface ExecutionStepData {
   readonly name: string;
   /** The Ansible role that the task belongs to; empty for none. */
   readonly role: string;
-  /** How it went. */
+  /** How it went. The user guide has `failed` besides, for `error`. */
   readonly result: ExecutionStepResult | (string & {});
   /** What Ansible says of the error; empty when there was none. */
   readonly error?: Record<string, unknown>;

@@ -1018,7 +1018,7 @@ export interface components {
              * @description Whether to execute the playbook configuration at once.
              * @default false
              */
-            run: boolean;
+            run?: boolean;
         };
         /** @description The newest version of a playbook configuration as it was read, with changes in `data`. */
         PlaybookConfigurationUpdate: components["schemas"]["KnownVersion"] & {
@@ -1557,8 +1557,8 @@ export interface components {
             readonly name: string;
             /** @description The Ansible role that the task belongs to; empty for none. */
             readonly role: string;
-            /** @description How it went. */
-            readonly result: components["schemas"]["ExecutionStepResult"];
+            /** @description How it went. The user guide has `failed` besides, for `error`. */
+            readonly result: components["schemas"]["ExecutionStepResult"] | string;
             /** @description What Ansible says of the error; empty when there was none. */
             readonly error?: {
                 [key: string]: unknown;
@@ -1582,7 +1582,7 @@ export interface components {
             };
         };
         /**
-         * @description How a step went. The user guide has `failed` in place of `error`.
+         * @description How a step went.
          * @enum {string}
          */
         ExecutionStepResult: "unknown" | "ok" | "error" | "skipped" | "unreachable";

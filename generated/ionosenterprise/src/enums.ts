@@ -45,7 +45,8 @@ export const ServerAvailabilityZone = {
 } as const;
 
 /** The kind of processor. */
-export type CpuFamily = "AMD_OPTERON" | "INTEL_XEON" | "INTEL_SKYLAKE";
+export type CpuFamily =
+  "AMD_OPTERON" | "INTEL_XEON" | "INTEL_SKYLAKE" | "INTEL_ICELAKE" | "AMD_EPYC" | "INTEL_SIERRAFOREST";
 /** The values of {@link CpuFamily}, by name. */
 export const CpuFamily = {
   /** AMD Opteron. */
@@ -54,10 +55,17 @@ export const CpuFamily = {
   IntelXeon: "INTEL_XEON",
   /** Intel Skylake. */
   IntelSkylake: "INTEL_SKYLAKE",
+  /** Intel Ice Lake. Newer servers only. */
+  IntelIcelake: "INTEL_ICELAKE",
+  /** AMD EPYC. Newer servers only. */
+  AmdEpyc: "AMD_EPYC",
+  /** Intel Sierra Forest. Newer servers only. */
+  IntelSierraForest: "INTEL_SIERRAFOREST",
 } as const;
 
 /** What operating system is licensed. */
-export type LicenceType = "LINUX" | "WINDOWS" | "WINDOWS2016" | "UNKNOWN" | "OTHER" | "WINDOWS2022";
+export type LicenceType =
+  "LINUX" | "WINDOWS" | "WINDOWS2016" | "UNKNOWN" | "OTHER" | "WINDOWS2022" | "RHEL" | "WINDOWS2019" | "WINDOWS2025";
 /** The values of {@link LicenceType}, by name. */
 export const LicenceType = {
   /** A Linux distribution. */
@@ -72,6 +80,12 @@ export const LicenceType = {
   Other: "OTHER",
   /** Windows Server 2022. */
   Windows2022: "WINDOWS2022",
+  /** Red Hat Enterprise Linux. */
+  Rhel: "RHEL",
+  /** Windows Server 2019. */
+  Windows2019: "WINDOWS2019",
+  /** Windows Server 2025. */
+  Windows2025: "WINDOWS2025",
 } as const;
 
 /** How a server sees a volume. */
@@ -113,7 +127,17 @@ export type WireType =
   | "k8s"
   | "nodepool"
   | "node"
-  | "kubeconfig";
+  | "kubeconfig"
+  | "flow-log"
+  | "template"
+  | "natgateway"
+  | "natgateway-rule"
+  | "networkloadbalancer"
+  | "applicationloadbalancer"
+  | "forwarding-rule"
+  | "target-group"
+  | "securitygroup"
+  | "gpu";
 /** The values of {@link WireType}, by name. */
 export const WireType = {
   /** A virtual data centre. */
@@ -168,6 +192,26 @@ export const WireType = {
   Node: "node",
   /** What a Kubernetes client needs to reach a cluster. */
   Kubeconfig: "kubeconfig",
+  /** A log of traffic. Newer servers only. */
+  FlowLog: "flow-log",
+  /** A fixed size of server. Newer servers only. */
+  Template: "template",
+  /** A gateway that translates addresses. Newer servers only. */
+  NatGateway: "natgateway",
+  /** A rule of such a gateway. Newer servers only. */
+  NatGatewayRule: "natgateway-rule",
+  /** A load balancer for connections. Newer servers only. */
+  NetworkLoadbalancer: "networkloadbalancer",
+  /** A load balancer for HTTP. Newer servers only. */
+  ApplicationLoadbalancer: "applicationloadbalancer",
+  /** A rule of such a load balancer. Newer servers only. */
+  ForwardingRule: "forwarding-rule",
+  /** Servers that such a load balancer sends requests to. Newer servers only. */
+  TargetGroup: "target-group",
+  /** A group of firewall rules. Newer servers only. */
+  SecurityGroup: "securitygroup",
+  /** A graphics processor. Newer servers only. */
+  Gpu: "gpu",
 } as const;
 
 /** The state of a request's work. */
@@ -185,7 +229,19 @@ export const RequestState = {
 } as const;
 
 /** The id of a place where data centres can be, made of country and city. */
-export type LocationId = "us/las" | "us/ewr" | "de/fra" | "de/fkb" | "de/txl" | "gb/lhr";
+export type LocationId =
+  | "us/las"
+  | "us/ewr"
+  | "de/fra"
+  | "de/fkb"
+  | "de/txl"
+  | "gb/lhr"
+  | "us/lasdev"
+  | "us/mci"
+  | "gb/bhx"
+  | "es/vit"
+  | "fr/par"
+  | "de/fra/2";
 /** The values of {@link LocationId}, by name. */
 export const LocationId = {
   /** Las Vegas, United States. */
@@ -200,6 +256,18 @@ export const LocationId = {
   Berlin: "de/txl",
   /** London, United Kingdom. */
   London: "gb/lhr",
+  /** Las Vegas, the vendor's own test bed. */
+  LasVegasDevelopment: "us/lasdev",
+  /** Lenexa, United States. Newer servers only. */
+  Lenexa: "us/mci",
+  /** Worcester, United Kingdom. Newer servers only. */
+  Worcester: "gb/bhx",
+  /** Logroño, Spain. Newer servers only. */
+  Logrono: "es/vit",
+  /** Paris, France. Newer servers only. */
+  Paris: "fr/par",
+  /** The second site in Frankfurt, Germany. Newer servers only. */
+  FrankfurtTwo: "de/fra/2",
 } as const;
 
 /**

@@ -39,9 +39,9 @@ export interface NewDatacenter {
  */
 export interface Datacenter extends ApiObject {
   /** Who made and changed the data centre, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The data centre's own properties. A bare reference has none. */
-  properties?: DatacenterProperties;
+  properties?: DatacenterProperties | null;
   /** What is in the data centre, as far as the depth goes. */
   readonly entities?: DatacenterEntities | null;
 }
@@ -71,7 +71,7 @@ export interface Location extends ApiObject {
   /** Who made and changed the entry, and when. */
   readonly metadata?: Metadata | null;
   /** What is there. A bare reference has none. */
-  readonly properties?: LocationProperties;
+  readonly properties?: LocationProperties | null;
 }
 
 /** One page of the servers in a data centre. */
@@ -91,9 +91,9 @@ export interface NewServer {
 /** A virtual machine in a data centre. */
 export interface Server extends ApiObject {
   /** Who made and changed the server, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The server's own properties. A bare reference has none. */
-  properties?: ServerProperties;
+  properties?: ServerProperties | null;
   /** What is attached to the server, as far as the depth goes. */
   readonly entities?: ServerEntities | null;
 }
@@ -139,9 +139,9 @@ export interface VolumeReference {
 /** A disk. It belongs to a data centre, and can be attached to one of its servers. */
 export interface Volume extends ApiObject {
   /** Who made and changed the volume, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The volume's own properties. A bare reference has none. */
-  properties?: VolumeProperties;
+  properties?: VolumeProperties | null;
 }
 
 /** One page of images. */
@@ -159,9 +159,9 @@ export interface ImageReference {
 /** An image of a disk or a CD-ROM, from the vendor or uploaded by oneself. */
 export interface Image extends ApiObject {
   /** Who made and changed the image, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The image's own properties. A bare reference has none. */
-  properties?: ImageProperties;
+  properties?: ImageProperties | null;
 }
 
 /**
@@ -230,9 +230,9 @@ export interface NewSnapshot {
 /** The content of a volume at one moment. A volume can be restored from it, or a new one made. */
 export interface Snapshot extends ApiObject {
   /** Who made and changed the snapshot, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The snapshot's own properties. A bare reference has none. */
-  properties?: SnapshotProperties;
+  properties?: SnapshotProperties | null;
 }
 
 /** Which snapshot to write back. It is sent as a form. */
@@ -274,9 +274,9 @@ export interface NewIpBlock {
 /** Public IP addresses that are reserved at a location, for use by anything of the contract there. */
 export interface IpBlock extends ApiObject {
   /** Who reserved and changed the block, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The block's own properties. A bare reference has none. */
-  properties?: IpBlockProperties;
+  properties?: IpBlockProperties | null;
 }
 
 /** One page of the LANs in a data centre. */
@@ -296,9 +296,9 @@ export interface NewLan {
 /** A network within a data centre. A public one reaches the internet. */
 export interface Lan extends ApiObject {
   /** Who made and changed the LAN, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The LAN's own properties. A bare reference has none. */
-  properties?: LanProperties;
+  properties?: LanProperties | null;
   /** What is connected to the LAN, as far as the depth goes. */
   readonly entities?: LanEntities | null;
 }
@@ -332,9 +332,9 @@ export interface NewNic {
 /** A network interface of a server. */
 export interface Nic extends ApiObject {
   /** Who made and changed the NIC, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The NIC's own properties. A bare reference has none. */
-  properties?: NicProperties;
+  properties?: NicProperties | null;
   /** What belongs to the NIC, as far as the depth goes. */
   readonly entities?: NicEntities | null;
 }
@@ -381,9 +381,9 @@ export interface NewFirewallRule {
 /** A rule of a NIC's firewall, which lets some traffic in. */
 export interface FirewallRule extends ApiObject {
   /** Who made and changed the rule, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The rule's own properties. A bare reference has none. */
-  properties?: FirewallRuleProperties;
+  properties?: FirewallRuleProperties | null;
 }
 
 /** What can be changed in a firewall rule, which is all but the protocol. */
@@ -451,9 +451,9 @@ export interface NewLoadbalancer {
 /** A load balancer, which spreads the traffic for one address over several NICs. */
 export interface Loadbalancer extends ApiObject {
   /** Who made and changed the load balancer, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The load balancer's own properties. A bare reference has none. */
-  properties?: LoadbalancerProperties;
+  properties?: LoadbalancerProperties | null;
   /** What takes part, as far as the depth goes. */
   readonly entities?: LoadbalancerEntities | null;
 }
@@ -493,9 +493,9 @@ export interface NewGroup {
 /** A group of users. Members may do what the group may do. */
 export interface Group extends ApiObject {
   /** Who made and changed the group, and when. */
-  readonly metadata?: RecordMetadata | null;
+  readonly metadata?: Metadata | null;
   /** The group's own properties. A bare reference has none. */
-  properties?: GroupProperties;
+  properties?: GroupProperties | null;
   /** Who belongs to the group and what is shared with it, as far as the depth goes. */
   readonly entities?: GroupEntities | null;
 }
@@ -523,7 +523,7 @@ export interface User extends ApiObject {
   /** When the user was made, and when the user last signed in. */
   readonly metadata?: UserMetadata | null;
   /** The user's own properties. A bare reference has none. */
-  properties?: UserProperties;
+  properties?: UserProperties | null;
   /** What belongs to the user, as far as the depth goes. */
   readonly entities?: UserEntities | null;
 }
@@ -539,7 +539,7 @@ export interface Share extends ApiObject {
   /** Who shared it, and when. */
   readonly metadata?: Metadata | null;
   /** What members of the group may do with the thing. A bare reference has none. */
-  properties?: ShareProperties;
+  properties?: ShareProperties | null;
 }
 
 /** The terms on which to share a thing with a group. */
@@ -577,7 +577,7 @@ export interface ShareableResource extends ApiObject {
   /** Who made and changed it, when, and its state. */
   readonly metadata?: Metadata | null;
   /** What is known of it here. A bare reference has none. */
-  readonly properties?: ShareableResourceProperties;
+  readonly properties?: ShareableResourceProperties | null;
   /** Whom it is shared with, as far as the depth goes. */
   readonly entities?: ShareableResourceEntities | null;
 }
@@ -594,6 +594,8 @@ export interface Contract {
   readonly metadata?: Metadata | null;
   /** The contract's own properties. */
   readonly properties?: ContractProperties;
+  /** The contracts, on newer servers, which answer with a list. */
+  readonly items?: Contract[] | null;
 }
 
 /**
@@ -638,13 +640,13 @@ export interface ProvisioningRequest extends ApiObject {
   /** Who asked, when, and how far the work has got. */
   readonly metadata?: RequestMetadata | null;
   /** The HTTP request itself. A bare reference has none. */
-  readonly properties?: RequestProperties;
+  readonly properties?: RequestProperties | null;
 }
 
 /** How far a request has got. */
 export interface RequestStatus extends ApiObject {
   /** The state of the work, and what it is about. A bare reference has none. */
-  readonly metadata?: RequestStatusMetadata;
+  readonly metadata?: RequestStatusMetadata | null;
 }
 
 /** The clusters, all on one page. */
@@ -662,9 +664,9 @@ export interface NewKubernetesCluster {
 /** A Kubernetes cluster. The vendor runs its control plane, and its nodes live in node pools. */
 export interface KubernetesCluster extends ApiObject {
   /** Who made and changed the cluster, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The cluster's own properties. A bare reference has none. */
-  properties?: KubernetesClusterProperties;
+  properties?: KubernetesClusterProperties | null;
   /** What belongs to the cluster, as far as the depth goes. */
   readonly entities?: KubernetesClusterEntities | null;
 }
@@ -702,9 +704,9 @@ export interface NewKubernetesNodePool {
 /** Nodes of a Kubernetes cluster that are all alike. They stand in a data centre. */
 export interface KubernetesNodePool extends ApiObject {
   /** Who made and changed the node pool, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The node pool's own properties. A bare reference has none. */
-  properties?: KubernetesNodePoolProperties;
+  properties?: KubernetesNodePoolProperties | null;
 }
 
 /** What a node pool is to be from now on. */
@@ -728,9 +730,9 @@ export interface NewPrivateCrossConnect {
 /** A private connection between LANs of several data centres at one location. */
 export interface PrivateCrossConnect extends ApiObject {
   /** Who made and changed the cross-connect, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The cross-connect's own properties. A bare reference has none. */
-  properties?: PrivateCrossConnectProperties;
+  properties?: PrivateCrossConnectProperties | null;
 }
 
 /** What can be changed in a cross-connect. */
@@ -752,7 +754,7 @@ export interface S3Key extends ApiObject {
   /** When the key was made. */
   readonly metadata?: Metadata | null;
   /** The key's own properties. A bare reference has none. */
-  properties?: S3KeyProperties;
+  properties?: S3KeyProperties | null;
 }
 
 /** What an S3 key is to be from now on. */
@@ -782,9 +784,9 @@ export interface NewBackupUnit {
 /** A place to keep backups in, with a name and password of its own. */
 export interface BackupUnit extends ApiObject {
   /** Who made and changed the backup unit, when, and its state. */
-  readonly metadata?: Metadata;
+  readonly metadata?: Metadata | null;
   /** The backup unit's own properties. A bare reference has none. */
-  properties?: BackupUnitProperties;
+  properties?: BackupUnitProperties | null;
 }
 
 /** What a backup unit is to be from now on. */
@@ -883,7 +885,7 @@ export interface ApiObject {
 /** Who made and changed something, when, and what state it is in. */
 export interface Metadata extends RecordMetadata {
   /** What is being done to the object. */
-  readonly state?: ResourceState | (string & {});
+  readonly state?: ResourceState | (string & {}) | null;
 }
 
 /** The properties of a data centre. */
@@ -893,13 +895,19 @@ export interface DatacenterProperties {
   /** What the data centre is for. */
   description?: string | null;
   /** Where the data centre is. It never moves. */
-  readonly location?: LocationId | (string & {});
+  readonly location?: LocationId | (string & {}) | null;
   /** A number that grows with every change to the data centre or to something in it. */
   readonly version?: number | null;
   /** What the location offers, such as `SSD`. */
   readonly features?: string[] | null;
   /** Whether it takes two-factor sign-in to touch the data centre. */
   secAuthProtection?: boolean | null;
+  /** The kinds of processor that the location offers, or the only one. Newer servers only. */
+  readonly cpuArchitecture?: CpuArchitecture[] | CpuArchitecture | null;
+  /** The IPv6 network of the data centre, if it has one. Newer servers only. */
+  readonly ipv6CidrBlock?: string | null;
+  /** The id of the group of firewall rules that new servers get. Newer servers only. */
+  readonly defaultSecurityGroupId?: string | null;
 }
 
 /** What is in a data centre. */
@@ -912,6 +920,14 @@ export interface DatacenterEntities {
   loadbalancers?: Loadbalancers;
   /** Its LANs. */
   lans?: Lans;
+  /** Its load balancers for connections. Newer servers only. */
+  networkloadbalancers?: EntityCollection | null;
+  /** Its load balancers for HTTP. Newer servers only. */
+  applicationloadbalancers?: EntityCollection | null;
+  /** Its gateways that translate addresses. Newer servers only. */
+  natgateways?: EntityCollection | null;
+  /** Its groups of firewall rules. Newer servers only. */
+  securitygroups?: EntityCollection | null;
 }
 
 /** What there is at a location. */
@@ -922,6 +938,8 @@ export interface LocationProperties {
   readonly features?: string[] | null;
   /** Short names of images that can be used here, such as `ubuntu:latest`. */
   readonly imageAliases?: string[] | null;
+  /** The kinds of processor that the location offers, or the only one. Newer servers only. */
+  readonly cpuArchitecture?: CpuArchitecture[] | CpuArchitecture | null;
 }
 
 /** The properties of a server to create. It boots from a volume or from a CD-ROM, never from both. */
@@ -965,9 +983,9 @@ export interface ServerProperties {
   /** The name of the server. */
   name?: string | null;
   /** How many processor cores it has. */
-  cores?: number;
+  cores?: number | null;
   /** Its memory, in MB. */
-  ram?: number;
+  ram?: number | null;
   /** Which part of the location it stands in. */
   availabilityZone?: ServerAvailabilityZone | (string & {}) | null;
   /** Whether the machine runs. Null as long as it has not been set up. */
@@ -978,6 +996,16 @@ export interface ServerProperties {
   bootVolume?: Volume | null;
   /** The kind of its processor. */
   cpuFamily?: CpuFamily | (string & {}) | null;
+  /** What kind of server it is, such as `ENTERPRISE` or `CUBE`. Newer servers only. */
+  readonly type?: string | null;
+  /** The id of the fixed size that it has. Newer servers only. */
+  readonly templateUuid?: string | null;
+  /** What the machine calls itself. Newer servers only. */
+  readonly hostname?: string | null;
+  /** Whether its network interfaces spread their work over several cores. Newer servers only. */
+  readonly nicMultiQueue?: boolean | null;
+  /** The id of the group that rules where it may stand. Newer servers only. */
+  readonly placementGroupId?: string | null;
 }
 
 /** What is attached to a server. */
@@ -988,6 +1016,10 @@ export interface ServerEntities {
   volumes?: Volumes;
   /** Its network interfaces. */
   nics?: Nics;
+  /** The groups of firewall rules that hold for it. Newer servers only. */
+  securitygroups?: EntityCollection | null;
+  /** Its graphics processors. Newer servers only. */
+  gpus?: EntityCollection | null;
 }
 
 /** The properties of a volume. */
@@ -997,7 +1029,7 @@ export interface VolumeProperties {
   /** What it is stored on. */
   readonly type?: VolumeType | (string & {}) | null;
   /** Its size in GB. */
-  size?: number;
+  size?: number | null;
   /** Which part of the location it is stored in. */
   readonly availabilityZone?: VolumeAvailabilityZone | (string & {}) | null;
   /** The id of the image or snapshot it was made from; null for an empty one. */
@@ -1014,8 +1046,12 @@ export interface VolumeProperties {
   licenceType?: LicenceType | (string & {}) | null;
   /** Whether processor cores can be added to a machine that runs from it. */
   cpuHotPlug?: boolean | null;
+  /** Whether processor cores can be taken from a machine that runs from it. Older servers only. */
+  readonly cpuHotUnplug?: boolean | null;
   /** Whether memory can be added to a machine that runs from it. */
   ramHotPlug?: boolean | null;
+  /** Whether memory can be taken from a machine that runs from it. Older servers only. */
+  readonly ramHotUnplug?: boolean | null;
   /** Whether network interfaces can be added to a machine that runs from it. */
   nicHotPlug?: boolean | null;
   /** Whether network interfaces can be taken from a machine that runs from it. */
@@ -1024,12 +1060,28 @@ export interface VolumeProperties {
   discVirtioHotPlug?: boolean | null;
   /** Whether VirtIO disks can be taken from a machine that runs from it. */
   discVirtioHotUnplug?: boolean | null;
+  /** Whether SCSI disks can be added to a machine that runs from it. Older servers only. */
+  readonly discScsiHotPlug?: boolean | null;
+  /** Whether SCSI disks can be taken from a machine that runs from it. Older servers only. */
+  readonly discScsiHotUnplug?: boolean | null;
   /** Its place among the disks of the server; null while it is attached to none. */
   readonly deviceNumber?: number | null;
   /** The id of the backup unit that the volume was made for. */
   readonly backupunitId?: string | null;
   /** What cloud-init was given, in base64. */
   readonly userData?: string | null;
+  /** The PCI slot that the server sees it in. Newer servers only. */
+  readonly pciSlot?: number | null;
+  /** The id of the server that boots from it. Newer servers only. */
+  readonly bootServer?: string | null;
+  /** Whether its server boots from it, such as `AUTO` or `PRIMARY`. Newer servers only. */
+  readonly bootOrder?: string | null;
+  /** Whether the server sees its serial number. Newer servers only. */
+  readonly exposeSerial?: boolean | null;
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  readonly requireLegacyBios?: boolean | null;
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  readonly applicationType?: string | null;
 }
 
 /** The properties of an image. */
@@ -1052,6 +1104,12 @@ export interface ImageProperties extends HotPlugFlags {
   readonly imageAliases?: string[] | null;
   /** Whether machines from this image read user data when they boot for the first time. */
   cloudInit?: CloudInit | (string & {}) | null;
+  /** Whether servers see the serial number of disks made from it. Newer servers only. */
+  readonly exposeSerial?: boolean | null;
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  readonly requireLegacyBios?: boolean | null;
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  readonly applicationType?: string | null;
 }
 
 /** What a machine shall be able to gain and lose while it runs. */
@@ -1148,6 +1206,12 @@ export interface SnapshotProperties extends HotPlugFlags {
   secAuthProtection?: boolean | null;
   /** What operating system is licensed on it. */
   licenceType?: LicenceType | (string & {}) | null;
+  /** Whether servers see the serial number of disks made from it. Newer servers only. */
+  readonly exposeSerial?: boolean | null;
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  readonly requireLegacyBios?: boolean | null;
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  readonly applicationType?: string | null;
 }
 
 /** How many addresses to reserve, and where. */
@@ -1169,9 +1233,9 @@ export interface IpBlockProperties {
   /** The addresses. */
   readonly ips?: string[] | null;
   /** Where the addresses can be used. */
-  location?: LocationId | (string & {});
+  location?: LocationId | (string & {}) | null;
   /** How many addresses there are. */
-  size?: number;
+  size?: number | null;
   /** The name of the block. */
   name?: string | null;
   /** What uses the addresses; null where it is not known. */
@@ -1206,6 +1270,10 @@ export interface LanProperties {
   pcc?: string | null;
   /** Whether the LAN reaches the internet. */
   public?: boolean | null;
+  /** Its IPv4 network. Newer servers only. */
+  readonly ipv4CidrBlock?: string | null;
+  /** Its IPv6 network. Newer servers only. */
+  readonly ipv6CidrBlock?: string | null;
 }
 
 /** What is connected to a LAN. */
@@ -1259,17 +1327,35 @@ export interface NicProperties {
   /** Whether DHCP gives it an address. */
   dhcp?: boolean | null;
   /** The number of the LAN it is in. */
-  lan?: number;
+  lan?: number | null;
   /** Whether its firewall is on. */
   firewallActive?: boolean | null;
   /** Whether a private address reaches the internet from here. The vendor advises against it by now. */
   nat?: boolean | null;
+  /** Which way the firewall looks, such as `INGRESS`. Newer servers only. */
+  readonly firewallType?: string | null;
+  /** Its place among the NICs of the server. Newer servers only. */
+  readonly deviceNumber?: number | null;
+  /** The PCI slot that the server sees it in. Newer servers only. */
+  readonly pciSlot?: number | null;
+  /** The virtual network behind its LAN. Newer servers only. */
+  readonly vnet?: string | null;
+  /** Its IPv6 addresses. Newer servers only. */
+  readonly ipv6Ips?: string[] | null;
+  /** Its IPv6 network. Newer servers only. */
+  readonly ipv6CidrBlock?: string | null;
+  /** Whether DHCP gives it an IPv6 address. Newer servers only. */
+  readonly dhcpv6?: boolean | null;
 }
 
 /** What belongs to a NIC. */
 export interface NicEntities {
   /** The rules of its firewall. */
   firewallrules?: FirewallRules;
+  /** The logs of its traffic. Newer servers only. */
+  flowlogs?: EntityCollection | null;
+  /** The groups of firewall rules that hold for it. Newer servers only. */
+  securitygroups?: EntityCollection | null;
 }
 
 /** What a new firewall rule is to let in. What is left out is not restricted. */
@@ -1327,7 +1413,7 @@ export interface FirewallRuleProperties {
   /** The name of the rule. */
   name?: string | null;
   /** What kind of traffic the rule lets in. It never changes. */
-  protocol?: FirewallProtocol | (string & {});
+  protocol?: FirewallProtocol | (string & {}) | null;
   /** The MAC address that traffic has to come from, as `aa:bb:cc:dd:ee:ff`; null for any. */
   sourceMac?: string | null;
   /** The IPv4 address that traffic has to come from; null for any. */
@@ -1342,6 +1428,10 @@ export interface FirewallRuleProperties {
   icmpType?: number | null;
   /** The code of the message, with ICMP only; null for all. Zero is a code. */
   icmpCode?: number | null;
+  /** Which way the traffic goes, `INGRESS` or `EGRESS`. Newer servers only. */
+  readonly type?: string | null;
+  /** The kind of addresses, `IPv4` or `IPv6`. Newer servers only. */
+  readonly ipVersion?: string | null;
 }
 
 /** The properties of a load balancer to create. */
@@ -1404,32 +1494,6 @@ export interface NewGroupProperties {
   createK8sCluster?: boolean | undefined;
 }
 
-/** Who made and changed something, and when. */
-export interface RecordMetadata {
-  /** A mark that changes with every change of the object. */
-  readonly etag?: string | null;
-  /**
-   * When it was made, in UTC.
-   *
-   * Format: date-time.
-   */
-  readonly createdDate?: string | null;
-  /** The e-mail address of the user who made it, or a name such as `System`. */
-  readonly createdBy?: string | null;
-  /** The id of that user. Older objects have none. */
-  readonly createdByUserId?: string | null;
-  /**
-   * When it was last changed, in UTC.
-   *
-   * Format: date-time.
-   */
-  readonly lastModifiedDate?: string | null;
-  /** The e-mail address of the user who last changed it. */
-  readonly lastModifiedBy?: string | null;
-  /** The id of that user. Older objects have none. */
-  readonly lastModifiedByUserId?: string | null;
-}
-
 /** The name of a group, and the privileges of its members. */
 export interface GroupProperties {
   /** The name of the group. */
@@ -1452,6 +1516,38 @@ export interface GroupProperties {
   createInternetAccess?: boolean | null;
   /** Whether members may create Kubernetes clusters. */
   createK8sCluster?: boolean | null;
+  /** Whether members may log traffic. Newer servers only. */
+  readonly createFlowLog?: boolean | null;
+  /** Whether members may use the monitoring. Newer servers only. */
+  readonly accessAndManageMonitoring?: boolean | null;
+  /** Whether members may manage certificates. Newer servers only. */
+  readonly accessAndManageCertificates?: boolean | null;
+  /** Whether members may manage databases. Newer servers only. */
+  readonly manageDBaaS?: boolean | null;
+  /** Whether members may manage names in the DNS. Newer servers only. */
+  readonly accessAndManageDns?: boolean | null;
+  /** Whether members may manage registries of containers. Newer servers only. */
+  readonly manageRegistry?: boolean | null;
+  /** Whether members may manage the data platform. Newer servers only. */
+  readonly manageDataplatform?: boolean | null;
+  /** Whether members may use the logging. Newer servers only. */
+  readonly accessAndManageLogging?: boolean | null;
+  /** Whether members may manage the delivery network. Newer servers only. */
+  readonly accessAndManageCdn?: boolean | null;
+  /** Whether members may manage VPN gateways. Newer servers only. */
+  readonly accessAndManageVpn?: boolean | null;
+  /** Whether members may manage API gateways. Newer servers only. */
+  readonly accessAndManageApiGateway?: boolean | null;
+  /** Whether members may manage event streams. Newer servers only. */
+  readonly accessAndManageKaas?: boolean | null;
+  /** Whether members may manage file storage. Newer servers only. */
+  readonly accessAndManageNetworkFileStorage?: boolean | null;
+  /** Whether members may use AI models. Newer servers only. */
+  readonly accessAndManageAiModelHub?: boolean | null;
+  /** Whether members may manage users and groups. Newer servers only. */
+  readonly accessAndManageIamResources?: boolean | null;
+  /** Whether members may create groups of firewall rules. Newer servers only. */
+  readonly createNetworkSecurityGroups?: boolean | null;
 }
 
 /** Who belongs to a group, and what is shared with it. */
@@ -1494,17 +1590,11 @@ export interface GroupReplacementProperties {
 export interface UserMetadata {
   /** A mark that changes with every change of the user. */
   readonly etag?: string | null;
-  /**
-   * When the user was made, in UTC.
-   *
-   * Format: date-time.
-   */
+  /** When the user was made, in UTC. */
   readonly createdDate?: string | null;
-  /**
-   * When the user last signed in, in UTC; null for never.
-   *
-   * Format: date-time.
-   */
+  /** When the user was made, under the name that older servers have. */
+  readonly creationDate?: string | null;
+  /** When the user last signed in, in UTC; null or empty for never. */
   readonly lastLogin?: string | null;
 }
 
@@ -1617,7 +1707,7 @@ export interface ShareableResourceEntities {
 /** The properties of a contract. */
 export interface ContractProperties {
   /** The number of the contract, as the header `X-Contract-Number` takes it. */
-  readonly contractNumber?: number;
+  readonly contractNumber?: number | null;
   /** The e-mail address of the user who owns the contract. */
   readonly owner?: string | null;
   /** How the contract stands, such as `BILLABLE`. */
@@ -1698,6 +1788,16 @@ export interface KubernetesClusterProperties {
   apiSubnetAllowList?: string[] | null;
   /** The S3 buckets that the cluster writes its audit log to. */
   s3Buckets?: S3Bucket[] | null;
+  /** Whether the nodes reach the internet by themselves. Newer servers only. */
+  readonly public?: boolean | null;
+  /** The address of the gateway of a private cluster. Some servers only. */
+  readonly gatewayIp?: string | null;
+  /** The public address of the nodes of a private cluster. Newer servers only. */
+  readonly natGatewayIp?: string | null;
+  /** The network of the nodes of a private cluster, in CIDR form. Newer servers only. */
+  readonly nodeSubnet?: string | null;
+  /** Where a private cluster stands. Newer servers only. */
+  readonly location?: LocationId | (string & {}) | null;
 }
 
 /** What belongs to a cluster. */
@@ -1785,7 +1885,7 @@ export interface KubernetesNodePoolProperties {
   /** The id of the data centre that the nodes stand in. */
   readonly datacenterId?: string | null;
   /** How many nodes there are to be. With auto-scaling it changes by itself. */
-  nodeCount?: number;
+  nodeCount?: number | null;
   /** The kind of the nodes' processors. */
   readonly cpuFamily?: CpuFamily | (string & {}) | null;
   /** How many processor cores a node has. */
@@ -1805,7 +1905,7 @@ export interface KubernetesNodePoolProperties {
   /** How far the number of nodes may change by itself. */
   autoScaling?: AutoScaling | null;
   /** LANs that the nodes are in, besides those that Kubernetes itself needs. */
-  lans?: KubernetesNodePoolLan[] | null;
+  lans?: AttachedLan[] | null;
   /** Labels that each node bears in Kubernetes. */
   labels?: Record<string, string> | null;
   /** Annotations that each node bears in Kubernetes. */
@@ -1814,6 +1914,10 @@ export interface KubernetesNodePoolProperties {
   publicIps?: string[] | null;
   /** The versions that the node pool can be upgraded to. */
   readonly availableUpgradeVersions?: string[] | null;
+  /** The address of the gateway of a private node pool. Some servers only. */
+  readonly gatewayIp?: string | null;
+  /** What kind of servers the nodes are. Newer servers only. */
+  readonly serverType?: string | null;
 }
 
 /** The properties of a node pool, as far as they can be changed. */
@@ -1960,28 +2064,67 @@ export interface NewLoadbalancers {
   items: NewLoadbalancer[];
 }
 
+/** Who made and changed something, and when. */
+export interface RecordMetadata {
+  /** A mark that changes with every change of the object. */
+  readonly etag?: string | null;
+  /** When it was made, in UTC. Some servers leave out the `Z` at the end. */
+  readonly createdDate?: string | null;
+  /** The e-mail address of the user who made it, or a name such as `System`. */
+  readonly createdBy?: string | null;
+  /** The id of that user. Older objects have none. */
+  readonly createdByUserId?: string | null;
+  /** When it was last changed, in UTC. Some servers leave out the `Z` at the end. */
+  readonly lastModifiedDate?: string | null;
+  /** The e-mail address of the user who last changed it. */
+  readonly lastModifiedBy?: string | null;
+  /** The id of that user. Older objects have none. */
+  readonly lastModifiedByUserId?: string | null;
+}
+
+/** A kind of processor that a location offers. */
+export interface CpuArchitecture {
+  /** The kind of processor. */
+  readonly cpuFamily?: CpuFamily | (string & {}) | null;
+  /** How many cores a server may have. Some servers send the digits as text. */
+  readonly maxCores?: number | string | null;
+  /** How much memory a server may have, in MB. Some servers send the digits as text. */
+  readonly maxRam?: number | string | null;
+  /** Who makes the processor. */
+  readonly vendor?: string | null;
+}
+
 /** The servers of a data centre, as the data centre itself holds them. */
 export interface Servers extends Collection {
-  /** The servers, bare references at the lower levels of depth. */
-  readonly items?: Server[];
+  /** The servers, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: Server[] | null;
 }
 
 /** Volumes, as a data centre or a server itself holds them. */
 export interface Volumes extends Collection {
-  /** The volumes, bare references at the lower levels of depth. */
-  readonly items?: Volume[];
+  /** The volumes, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: Volume[] | null;
 }
 
 /** The load balancers of a data centre, as the data centre itself holds them. */
 export interface Loadbalancers extends Collection {
-  /** The load balancers, bare references at the lower levels of depth. */
-  readonly items?: Loadbalancer[];
+  /**
+   * The load balancers, bare references at the lower levels of depth. Null or missing where the depth leaves them
+   * out.
+   */
+  readonly items?: Loadbalancer[] | null;
 }
 
 /** The LANs of a data centre, as the data centre itself holds them. */
 export interface Lans extends Collection {
-  /** The LANs, bare references at the lower levels of depth. */
-  readonly items?: Lan[];
+  /** The LANs, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: Lan[] | null;
+}
+
+/** A list of things that this client does not manage. */
+export interface EntityCollection extends Collection {
+  /** The things. Null or missing where the depth leaves them out. */
+  readonly items?: ForeignEntity[] | null;
 }
 
 /** The volumes that a new server gets. The Python library puts those to create before those to attach. */
@@ -2004,14 +2147,14 @@ export interface NewServerCdroms {
 
 /** The CD-ROM images of a server, as the server itself holds them. */
 export interface Images extends Collection {
-  /** The images, bare references at the lower levels of depth. */
-  readonly items?: Image[];
+  /** The images, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: Image[] | null;
 }
 
 /** NICs, as a server, a LAN or a load balancer itself holds them. */
 export interface Nics extends Collection {
-  /** The NICs, bare references at the lower levels of depth. */
-  readonly items?: Nic[];
+  /** The NICs, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: Nic[] | null;
 }
 
 /** What a machine can gain and lose while it runs. */
@@ -2074,26 +2217,26 @@ export interface NewFirewallRules {
 
 /** The rules of a NIC's firewall, as the NIC itself holds them. */
 export interface FirewallRules extends Collection {
-  /** The rules, bare references at the lower levels of depth. */
-  readonly items?: FirewallRule[];
+  /** The rules, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: FirewallRule[] | null;
 }
 
 /** The members of a group, as the group itself holds them. */
 export interface Users extends Collection {
-  /** The users, bare references at the lower levels of depth. */
-  readonly items?: User[];
+  /** The users, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: User[] | null;
 }
 
 /** Things that can be shared, as a user or a group itself holds them. */
 export interface ShareableResources extends Collection {
-  /** The things, bare references at the lower levels of depth. */
-  readonly items?: ShareableResource[];
+  /** The things, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: ShareableResource[] | null;
 }
 
 /** Groups, as a user or a shared thing itself holds them. */
 export interface Groups extends Collection {
-  /** The groups, bare references at the lower levels of depth. */
-  readonly items?: Group[];
+  /** The groups, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: Group[] | null;
 }
 
 /** How much may be used under a contract, and how much is. Contracts of older servers tell less. */
@@ -2132,6 +2275,22 @@ export interface ResourceLimits {
   readonly k8sClusterLimitTotal?: number | null;
   /** How many Kubernetes clusters there are. */
   readonly k8sClustersProvisioned?: number | null;
+  /** How much room the disks within servers take. Newer servers only. */
+  readonly dasVolumeProvisioned?: number | null;
+  /** How many load balancers for connections there may be. Newer servers only. */
+  readonly nlbLimitTotal?: number | null;
+  /** How many load balancers for connections there are. Newer servers only. */
+  readonly nlbProvisioned?: number | null;
+  /** How many gateways that translate addresses there may be. Newer servers only. */
+  readonly natGatewayLimitTotal?: number | null;
+  /** How many gateways that translate addresses there are. Newer servers only. */
+  readonly natGatewayProvisioned?: number | null;
+  /** How many groups of firewall rules a data centre may have. Newer servers only. */
+  readonly securityGroupsPerVdc?: number | null;
+  /** How many groups of firewall rules may hold for one thing. Newer servers only. */
+  readonly securityGroupsPerResource?: number | null;
+  /** How many rules such a group may have. Newer servers only. */
+  readonly rulesPerSecurityGroup?: number | null;
 }
 
 /** An object that a request's work is about. */
@@ -2184,8 +2343,8 @@ export interface S3Bucket {
 
 /** The node pools of a cluster, as the cluster itself holds them. */
 export interface KubernetesNodePools extends Collection {
-  /** The node pools, bare references at the lower levels of depth. */
-  readonly items?: KubernetesNodePool[];
+  /** The node pools, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+  readonly items?: KubernetesNodePool[] | null;
 }
 
 /** How far the number of nodes may change by itself. */
@@ -2208,6 +2367,16 @@ export interface AutoScaling {
 export interface KubernetesNodePoolLan {
   /** The number of the LAN, in the data centre of the nodes. */
   id: number;
+}
+
+/** A LAN that nodes are in, and what newer servers tell of it besides. */
+export interface AttachedLan extends KubernetesNodePoolLan {
+  /** The id of the data centre of the LAN. Newer servers only. */
+  readonly datacenterId?: string | null;
+  /** Whether the nodes get addresses there by DHCP. Newer servers only. */
+  readonly dhcp?: boolean | null;
+  /** Fixed routes of the nodes. Newer servers only. */
+  readonly routes?: NodeRoute[] | null;
 }
 
 /** A LAN that a cross-connect joins to others. */
@@ -2234,6 +2403,11 @@ export interface ConnectableDatacenter {
   readonly location?: LocationId | (string & {}) | null;
 }
 
+/** A thing that this client does not manage. What it holds depends on its kind. */
+export interface ForeignEntity extends ApiObject {
+  [name: string]: unknown;
+}
+
 /** The object that a request's work is about, by id and address. */
 export interface RequestTargetReference {
   /** The id of the object. */
@@ -2242,4 +2416,12 @@ export interface RequestTargetReference {
   readonly type?: WireType | (string & {}) | null;
   /** The address of the object. */
   readonly href?: string | null;
+}
+
+/** A fixed route of nodes. */
+export interface NodeRoute {
+  /** Where the route leads to, in CIDR form. */
+  readonly network?: string | null;
+  /** The address of the next hop. */
+  readonly gatewayIp?: string | null;
 }

@@ -2100,9 +2100,9 @@ export interface components {
         /** @description A virtual data centre. It holds servers, volumes, LANs and load balancers, and keeps them apart from those of others. */
         Datacenter: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the data centre, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The data centre's own properties. A bare reference has none. */
-            properties?: components["schemas"]["DatacenterProperties"];
+            properties?: components["schemas"]["DatacenterProperties"] | null;
             /** @description What is in the data centre, as far as the depth goes. */
             readonly entities?: components["schemas"]["DatacenterEntities"] | null;
         };
@@ -2125,7 +2125,7 @@ export interface components {
             /** @description Who made and changed the entry, and when. */
             readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description What is there. A bare reference has none. */
-            readonly properties?: components["schemas"]["LocationProperties"];
+            readonly properties?: components["schemas"]["LocationProperties"] | null;
         };
         /** @description One page of the servers in a data centre. */
         ServerPage: components["schemas"]["Collection"] & {
@@ -2142,9 +2142,9 @@ export interface components {
         /** @description A virtual machine in a data centre. */
         Server: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the server, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The server's own properties. A bare reference has none. */
-            properties?: components["schemas"]["ServerProperties"];
+            properties?: components["schemas"]["ServerProperties"] | null;
             /** @description What is attached to the server, as far as the depth goes. */
             readonly entities?: components["schemas"]["ServerEntities"] | null;
         };
@@ -2178,9 +2178,9 @@ export interface components {
         /** @description A disk. It belongs to a data centre, and can be attached to one of its servers. */
         Volume: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the volume, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The volume's own properties. A bare reference has none. */
-            properties?: components["schemas"]["VolumeProperties"];
+            properties?: components["schemas"]["VolumeProperties"] | null;
         };
         /** @description One page of images. */
         ImagePage: components["schemas"]["Collection"] & {
@@ -2195,9 +2195,9 @@ export interface components {
         /** @description An image of a disk or a CD-ROM, from the vendor or uploaded by oneself. */
         Image: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the image, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The image's own properties. A bare reference has none. */
-            properties?: components["schemas"]["ImageProperties"];
+            properties?: components["schemas"]["ImageProperties"] | null;
         };
         /**
          * @description What can be changed in an image of one's own.
@@ -2258,9 +2258,9 @@ export interface components {
         /** @description The content of a volume at one moment. A volume can be restored from it, or a new one made. */
         Snapshot: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the snapshot, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The snapshot's own properties. A bare reference has none. */
-            properties?: components["schemas"]["SnapshotProperties"];
+            properties?: components["schemas"]["SnapshotProperties"] | null;
         };
         /** @description Which snapshot to write back. It is sent as a form. */
         SnapshotRestoration: {
@@ -2296,9 +2296,9 @@ export interface components {
         /** @description Public IP addresses that are reserved at a location, for use by anything of the contract there. */
         IpBlock: components["schemas"]["ApiObject"] & {
             /** @description Who reserved and changed the block, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The block's own properties. A bare reference has none. */
-            properties?: components["schemas"]["IpBlockProperties"];
+            properties?: components["schemas"]["IpBlockProperties"] | null;
         };
         /** @description One page of the LANs in a data centre. */
         LanPage: components["schemas"]["Collection"] & {
@@ -2315,9 +2315,9 @@ export interface components {
         /** @description A network within a data centre. A public one reaches the internet. */
         Lan: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the LAN, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The LAN's own properties. A bare reference has none. */
-            properties?: components["schemas"]["LanProperties"];
+            properties?: components["schemas"]["LanProperties"] | null;
             /** @description What is connected to the LAN, as far as the depth goes. */
             readonly entities?: components["schemas"]["LanEntities"] | null;
         };
@@ -2347,9 +2347,9 @@ export interface components {
         /** @description A network interface of a server. */
         Nic: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the NIC, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The NIC's own properties. A bare reference has none. */
-            properties?: components["schemas"]["NicProperties"];
+            properties?: components["schemas"]["NicProperties"] | null;
             /** @description What belongs to the NIC, as far as the depth goes. */
             readonly entities?: components["schemas"]["NicEntities"] | null;
         };
@@ -2388,9 +2388,9 @@ export interface components {
         /** @description A rule of a NIC's firewall, which lets some traffic in. */
         FirewallRule: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the rule, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The rule's own properties. A bare reference has none. */
-            properties?: components["schemas"]["FirewallRuleProperties"];
+            properties?: components["schemas"]["FirewallRuleProperties"] | null;
         };
         /** @description What can be changed in a firewall rule, which is all but the protocol. */
         FirewallRuleChanges: {
@@ -2432,9 +2432,9 @@ export interface components {
         /** @description A load balancer, which spreads the traffic for one address over several NICs. */
         Loadbalancer: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the load balancer, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The load balancer's own properties. A bare reference has none. */
-            properties?: components["schemas"]["LoadbalancerProperties"];
+            properties?: components["schemas"]["LoadbalancerProperties"] | null;
             /** @description What takes part, as far as the depth goes. */
             readonly entities?: components["schemas"]["LoadbalancerEntities"] | null;
         };
@@ -2468,9 +2468,9 @@ export interface components {
         /** @description A group of users. Members may do what the group may do. */
         Group: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the group, and when. */
-            readonly metadata?: components["schemas"]["RecordMetadata"] | null;
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The group's own properties. A bare reference has none. */
-            properties?: components["schemas"]["GroupProperties"];
+            properties?: components["schemas"]["GroupProperties"] | null;
             /** @description Who belongs to the group and what is shared with it, as far as the depth goes. */
             readonly entities?: components["schemas"]["GroupEntities"] | null;
         };
@@ -2494,7 +2494,7 @@ export interface components {
             /** @description When the user was made, and when the user last signed in. */
             readonly metadata?: components["schemas"]["UserMetadata"] | null;
             /** @description The user's own properties. A bare reference has none. */
-            properties?: components["schemas"]["UserProperties"];
+            properties?: components["schemas"]["UserProperties"] | null;
             /** @description What belongs to the user, as far as the depth goes. */
             readonly entities?: components["schemas"]["UserEntities"] | null;
         };
@@ -2508,7 +2508,7 @@ export interface components {
             /** @description Who shared it, and when. */
             readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description What members of the group may do with the thing. A bare reference has none. */
-            properties?: components["schemas"]["ShareProperties"];
+            properties?: components["schemas"]["ShareProperties"] | null;
         };
         /** @description The terms on which to share a thing with a group. */
         NewShare: {
@@ -2545,7 +2545,7 @@ export interface components {
             /** @description Who made and changed it, when, and its state. */
             readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description What is known of it here. A bare reference has none. */
-            readonly properties?: components["schemas"]["ShareableResourceProperties"];
+            readonly properties?: components["schemas"]["ShareableResourceProperties"] | null;
             /** @description Whom it is shared with, as far as the depth goes. */
             readonly entities?: components["schemas"]["ShareableResourceEntities"] | null;
         };
@@ -2561,6 +2561,8 @@ export interface components {
             readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The contract's own properties. */
             readonly properties?: components["schemas"]["ContractProperties"];
+            /** @description The contracts, on newer servers, which answer with a list. */
+            readonly items?: components["schemas"]["Contract"][] | null;
         };
         /**
          * @description Which requests to list.
@@ -2602,12 +2604,12 @@ export interface components {
             /** @description Who asked, when, and how far the work has got. */
             readonly metadata?: components["schemas"]["RequestMetadata"] | null;
             /** @description The HTTP request itself. A bare reference has none. */
-            readonly properties?: components["schemas"]["RequestProperties"];
+            readonly properties?: components["schemas"]["RequestProperties"] | null;
         };
         /** @description How far a request has got. */
         RequestStatus: components["schemas"]["ApiObject"] & {
             /** @description The state of the work, and what it is about. A bare reference has none. */
-            readonly metadata?: components["schemas"]["RequestStatusMetadata"];
+            readonly metadata?: components["schemas"]["RequestStatusMetadata"] | null;
         };
         /** @description The clusters, all on one page. */
         KubernetesClusterList: components["schemas"]["Collection"] & {
@@ -2622,9 +2624,9 @@ export interface components {
         /** @description A Kubernetes cluster. The vendor runs its control plane, and its nodes live in node pools. */
         KubernetesCluster: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the cluster, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The cluster's own properties. A bare reference has none. */
-            properties?: components["schemas"]["KubernetesClusterProperties"];
+            properties?: components["schemas"]["KubernetesClusterProperties"] | null;
             /** @description What belongs to the cluster, as far as the depth goes. */
             readonly entities?: components["schemas"]["KubernetesClusterEntities"] | null;
         };
@@ -2657,9 +2659,9 @@ export interface components {
         /** @description Nodes of a Kubernetes cluster that are all alike. They stand in a data centre. */
         KubernetesNodePool: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the node pool, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The node pool's own properties. A bare reference has none. */
-            properties?: components["schemas"]["KubernetesNodePoolProperties"];
+            properties?: components["schemas"]["KubernetesNodePoolProperties"] | null;
         };
         /** @description What a node pool is to be from now on. */
         KubernetesNodePoolReplacement: {
@@ -2679,9 +2681,9 @@ export interface components {
         /** @description A private connection between LANs of several data centres at one location. */
         PrivateCrossConnect: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the cross-connect, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The cross-connect's own properties. A bare reference has none. */
-            properties?: components["schemas"]["PrivateCrossConnectProperties"];
+            properties?: components["schemas"]["PrivateCrossConnectProperties"] | null;
         };
         /** @description What can be changed in a cross-connect. */
         PrivateCrossConnectChanges: {
@@ -2700,7 +2702,7 @@ export interface components {
             /** @description When the key was made. */
             readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The key's own properties. A bare reference has none. */
-            properties?: components["schemas"]["S3KeyProperties"];
+            properties?: components["schemas"]["S3KeyProperties"] | null;
         };
         /** @description What an S3 key is to be from now on. */
         S3KeyReplacement: {
@@ -2725,9 +2727,9 @@ export interface components {
         /** @description A place to keep backups in, with a name and password of its own. */
         BackupUnit: components["schemas"]["ApiObject"] & {
             /** @description Who made and changed the backup unit, when, and its state. */
-            readonly metadata?: components["schemas"]["Metadata"];
+            readonly metadata?: components["schemas"]["Metadata"] | null;
             /** @description The backup unit's own properties. A bare reference has none. */
-            properties?: components["schemas"]["BackupUnitProperties"];
+            properties?: components["schemas"]["BackupUnitProperties"] | null;
         };
         /** @description What a backup unit is to be from now on. */
         BackupUnitReplacement: {
@@ -2817,7 +2819,7 @@ export interface components {
         /** @description Who made and changed something, when, and what state it is in. */
         Metadata: components["schemas"]["RecordMetadata"] & {
             /** @description What is being done to the object. */
-            readonly state?: components["schemas"]["ResourceState"];
+            readonly state?: components["schemas"]["ResourceState"] | null;
         };
         /** @description The properties of a data centre. */
         DatacenterProperties: {
@@ -2826,13 +2828,19 @@ export interface components {
             /** @description What the data centre is for. */
             description?: string | null;
             /** @description Where the data centre is. It never moves. */
-            readonly location?: components["schemas"]["LocationId"];
+            readonly location?: components["schemas"]["LocationId"] | null;
             /** @description A number that grows with every change to the data centre or to something in it. */
             readonly version?: number | null;
             /** @description What the location offers, such as `SSD`. */
             readonly features?: string[] | null;
             /** @description Whether it takes two-factor sign-in to touch the data centre. */
             secAuthProtection?: boolean | null;
+            /** @description The kinds of processor that the location offers, or the only one. Newer servers only. */
+            readonly cpuArchitecture?: components["schemas"]["CpuArchitecture"][] | components["schemas"]["CpuArchitecture"] | null;
+            /** @description The IPv6 network of the data centre, if it has one. Newer servers only. */
+            readonly ipv6CidrBlock?: string | null;
+            /** @description The id of the group of firewall rules that new servers get. Newer servers only. */
+            readonly defaultSecurityGroupId?: string | null;
         };
         /** @description What is in a data centre. */
         DatacenterEntities: {
@@ -2844,6 +2852,14 @@ export interface components {
             loadbalancers?: components["schemas"]["Loadbalancers"];
             /** @description Its LANs. */
             lans?: components["schemas"]["Lans"];
+            /** @description Its load balancers for connections. Newer servers only. */
+            networkloadbalancers?: components["schemas"]["EntityCollection"] | null;
+            /** @description Its load balancers for HTTP. Newer servers only. */
+            applicationloadbalancers?: components["schemas"]["EntityCollection"] | null;
+            /** @description Its gateways that translate addresses. Newer servers only. */
+            natgateways?: components["schemas"]["EntityCollection"] | null;
+            /** @description Its groups of firewall rules. Newer servers only. */
+            securitygroups?: components["schemas"]["EntityCollection"] | null;
         };
         /** @description What there is at a location. */
         LocationProperties: {
@@ -2853,6 +2869,8 @@ export interface components {
             readonly features?: string[] | null;
             /** @description Short names of images that can be used here, such as `ubuntu:latest`. */
             readonly imageAliases?: string[] | null;
+            /** @description The kinds of processor that the location offers, or the only one. Newer servers only. */
+            readonly cpuArchitecture?: components["schemas"]["CpuArchitecture"][] | components["schemas"]["CpuArchitecture"] | null;
         };
         /** @description The properties of a server to create. It boots from a volume or from a CD-ROM, never from both. */
         NewServerProperties: {
@@ -2885,9 +2903,9 @@ export interface components {
             /** @description The name of the server. */
             name?: string | null;
             /** @description How many processor cores it has. */
-            cores?: number;
+            cores?: number | null;
             /** @description Its memory, in MB. */
-            ram?: number;
+            ram?: number | null;
             /** @description Which part of the location it stands in. */
             availabilityZone?: components["schemas"]["ServerAvailabilityZone"] | null;
             /** @description Whether the machine runs. Null as long as it has not been set up. */
@@ -2898,6 +2916,16 @@ export interface components {
             bootVolume?: components["schemas"]["Volume"] | null;
             /** @description The kind of its processor. */
             cpuFamily?: components["schemas"]["CpuFamily"] | null;
+            /** @description What kind of server it is, such as `ENTERPRISE` or `CUBE`. Newer servers only. */
+            readonly type?: string | null;
+            /** @description The id of the fixed size that it has. Newer servers only. */
+            readonly templateUuid?: string | null;
+            /** @description What the machine calls itself. Newer servers only. */
+            readonly hostname?: string | null;
+            /** @description Whether its network interfaces spread their work over several cores. Newer servers only. */
+            readonly nicMultiQueue?: boolean | null;
+            /** @description The id of the group that rules where it may stand. Newer servers only. */
+            readonly placementGroupId?: string | null;
         };
         /** @description What is attached to a server. */
         ServerEntities: {
@@ -2907,6 +2935,10 @@ export interface components {
             volumes?: components["schemas"]["Volumes"];
             /** @description Its network interfaces. */
             nics?: components["schemas"]["Nics"];
+            /** @description The groups of firewall rules that hold for it. Newer servers only. */
+            securitygroups?: components["schemas"]["EntityCollection"] | null;
+            /** @description Its graphics processors. Newer servers only. */
+            gpus?: components["schemas"]["EntityCollection"] | null;
         };
         /**
          * @description Which part of the location a server stands in. Servers in different zones do not fail together.
@@ -2917,7 +2949,7 @@ export interface components {
          * @description The kind of processor.
          * @enum {string}
          */
-        CpuFamily: "AMD_OPTERON" | "INTEL_XEON" | "INTEL_SKYLAKE";
+        CpuFamily: "AMD_OPTERON" | "INTEL_XEON" | "INTEL_SKYLAKE" | "INTEL_ICELAKE" | "AMD_EPYC" | "INTEL_SIERRAFOREST";
         /** @description The properties of a volume. */
         VolumeProperties: {
             /** @description The name of the volume. */
@@ -2925,7 +2957,7 @@ export interface components {
             /** @description What it is stored on. */
             readonly type?: components["schemas"]["VolumeType"] | null;
             /** @description Its size in GB. */
-            size?: number;
+            size?: number | null;
             /** @description Which part of the location it is stored in. */
             readonly availabilityZone?: components["schemas"]["VolumeAvailabilityZone"] | null;
             /** @description The id of the image or snapshot it was made from; null for an empty one. */
@@ -2942,8 +2974,12 @@ export interface components {
             licenceType?: components["schemas"]["LicenceType"] | null;
             /** @description Whether processor cores can be added to a machine that runs from it. */
             cpuHotPlug?: boolean | null;
+            /** @description Whether processor cores can be taken from a machine that runs from it. Older servers only. */
+            readonly cpuHotUnplug?: boolean | null;
             /** @description Whether memory can be added to a machine that runs from it. */
             ramHotPlug?: boolean | null;
+            /** @description Whether memory can be taken from a machine that runs from it. Older servers only. */
+            readonly ramHotUnplug?: boolean | null;
             /** @description Whether network interfaces can be added to a machine that runs from it. */
             nicHotPlug?: boolean | null;
             /** @description Whether network interfaces can be taken from a machine that runs from it. */
@@ -2952,12 +2988,28 @@ export interface components {
             discVirtioHotPlug?: boolean | null;
             /** @description Whether VirtIO disks can be taken from a machine that runs from it. */
             discVirtioHotUnplug?: boolean | null;
+            /** @description Whether SCSI disks can be added to a machine that runs from it. Older servers only. */
+            readonly discScsiHotPlug?: boolean | null;
+            /** @description Whether SCSI disks can be taken from a machine that runs from it. Older servers only. */
+            readonly discScsiHotUnplug?: boolean | null;
             /** @description Its place among the disks of the server; null while it is attached to none. */
             readonly deviceNumber?: number | null;
             /** @description The id of the backup unit that the volume was made for. */
             readonly backupunitId?: string | null;
             /** @description What cloud-init was given, in base64. */
             readonly userData?: string | null;
+            /** @description The PCI slot that the server sees it in. Newer servers only. */
+            readonly pciSlot?: number | null;
+            /** @description The id of the server that boots from it. Newer servers only. */
+            readonly bootServer?: string | null;
+            /** @description Whether its server boots from it, such as `AUTO` or `PRIMARY`. Newer servers only. */
+            readonly bootOrder?: string | null;
+            /** @description Whether the server sees its serial number. Newer servers only. */
+            readonly exposeSerial?: boolean | null;
+            /** @description Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+            readonly requireLegacyBios?: boolean | null;
+            /** @description What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+            readonly applicationType?: string | null;
         };
         /** @description The properties of an image. */
         ImageProperties: components["schemas"]["HotPlugFlags"] & {
@@ -2979,6 +3031,12 @@ export interface components {
             readonly imageAliases?: string[] | null;
             /** @description Whether machines from this image read user data when they boot for the first time. */
             cloudInit?: components["schemas"]["CloudInit"] | null;
+            /** @description Whether servers see the serial number of disks made from it. Newer servers only. */
+            readonly exposeSerial?: boolean | null;
+            /** @description Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+            readonly requireLegacyBios?: boolean | null;
+            /** @description What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+            readonly applicationType?: string | null;
         };
         /** @description What a machine shall be able to gain and lose while it runs. */
         HotPlugChanges: {
@@ -3007,7 +3065,7 @@ export interface components {
          * @description What operating system is licensed.
          * @enum {string}
          */
-        LicenceType: "LINUX" | "WINDOWS" | "WINDOWS2016" | "UNKNOWN" | "OTHER" | "WINDOWS2022";
+        LicenceType: "LINUX" | "WINDOWS" | "WINDOWS2016" | "UNKNOWN" | "OTHER" | "WINDOWS2022" | "RHEL" | "WINDOWS2019" | "WINDOWS2025";
         /**
          * @description The properties of a volume to create.
          *
@@ -3076,6 +3134,12 @@ export interface components {
             secAuthProtection?: boolean | null;
             /** @description What operating system is licensed on it. */
             licenceType?: components["schemas"]["LicenceType"] | null;
+            /** @description Whether servers see the serial number of disks made from it. Newer servers only. */
+            readonly exposeSerial?: boolean | null;
+            /** @description Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+            readonly requireLegacyBios?: boolean | null;
+            /** @description What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+            readonly applicationType?: string | null;
         };
         /** @description How many addresses to reserve, and where. */
         NewIpBlockProperties: {
@@ -3091,9 +3155,9 @@ export interface components {
             /** @description The addresses. */
             readonly ips?: string[] | null;
             /** @description Where the addresses can be used. */
-            location?: components["schemas"]["LocationId"];
+            location?: components["schemas"]["LocationId"] | null;
             /** @description How many addresses there are. */
-            size?: number;
+            size?: number | null;
             /** @description The name of the block. */
             name?: string | null;
             /** @description What uses the addresses; null where it is not known. */
@@ -3125,6 +3189,10 @@ export interface components {
             pcc?: string | null;
             /** @description Whether the LAN reaches the internet. */
             public?: boolean | null;
+            /** @description Its IPv4 network. Newer servers only. */
+            readonly ipv4CidrBlock?: string | null;
+            /** @description Its IPv6 network. Newer servers only. */
+            readonly ipv6CidrBlock?: string | null;
         };
         /** @description What is connected to a LAN. */
         LanEntities: {
@@ -3169,16 +3237,34 @@ export interface components {
             /** @description Whether DHCP gives it an address. */
             dhcp?: boolean | null;
             /** @description The number of the LAN it is in. */
-            lan?: number;
+            lan?: number | null;
             /** @description Whether its firewall is on. */
             firewallActive?: boolean | null;
             /** @description Whether a private address reaches the internet from here. The vendor advises against it by now. */
             nat?: boolean | null;
+            /** @description Which way the firewall looks, such as `INGRESS`. Newer servers only. */
+            readonly firewallType?: string | null;
+            /** @description Its place among the NICs of the server. Newer servers only. */
+            readonly deviceNumber?: number | null;
+            /** @description The PCI slot that the server sees it in. Newer servers only. */
+            readonly pciSlot?: number | null;
+            /** @description The virtual network behind its LAN. Newer servers only. */
+            readonly vnet?: string | null;
+            /** @description Its IPv6 addresses. Newer servers only. */
+            readonly ipv6Ips?: string[] | null;
+            /** @description Its IPv6 network. Newer servers only. */
+            readonly ipv6CidrBlock?: string | null;
+            /** @description Whether DHCP gives it an IPv6 address. Newer servers only. */
+            readonly dhcpv6?: boolean | null;
         };
         /** @description What belongs to a NIC. */
         NicEntities: {
             /** @description The rules of its firewall. */
             firewallrules?: components["schemas"]["FirewallRules"];
+            /** @description The logs of its traffic. Newer servers only. */
+            flowlogs?: components["schemas"]["EntityCollection"] | null;
+            /** @description The groups of firewall rules that hold for it. Newer servers only. */
+            securitygroups?: components["schemas"]["EntityCollection"] | null;
         };
         /** @description What a new firewall rule is to let in. What is left out is not restricted. */
         NewFirewallRuleProperties: {
@@ -3212,7 +3298,7 @@ export interface components {
             /** @description The name of the rule. */
             name?: string | null;
             /** @description What kind of traffic the rule lets in. It never changes. */
-            protocol?: components["schemas"]["FirewallProtocol"];
+            protocol?: components["schemas"]["FirewallProtocol"] | null;
             /** @description The MAC address that traffic has to come from, as `aa:bb:cc:dd:ee:ff`; null for any. */
             sourceMac?: string | null;
             /** @description The IPv4 address that traffic has to come from; null for any. */
@@ -3227,6 +3313,10 @@ export interface components {
             icmpType?: number | null;
             /** @description The code of the message, with ICMP only; null for all. Zero is a code. */
             icmpCode?: number | null;
+            /** @description Which way the traffic goes, `INGRESS` or `EGRESS`. Newer servers only. */
+            readonly type?: string | null;
+            /** @description The kind of addresses, `IPv4` or `IPv6`. Newer servers only. */
+            readonly ipVersion?: string | null;
         };
         /** @description The properties of a load balancer to create. */
         NewLoadbalancerProperties: {
@@ -3282,29 +3372,6 @@ export interface components {
             /** @description Whether members may create Kubernetes clusters. */
             createK8sCluster?: boolean;
         };
-        /** @description Who made and changed something, and when. */
-        RecordMetadata: {
-            /** @description A mark that changes with every change of the object. */
-            readonly etag?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made, in UTC.
-             */
-            readonly createdDate?: string | null;
-            /** @description The e-mail address of the user who made it, or a name such as `System`. */
-            readonly createdBy?: string | null;
-            /** @description The id of that user. Older objects have none. */
-            readonly createdByUserId?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was last changed, in UTC.
-             */
-            readonly lastModifiedDate?: string | null;
-            /** @description The e-mail address of the user who last changed it. */
-            readonly lastModifiedBy?: string | null;
-            /** @description The id of that user. Older objects have none. */
-            readonly lastModifiedByUserId?: string | null;
-        };
         /** @description The name of a group, and the privileges of its members. */
         GroupProperties: {
             /** @description The name of the group. */
@@ -3327,6 +3394,38 @@ export interface components {
             createInternetAccess?: boolean | null;
             /** @description Whether members may create Kubernetes clusters. */
             createK8sCluster?: boolean | null;
+            /** @description Whether members may log traffic. Newer servers only. */
+            readonly createFlowLog?: boolean | null;
+            /** @description Whether members may use the monitoring. Newer servers only. */
+            readonly accessAndManageMonitoring?: boolean | null;
+            /** @description Whether members may manage certificates. Newer servers only. */
+            readonly accessAndManageCertificates?: boolean | null;
+            /** @description Whether members may manage databases. Newer servers only. */
+            readonly manageDBaaS?: boolean | null;
+            /** @description Whether members may manage names in the DNS. Newer servers only. */
+            readonly accessAndManageDns?: boolean | null;
+            /** @description Whether members may manage registries of containers. Newer servers only. */
+            readonly manageRegistry?: boolean | null;
+            /** @description Whether members may manage the data platform. Newer servers only. */
+            readonly manageDataplatform?: boolean | null;
+            /** @description Whether members may use the logging. Newer servers only. */
+            readonly accessAndManageLogging?: boolean | null;
+            /** @description Whether members may manage the delivery network. Newer servers only. */
+            readonly accessAndManageCdn?: boolean | null;
+            /** @description Whether members may manage VPN gateways. Newer servers only. */
+            readonly accessAndManageVpn?: boolean | null;
+            /** @description Whether members may manage API gateways. Newer servers only. */
+            readonly accessAndManageApiGateway?: boolean | null;
+            /** @description Whether members may manage event streams. Newer servers only. */
+            readonly accessAndManageKaas?: boolean | null;
+            /** @description Whether members may manage file storage. Newer servers only. */
+            readonly accessAndManageNetworkFileStorage?: boolean | null;
+            /** @description Whether members may use AI models. Newer servers only. */
+            readonly accessAndManageAiModelHub?: boolean | null;
+            /** @description Whether members may manage users and groups. Newer servers only. */
+            readonly accessAndManageIamResources?: boolean | null;
+            /** @description Whether members may create groups of firewall rules. Newer servers only. */
+            readonly createNetworkSecurityGroups?: boolean | null;
         };
         /** @description Who belongs to a group, and what is shared with it. */
         GroupEntities: {
@@ -3366,15 +3465,11 @@ export interface components {
         UserMetadata: {
             /** @description A mark that changes with every change of the user. */
             readonly etag?: string | null;
-            /**
-             * Format: date-time
-             * @description When the user was made, in UTC.
-             */
+            /** @description When the user was made, in UTC. */
             readonly createdDate?: string | null;
-            /**
-             * Format: date-time
-             * @description When the user last signed in, in UTC; null for never.
-             */
+            /** @description When the user was made, under the name that older servers have. */
+            readonly creationDate?: string | null;
+            /** @description When the user last signed in, in UTC; null or empty for never. */
             readonly lastLogin?: string | null;
         };
         /** @description The properties of a user. */
@@ -3477,11 +3572,11 @@ export interface components {
          * @description What kind of object something is.
          * @enum {string}
          */
-        WireType: "datacenter" | "server" | "volume" | "nic" | "loadbalancer" | "location" | "firewall-rule" | "image" | "snapshot" | "lan" | "ipblock" | "pcc" | "contract" | "user" | "group" | "collection" | "resource" | "request" | "request-status" | "s3key" | "backupunit" | "label" | "k8s" | "nodepool" | "node" | "kubeconfig";
+        WireType: "datacenter" | "server" | "volume" | "nic" | "loadbalancer" | "location" | "firewall-rule" | "image" | "snapshot" | "lan" | "ipblock" | "pcc" | "contract" | "user" | "group" | "collection" | "resource" | "request" | "request-status" | "s3key" | "backupunit" | "label" | "k8s" | "nodepool" | "node" | "kubeconfig" | "flow-log" | "template" | "natgateway" | "natgateway-rule" | "networkloadbalancer" | "applicationloadbalancer" | "forwarding-rule" | "target-group" | "securitygroup" | "gpu";
         /** @description The properties of a contract. */
         ContractProperties: {
             /** @description The number of the contract, as the header `X-Contract-Number` takes it. */
-            readonly contractNumber?: number;
+            readonly contractNumber?: number | null;
             /** @description The e-mail address of the user who owns the contract. */
             readonly owner?: string | null;
             /** @description How the contract stands, such as `BILLABLE`. */
@@ -3563,6 +3658,16 @@ export interface components {
             apiSubnetAllowList?: string[] | null;
             /** @description The S3 buckets that the cluster writes its audit log to. */
             s3Buckets?: components["schemas"]["S3Bucket"][] | null;
+            /** @description Whether the nodes reach the internet by themselves. Newer servers only. */
+            readonly public?: boolean | null;
+            /** @description The address of the gateway of a private cluster. Some servers only. */
+            readonly gatewayIp?: string | null;
+            /** @description The public address of the nodes of a private cluster. Newer servers only. */
+            readonly natGatewayIp?: string | null;
+            /** @description The network of the nodes of a private cluster, in CIDR form. Newer servers only. */
+            readonly nodeSubnet?: string | null;
+            /** @description Where a private cluster stands. Newer servers only. */
+            readonly location?: components["schemas"]["LocationId"] | null;
         };
         /** @description What belongs to a cluster. */
         KubernetesClusterEntities: {
@@ -3633,7 +3738,7 @@ export interface components {
             /** @description The id of the data centre that the nodes stand in. */
             readonly datacenterId?: string | null;
             /** @description How many nodes there are to be. With auto-scaling it changes by itself. */
-            nodeCount?: number;
+            nodeCount?: number | null;
             /** @description The kind of the nodes' processors. */
             readonly cpuFamily?: components["schemas"]["CpuFamily"] | null;
             /** @description How many processor cores a node has. */
@@ -3653,7 +3758,7 @@ export interface components {
             /** @description How far the number of nodes may change by itself. */
             autoScaling?: components["schemas"]["AutoScaling"] | null;
             /** @description LANs that the nodes are in, besides those that Kubernetes itself needs. */
-            lans?: components["schemas"]["KubernetesNodePoolLan"][] | null;
+            lans?: components["schemas"]["AttachedLan"][] | null;
             /** @description Labels that each node bears in Kubernetes. */
             labels?: {
                 [key: string]: string;
@@ -3666,6 +3771,10 @@ export interface components {
             publicIps?: string[] | null;
             /** @description The versions that the node pool can be upgraded to. */
             readonly availableUpgradeVersions?: string[] | null;
+            /** @description The address of the gateway of a private node pool. Some servers only. */
+            readonly gatewayIp?: string | null;
+            /** @description What kind of servers the nodes are. Newer servers only. */
+            readonly serverType?: string | null;
         };
         /** @description The properties of a node pool, as far as they can be changed. */
         KubernetesNodePoolReplacementProperties: {
@@ -3779,7 +3888,7 @@ export interface components {
          * @description The id of a place where data centres can be, made of country and city.
          * @enum {string}
          */
-        LocationId: "us/las" | "us/ewr" | "de/fra" | "de/fkb" | "de/txl" | "gb/lhr";
+        LocationId: "us/las" | "us/ewr" | "de/fra" | "de/fkb" | "de/txl" | "gb/lhr" | "us/lasdev" | "us/mci" | "gb/bhx" | "es/vit" | "fr/par" | "de/fra/2";
         /** @description The servers that a new data centre gets. */
         NewServers: {
             /** @description The servers. */
@@ -3800,6 +3909,23 @@ export interface components {
             /** @description The load balancers. */
             items: components["schemas"]["NewLoadbalancer"][];
         };
+        /** @description Who made and changed something, and when. */
+        RecordMetadata: {
+            /** @description A mark that changes with every change of the object. */
+            readonly etag?: string | null;
+            /** @description When it was made, in UTC. Some servers leave out the `Z` at the end. */
+            readonly createdDate?: string | null;
+            /** @description The e-mail address of the user who made it, or a name such as `System`. */
+            readonly createdBy?: string | null;
+            /** @description The id of that user. Older objects have none. */
+            readonly createdByUserId?: string | null;
+            /** @description When it was last changed, in UTC. Some servers leave out the `Z` at the end. */
+            readonly lastModifiedDate?: string | null;
+            /** @description The e-mail address of the user who last changed it. */
+            readonly lastModifiedBy?: string | null;
+            /** @description The id of that user. Older objects have none. */
+            readonly lastModifiedByUserId?: string | null;
+        };
         /**
          * @description What is being done to an object.
          *
@@ -3808,25 +3934,41 @@ export interface components {
          * @enum {string}
          */
         ResourceState: "AVAILABLE" | "INACTIVE" | "BUSY" | "DEPLOYING" | "ACTIVE" | "FAILED" | "SUSPENDED" | "FAILED_SUSPENDED" | "UPDATING" | "FAILED_UPDATING" | "DESTROYING" | "FAILED_DESTROYING" | "TERMINATED" | "UNKNOWN";
+        /** @description A kind of processor that a location offers. */
+        CpuArchitecture: {
+            /** @description The kind of processor. */
+            readonly cpuFamily?: components["schemas"]["CpuFamily"] | null;
+            /** @description How many cores a server may have. Some servers send the digits as text. */
+            readonly maxCores?: number | string | null;
+            /** @description How much memory a server may have, in MB. Some servers send the digits as text. */
+            readonly maxRam?: number | string | null;
+            /** @description Who makes the processor. */
+            readonly vendor?: string | null;
+        };
         /** @description The servers of a data centre, as the data centre itself holds them. */
         Servers: components["schemas"]["Collection"] & {
-            /** @description The servers, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Server"][];
+            /** @description The servers, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Server"][] | null;
         };
         /** @description Volumes, as a data centre or a server itself holds them. */
         Volumes: components["schemas"]["Collection"] & {
-            /** @description The volumes, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Volume"][];
+            /** @description The volumes, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Volume"][] | null;
         };
         /** @description The load balancers of a data centre, as the data centre itself holds them. */
         Loadbalancers: components["schemas"]["Collection"] & {
-            /** @description The load balancers, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Loadbalancer"][];
+            /** @description The load balancers, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Loadbalancer"][] | null;
         };
         /** @description The LANs of a data centre, as the data centre itself holds them. */
         Lans: components["schemas"]["Collection"] & {
-            /** @description The LANs, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Lan"][];
+            /** @description The LANs, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Lan"][] | null;
+        };
+        /** @description A list of things that this client does not manage. */
+        EntityCollection: components["schemas"]["Collection"] & {
+            /** @description The things. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["ForeignEntity"][] | null;
         };
         /** @description The volumes that a new server gets. The Python library puts those to create before those to attach. */
         NewServerVolumes: {
@@ -3850,13 +3992,13 @@ export interface components {
         VmState: "NOSTATE" | "RUNNING" | "BLOCKED" | "PAUSED" | "SHUTDOWN" | "SHUTOFF" | "CRASHED" | "SUSPENDED";
         /** @description The CD-ROM images of a server, as the server itself holds them. */
         Images: components["schemas"]["Collection"] & {
-            /** @description The images, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Image"][];
+            /** @description The images, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Image"][] | null;
         };
         /** @description NICs, as a server, a LAN or a load balancer itself holds them. */
         Nics: components["schemas"]["Collection"] & {
-            /** @description The NICs, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Nic"][];
+            /** @description The NICs, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Nic"][] | null;
         };
         /**
          * @description What a volume is stored on.
@@ -3934,8 +4076,8 @@ export interface components {
         };
         /** @description The rules of a NIC's firewall, as the NIC itself holds them. */
         FirewallRules: components["schemas"]["Collection"] & {
-            /** @description The rules, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["FirewallRule"][];
+            /** @description The rules, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["FirewallRule"][] | null;
         };
         /**
          * @description What kind of traffic a firewall rule lets in.
@@ -3944,18 +4086,18 @@ export interface components {
         FirewallProtocol: "TCP" | "UDP" | "ICMP" | "ANY";
         /** @description The members of a group, as the group itself holds them. */
         Users: components["schemas"]["Collection"] & {
-            /** @description The users, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["User"][];
+            /** @description The users, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["User"][] | null;
         };
         /** @description Things that can be shared, as a user or a group itself holds them. */
         ShareableResources: components["schemas"]["Collection"] & {
-            /** @description The things, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["ShareableResource"][];
+            /** @description The things, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["ShareableResource"][] | null;
         };
         /** @description Groups, as a user or a shared thing itself holds them. */
         Groups: components["schemas"]["Collection"] & {
-            /** @description The groups, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["Group"][];
+            /** @description The groups, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["Group"][] | null;
         };
         /** @description How much may be used under a contract, and how much is. Contracts of older servers tell less. */
         ResourceLimits: {
@@ -3993,6 +4135,22 @@ export interface components {
             readonly k8sClusterLimitTotal?: number | null;
             /** @description How many Kubernetes clusters there are. */
             readonly k8sClustersProvisioned?: number | null;
+            /** @description How much room the disks within servers take. Newer servers only. */
+            readonly dasVolumeProvisioned?: number | null;
+            /** @description How many load balancers for connections there may be. Newer servers only. */
+            readonly nlbLimitTotal?: number | null;
+            /** @description How many load balancers for connections there are. Newer servers only. */
+            readonly nlbProvisioned?: number | null;
+            /** @description How many gateways that translate addresses there may be. Newer servers only. */
+            readonly natGatewayLimitTotal?: number | null;
+            /** @description How many gateways that translate addresses there are. Newer servers only. */
+            readonly natGatewayProvisioned?: number | null;
+            /** @description How many groups of firewall rules a data centre may have. Newer servers only. */
+            readonly securityGroupsPerVdc?: number | null;
+            /** @description How many groups of firewall rules may hold for one thing. Newer servers only. */
+            readonly securityGroupsPerResource?: number | null;
+            /** @description How many rules such a group may have. Newer servers only. */
+            readonly rulesPerSecurityGroup?: number | null;
         };
         /** @description An object that a request's work is about. */
         RequestTarget: {
@@ -4018,8 +4176,8 @@ export interface components {
         };
         /** @description The node pools of a cluster, as the cluster itself holds them. */
         KubernetesNodePools: components["schemas"]["Collection"] & {
-            /** @description The node pools, bare references at the lower levels of depth. */
-            readonly items?: components["schemas"]["KubernetesNodePool"][];
+            /** @description The node pools, bare references at the lower levels of depth. Null or missing where the depth leaves them out. */
+            readonly items?: components["schemas"]["KubernetesNodePool"][] | null;
         };
         /**
          * @description What the volumes of nodes are stored on.
@@ -4037,6 +4195,15 @@ export interface components {
         KubernetesNodePoolLan: {
             /** @description The number of the LAN, in the data centre of the nodes. */
             id: number;
+        };
+        /** @description A LAN that nodes are in, and what newer servers tell of it besides. */
+        AttachedLan: components["schemas"]["KubernetesNodePoolLan"] & {
+            /** @description The id of the data centre of the LAN. Newer servers only. */
+            readonly datacenterId?: string | null;
+            /** @description Whether the nodes get addresses there by DHCP. Newer servers only. */
+            readonly dhcp?: boolean | null;
+            /** @description Fixed routes of the nodes. Newer servers only. */
+            readonly routes?: components["schemas"]["NodeRoute"][] | null;
         };
         /** @description A LAN that a cross-connect joins to others. */
         Peer: {
@@ -4060,6 +4227,10 @@ export interface components {
             /** @description Where the data centre is. */
             readonly location?: components["schemas"]["LocationId"] | null;
         };
+        /** @description A thing that this client does not manage. What it holds depends on its kind. */
+        ForeignEntity: {
+            [key: string]: unknown;
+        } & components["schemas"]["ApiObject"];
         /** @description The object that a request's work is about, by id and address. */
         RequestTargetReference: {
             /** @description The id of the object. */
@@ -4074,6 +4245,13 @@ export interface components {
          * @enum {string}
          */
         DayOfTheWeek: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
+        /** @description A fixed route of nodes. */
+        NodeRoute: {
+            /** @description Where the route leads to, in CIDR form. */
+            readonly network?: string | null;
+            /** @description The address of the next hop. */
+            readonly gatewayIp?: string | null;
+        };
     };
     responses: {
         /** @description The request was refused; the body says why. */

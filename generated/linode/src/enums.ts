@@ -22,6 +22,22 @@ export const AuthenticationType = {
   Github: "github",
 } as const;
 
+/** What a user is where a parent account runs child accounts. */
+export type UserType = "parent" | "child" | "proxy" | "default" | "delegate";
+/** The values of {@link UserType}, by name. */
+export const UserType = {
+  /** A user of a parent account. */
+  Parent: "parent",
+  /** A user of a child account. */
+  Child: "child",
+  /** The parent account's user in a child account. */
+  Proxy: "proxy",
+  /** A user of an account that is neither parent nor child. */
+  Default: "default",
+  /** A user of a parent account who was given access to a child account. Newer servers have such users. */
+  Delegate: "delegate",
+} as const;
+
 /** How an attempt to sign in ended. */
 export type LoginStatus = "successful" | "failed";
 /** The values of {@link LoginStatus}, by name. */
@@ -46,7 +62,8 @@ export type InstanceStatus =
   | "cloning"
   | "restoring"
   | "stopped"
-  | "billing_suspension";
+  | "billing_suspension"
+  | "busy";
 /** The values of {@link InstanceStatus}, by name. */
 export const InstanceStatus = {
   /** It is switched on. */
@@ -75,6 +92,8 @@ export const InstanceStatus = {
   Stopped: "stopped",
   /** It is stopped because the account has not paid. */
   BillingSuspension: "billing_suspension",
+  /** Something else is going on that has to end first. It came after version 4.176.0 of the API. */
+  Busy: "busy",
 } as const;
 
 /** Whether data is encrypted where it is stored. */
@@ -85,6 +104,28 @@ export const EncryptionStatus = {
   Enabled: "enabled",
   /** It is stored as it is. */
   Disabled: "disabled",
+} as const;
+
+/** How large a region is. */
+export type RegionSiteType = "core" | "distributed" | "edge";
+/** The values of {@link RegionSiteType}, by name. */
+export const RegionSiteType = {
+  /** A whole data centre with everything that there is. */
+  Core: "core",
+  /** A small site near the users, with less to offer. */
+  Distributed: "distributed",
+  /** An older word for a small site. */
+  Edge: "edge",
+} as const;
+
+/** Where the network interfaces of a Linode are kept. */
+export type InterfaceGeneration = "legacy_config" | "linode";
+/** The values of {@link InterfaceGeneration}, by name. */
+export const InterfaceGeneration = {
+  /** In its configuration profiles. */
+  LegacyConfig: "legacy_config",
+  /** At the Linode itself. */
+  Linode: "linode",
 } as const;
 
 /** How a backup came about. */
@@ -205,7 +246,8 @@ export const KernelArchitecture = {
 } as const;
 
 /** A family of Linode types. */
-export type TypeClass = "nanode" | "standard" | "dedicated" | "premium" | "gpu" | "highmem" | "accelerated";
+export type TypeClass =
+  "nanode" | "standard" | "dedicated" | "premium" | "gpu" | "highmem" | "accelerated" | "metal" | "prodedicated";
 /** The values of {@link TypeClass}, by name. */
 export const TypeClass = {
   /** The smallest Linodes, with shared processors. */
@@ -222,20 +264,26 @@ export const TypeClass = {
   Highmem: "highmem",
   /** Linodes with processors for special tasks. Newer servers have them. */
   Accelerated: "accelerated",
+  /** Whole computers for one customer. Few accounts see them. */
+  Metal: "metal",
+  /** Linodes on computers that few others use. Few accounts see them. */
+  Prodedicated: "prodedicated",
 } as const;
 
 /** How an image came about. */
-export type ImageType = "manual" | "automatic";
+export type ImageType = "manual" | "automatic" | "shared";
 /** The values of {@link ImageType}, by name. */
 export const ImageType = {
   /** Somebody made it. */
   Manual: "manual",
   /** It was made from a Linode that was deleted, and expires. */
   Automatic: "automatic",
+  /** Another account shares it. Newer servers have such images. */
+  Shared: "shared",
 } as const;
 
 /** Whether an image can be used. */
-export type ImageStatus = "creating" | "pending_upload" | "available";
+export type ImageStatus = "creating" | "pending_upload" | "available" | "deleted";
 /** The values of {@link ImageStatus}, by name. */
 export const ImageStatus = {
   /** It is being made. */
@@ -244,6 +292,8 @@ export const ImageStatus = {
   PendingUpload: "pending_upload",
   /** It can be used. */
   Available: "available",
+  /** It is gone. Newer servers say so for a while. */
+  Deleted: "deleted",
 } as const;
 
 /** Whether a region works. */
@@ -256,20 +306,17 @@ export const RegionStatus = {
   Outage: "outage",
 } as const;
 
-/** How large a region is. */
-export type RegionSiteType = "core" | "distributed" | "edge";
-/** The values of {@link RegionSiteType}, by name. */
-export const RegionSiteType = {
-  /** A whole data centre with everything that there is. */
-  Core: "core",
-  /** A small site near the users, with less to offer. */
-  Distributed: "distributed",
-  /** An older word for a small site. */
-  Edge: "edge",
-} as const;
-
 /** Whether a volume can be used. */
-export type VolumeStatus = "creating" | "active" | "resizing";
+export type VolumeStatus =
+  | "creating"
+  | "active"
+  | "resizing"
+  | "key_rotating"
+  | "migrating"
+  | "offline"
+  | "deleting"
+  | "deleted"
+  | "contact_support";
 /** The values of {@link VolumeStatus}, by name. */
 export const VolumeStatus = {
   /** It is being made. */
@@ -278,6 +325,18 @@ export const VolumeStatus = {
   Active: "active",
   /** It is being made larger. */
   Resizing: "resizing",
+  /** It is being encrypted with another key. Newer servers have such volumes. */
+  KeyRotating: "key_rotating",
+  /** It is moving to other hardware. */
+  Migrating: "migrating",
+  /** It cannot be used for now. */
+  Offline: "offline",
+  /** It is being deleted. */
+  Deleting: "deleting",
+  /** It is gone. */
+  Deleted: "deleted",
+  /** Something is wrong with it, which takes a support ticket. */
+  ContactSupport: "contact_support",
 } as const;
 
 /** What a volume is stored on. */
@@ -334,6 +393,24 @@ export const ObjectStorageStatus = {
   Suspended: "suspended",
   /** It can be used, and is charged for. */
   Active: "active",
+} as const;
+
+/** Where the network interfaces of new Linodes are kept. */
+export type InterfacesForNewLinodes =
+  | "legacy_config_only"
+  | "legacy_config_default_but_linode_allowed"
+  | "linode_default_but_legacy_config_allowed"
+  | "linode_only";
+/** The values of {@link InterfacesForNewLinodes}, by name. */
+export const InterfacesForNewLinodes = {
+  /** In their configuration profiles. */
+  LegacyConfigOnly: "legacy_config_only",
+  /** In their configuration profiles, unless one asks for the other. */
+  LegacyConfigDefaultButLinodeAllowed: "legacy_config_default_but_linode_allowed",
+  /** At the Linodes themselves, unless one asks for the other. */
+  LinodeDefaultButLegacyConfigAllowed: "linode_default_but_legacy_config_allowed",
+  /** At the Linodes themselves. */
+  LinodeOnly: "linode_only",
 } as const;
 
 /** What was done, of which an event tells. */
@@ -482,7 +559,56 @@ export type EventAction =
   | "volume_resize"
   | "vpc_create"
   | "vpc_delete"
-  | "vpc_update";
+  | "vpc_update"
+  | "account_agreement_eu_model"
+  | "account_promo_apply"
+  | "community_mention"
+  | "database_backup_create"
+  | "database_backup_delete"
+  | "database_backup_restore"
+  | "database_create"
+  | "database_create_failed"
+  | "database_credentials_reset"
+  | "database_degraded"
+  | "database_delete"
+  | "database_failed"
+  | "database_low_disk_space"
+  | "database_migrate"
+  | "database_resize"
+  | "database_resize_create"
+  | "database_scale"
+  | "database_update"
+  | "database_update_failed"
+  | "database_upgrade"
+  | "domain_create"
+  | "domain_delete"
+  | "domain_import"
+  | "domain_record_create"
+  | "domain_record_delete"
+  | "domain_record_update"
+  | "domain_update"
+  | "entity_transfer_accept_recipient"
+  | "firewall_rules_update"
+  | "interface_create"
+  | "interface_delete"
+  | "interface_update"
+  | "ipv6pool_add"
+  | "ipv6pool_delete"
+  | "linode_poweroff_on"
+  | "linode_resize_warm_create"
+  | "lke_control_plane_acl_create"
+  | "lke_control_plane_acl_delete"
+  | "lke_control_plane_acl_update"
+  | "nodebalancer_firewall_modification_failed"
+  | "nodebalancer_firewall_modification_success"
+  | "reserved_ip_assign"
+  | "reserved_ip_create"
+  | "reserved_ip_delete"
+  | "reserved_ip_unassign"
+  | "tax_id_invalid"
+  | "tax_id_valid"
+  | "volume_migrate"
+  | "volume_migrate_scheduled";
 /** The values of {@link EventAction}, by name. */
 export const EventAction = {
   /** The account's data were changed. */
@@ -775,10 +901,108 @@ export const EventAction = {
   VpcDelete: "vpc_delete",
   /** A VPC was changed. */
   VpcUpdate: "vpc_update",
+  /** A user agreed to the model clauses of the European Union. */
+  AccountAgreementEuModel: "account_agreement_eu_model",
+  /** A promo code was added to the account. */
+  AccountPromoApply: "account_promo_apply",
+  /** A user was named on the community site. */
+  CommunityMention: "community_mention",
+  /** A backup of a managed database is made. */
+  DatabaseBackupCreate: "database_backup_create",
+  /** A backup of a managed database is deleted. */
+  DatabaseBackupDelete: "database_backup_delete",
+  /** A backup is written back to a managed database. */
+  DatabaseBackupRestore: "database_backup_restore",
+  /** A managed database is made. */
+  DatabaseCreate: "database_create",
+  /** A managed database could not be made. */
+  DatabaseCreateFailed: "database_create_failed",
+  /** The password of a managed database is replaced. */
+  DatabaseCredentialsReset: "database_credentials_reset",
+  /** A managed database is out of order in part. */
+  DatabaseDegraded: "database_degraded",
+  /** A managed database is deleted. */
+  DatabaseDelete: "database_delete",
+  /** A managed database is out of order. */
+  DatabaseFailed: "database_failed",
+  /** A managed database is about to run out of room. */
+  DatabaseLowDiskSpace: "database_low_disk_space",
+  /** A managed database moves to another platform. */
+  DatabaseMigrate: "database_migrate",
+  /** A managed database changes its size. */
+  DatabaseResize: "database_resize",
+  /** A change of the size of a managed database was asked for. */
+  DatabaseResizeCreate: "database_resize_create",
+  /** A managed database changes its size. */
+  DatabaseScale: "database_scale",
+  /** A managed database was changed. */
+  DatabaseUpdate: "database_update",
+  /** A managed database could not be changed. */
+  DatabaseUpdateFailed: "database_update_failed",
+  /** A managed database gets a newer version of its software. */
+  DatabaseUpgrade: "database_upgrade",
+  /** A domain was added. */
+  DomainCreate: "domain_create",
+  /** A domain was deleted. */
+  DomainDelete: "domain_delete",
+  /** A domain was copied from other name servers. */
+  DomainImport: "domain_import",
+  /** A record was added to a domain. */
+  DomainRecordCreate: "domain_record_create",
+  /** A record was taken out of a domain. */
+  DomainRecordDelete: "domain_record_delete",
+  /** A record of a domain was changed. */
+  DomainRecordUpdate: "domain_record_update",
+  /** A domain was changed. */
+  DomainUpdate: "domain_update",
+  /** The account took over services of another one. */
+  EntityTransferAcceptRecipient: "entity_transfer_accept_recipient",
+  /** The rules of a firewall were changed. */
+  FirewallRulesUpdate: "firewall_rules_update",
+  /** A network interface was added to a Linode. */
+  InterfaceCreate: "interface_create",
+  /** A network interface was taken from a Linode. */
+  InterfaceDelete: "interface_delete",
+  /** A network interface of a Linode was changed. */
+  InterfaceUpdate: "interface_update",
+  /** A range of IPv6 addresses was added. */
+  Ipv6PoolAdd: "ipv6pool_add",
+  /** A range of IPv6 addresses was given back. */
+  Ipv6PoolDelete: "ipv6pool_delete",
+  /** A Linode is switched off and on again for maintenance. */
+  LinodePowerOffOn: "linode_poweroff_on",
+  /** A change of the type of a Linode was asked for that hardly halts it. */
+  LinodeResizeWarmCreate: "linode_resize_warm_create",
+  /** A list of addresses that may reach a Kubernetes cluster was made. */
+  LkeControlPlaneAclCreate: "lke_control_plane_acl_create",
+  /** The list of addresses that may reach a Kubernetes cluster was deleted. */
+  LkeControlPlaneAclDelete: "lke_control_plane_acl_delete",
+  /** The list of addresses that may reach a Kubernetes cluster was changed. */
+  LkeControlPlaneAclUpdate: "lke_control_plane_acl_update",
+  /** The firewall of a NodeBalancer could not be changed. */
+  NodeBalancerFirewallModificationFailed: "nodebalancer_firewall_modification_failed",
+  /** The firewall of a NodeBalancer was changed. */
+  NodeBalancerFirewallModificationSuccess: "nodebalancer_firewall_modification_success",
+  /** An address that the account keeps was given to something. */
+  ReservedIpAssign: "reserved_ip_assign",
+  /** The account keeps one more address. */
+  ReservedIpCreate: "reserved_ip_create",
+  /** The account gave back an address that it kept. */
+  ReservedIpDelete: "reserved_ip_delete",
+  /** An address that the account keeps was taken from something. */
+  ReservedIpUnassign: "reserved_ip_unassign",
+  /** The tax number of the account was found to be wrong. */
+  TaxIdInvalid: "tax_id_invalid",
+  /** The tax number of the account was found to be right. */
+  TaxIdValid: "tax_id_valid",
+  /** A volume moves to other hardware. */
+  VolumeMigrate: "volume_migrate",
+  /** A move of a volume to other hardware was announced. */
+  VolumeMigrateScheduled: "volume_migrate_scheduled",
 } as const;
 
 /** How far what an event tells of has got. */
-export type EventStatus = "failed" | "finished" | "notification" | "scheduled" | "started";
+export type EventStatus = "failed" | "finished" | "notification" | "scheduled" | "started" | "canceled";
 /** The values of {@link EventStatus}, by name. */
 export const EventStatus = {
   /** It has ended badly. */
@@ -791,6 +1015,8 @@ export const EventStatus = {
   Scheduled: "scheduled",
   /** It is going on. */
   Started: "started",
+  /** It was called off. Newer servers say so of maintenance. */
+  Canceled: "canceled",
 } as const;
 
 /** Whether an OAuth client works. */
@@ -805,20 +1031,6 @@ export const OAuthClientStatus = {
   Suspended: "suspended",
 } as const;
 
-/** What a user is where a parent account runs child accounts. */
-export type UserType = "parent" | "child" | "proxy" | "default";
-/** The values of {@link UserType}, by name. */
-export const UserType = {
-  /** A user of a parent account. */
-  Parent: "parent",
-  /** A user of a child account. */
-  Child: "child",
-  /** The parent account's user in a child account. */
-  Proxy: "proxy",
-  /** A user of an account that is neither parent nor child. */
-  Default: "default",
-} as const;
-
 /** Whether the records of a domain are kept here or copied from elsewhere. */
 export type DomainType = "master" | "slave";
 /** The values of {@link DomainType}, by name. */
@@ -830,13 +1042,17 @@ export const DomainType = {
 } as const;
 
 /** Whether the name servers answer for a domain. */
-export type DomainStatus = "disabled" | "active";
+export type DomainStatus = "disabled" | "active" | "edit_mode" | "has_errors";
 /** The values of {@link DomainStatus}, by name. */
 export const DomainStatus = {
   /** They do not. */
   Disabled: "disabled",
   /** They do. */
   Active: "active",
+  /** They do not yet, since the domain is still being set up. The documentation leaves it out. */
+  EditMode: "edit_mode",
+  /** They do not, since something is wrong with the domain. The documentation leaves it out. */
+  HasErrors: "has_errors",
 } as const;
 
 /** The kind of a DNS record. */
@@ -875,6 +1091,28 @@ export const DomainRecordTag = {
   Iodef: "iodef",
 } as const;
 
+/** What a NodeBalancer can bear, and costs. */
+export type NodeBalancerType = "common" | "premium" | "premium_40gb";
+/** The values of {@link NodeBalancerType}, by name. */
+export const NodeBalancerType = {
+  /** As much as is usual. */
+  Common: "common",
+  /** More than that. */
+  Premium: "premium",
+  /** Up to 40 Gbit/s. */
+  Premium40Gb: "premium_40gb",
+} as const;
+
+/** Where the address of a NodeBalancer is. */
+export type NodeBalancerFrontend = "public" | "vpc";
+/** The values of {@link NodeBalancerFrontend}, by name. */
+export const NodeBalancerFrontend = {
+  /** In the public internet. */
+  Public: "public",
+  /** In a VPC. */
+  Vpc: "vpc",
+} as const;
+
 /** What is spoken on a port. */
 export type NodeBalancerProtocol = "http" | "https" | "tcp" | "udp";
 /** The values of {@link NodeBalancerProtocol}, by name. */
@@ -890,7 +1128,7 @@ export const NodeBalancerProtocol = {
 } as const;
 
 /** How a node is chosen for a new session. */
-export type NodeBalancerAlgorithm = "roundrobin" | "leastconn" | "source";
+export type NodeBalancerAlgorithm = "roundrobin" | "leastconn" | "source" | "ring_hash";
 /** The values of {@link NodeBalancerAlgorithm}, by name. */
 export const NodeBalancerAlgorithm = {
   /** One node after the other. */
@@ -899,10 +1137,12 @@ export const NodeBalancerAlgorithm = {
   LeastConnections: "leastconn",
   /** By the address of the client. */
   Source: "source",
+  /** By the address of the client, on a port for UDP. It came after version 4.176.0 of the API. */
+  RingHash: "ring_hash",
 } as const;
 
 /** How a client is brought back to the same node. */
-export type NodeBalancerStickiness = "none" | "table" | "http_cookie";
+export type NodeBalancerStickiness = "none" | "table" | "http_cookie" | "session" | "source_ip";
 /** The values of {@link NodeBalancerStickiness}, by name. */
 export const NodeBalancerStickiness = {
   /** It is not. */
@@ -911,6 +1151,10 @@ export const NodeBalancerStickiness = {
   Table: "table",
   /** The browser of the client keeps a cookie. */
   HttpCookie: "http_cookie",
+  /** By address and port of the client, on a port for UDP. It came after version 4.176.0 of the API. */
+  Session: "session",
+  /** By the address of the client, on a port for UDP. It came after version 4.176.0 of the API. */
+  SourceIp: "source_ip",
 } as const;
 
 /** How nodes are checked. */
@@ -968,7 +1212,7 @@ export const NodeBalancerNodeMode = {
 } as const;
 
 /** What checks have found out about a node. */
-export type NodeBalancerNodeStatus = "unknown" | "UP" | "DOWN";
+export type NodeBalancerNodeStatus = "unknown" | "UP" | "DOWN" | "Unknown";
 /** The values of {@link NodeBalancerNodeStatus}, by name. */
 export const NodeBalancerNodeStatus = {
   /** No check has ended yet, or there are none. */
@@ -977,6 +1221,8 @@ export const NodeBalancerNodeStatus = {
   Up: "UP",
   /** It is not healthy and gets none. */
   Down: "DOWN",
+  /** The same as `unknown`. This is how servers write it, though only `unknown` is listed. */
+  CapitalUnknown: "Unknown",
 } as const;
 
 /** How far a ticket has got. */
@@ -1023,6 +1269,18 @@ export const InterfacePurpose = {
   Vpc: "vpc",
 } as const;
 
+/** How the Linodes of a placement group are spread. */
+export type PlacementGroupType = "anti_affinity:local" | "anti-affinity:local" | "affinity:local";
+/** The values of {@link PlacementGroupType}, by name. */
+export const PlacementGroupType = {
+  /** Each on a computer of its own. */
+  AntiAffinityLocal: "anti_affinity:local",
+  /** The same as `anti_affinity:local`, as some samples spell it. */
+  AntiAffinityLocalHyphen: "anti-affinity:local",
+  /** All on one computer. */
+  AffinityLocal: "affinity:local",
+} as const;
+
 /** What happens when a placement group cannot be spread as it should be. */
 export type PlacementGroupPolicy = "strict" | "flexible";
 /** The values of {@link PlacementGroupPolicy}, by name. */
@@ -1035,7 +1293,7 @@ export const PlacementGroupPolicy = {
 
 /** How far the copy of an image in a region has come. */
 export type ImageRegionStatus =
-  "available" | "creating" | "pending" | "pending deletion" | "pending replication" | "replicating";
+  "available" | "creating" | "pending" | "pending deletion" | "pending replication" | "replicating" | "timedout";
 /** The values of {@link ImageRegionStatus}, by name. */
 export const ImageRegionStatus = {
   /** It can be used. */
@@ -1050,6 +1308,8 @@ export const ImageRegionStatus = {
   PendingReplication: "pending replication",
   /** It is being copied. */
   Replicating: "replicating",
+  /** Copying it took too long. */
+  TimedOut: "timedout",
 } as const;
 
 /** What the credit of a promotion can be used for. */
@@ -1124,7 +1384,13 @@ export type EventEntityType =
   | "token"
   | "user"
   | "user_ssh_key"
-  | "volume";
+  | "volume"
+  | "database"
+  | "disk"
+  | "lkecluster"
+  | "placement_group"
+  | "subnet"
+  | "vpc";
 /** The values of {@link EventEntityType}, by name. */
 export const EventEntityType = {
   /** The account itself. */
@@ -1173,16 +1439,30 @@ export const EventEntityType = {
   UserSshKey: "user_ssh_key",
   /** A block storage volume. */
   Volume: "volume",
+  /** A managed database. */
+  Database: "database",
+  /** A disk of a Linode. */
+  Disk: "disk",
+  /** A Kubernetes cluster. */
+  LkeCluster: "lkecluster",
+  /** A placement group. */
+  PlacementGroup: "placement_group",
+  /** A subnet of a VPC. */
+  Subnet: "subnet",
+  /** A VPC. */
+  Vpc: "vpc",
 } as const;
 
 /** How an item of an invoice is counted. */
-export type InvoiceItemType = "hourly" | "misc";
+export type InvoiceItemType = "hourly" | "misc" | "prepay";
 /** The values of {@link InvoiceItemType}, by name. */
 export const InvoiceItemType = {
   /** By the hours that the service was used. */
   Hourly: "hourly",
   /** In some other way, such as once. */
   Misc: "misc",
+  /** For a span of time that was paid for beforehand. */
+  Prepay: "prepay",
 } as const;
 
 /** A day for weekly backups. */

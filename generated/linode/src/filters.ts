@@ -20,6 +20,16 @@ const dialect: FilterDialect = {
   or: "+or",
   orderBy: "+order_by",
   order: "+order",
+  limit: "+limit",
+};
+
+/** The words with which the API writes filters. */
+const dialect2: FilterDialect = {
+  comparisons: { eq: "", ne: "+neq", gt: "+gt", gte: "+gte", lt: "+lt", lte: "+lte", contains: "+contains" },
+  and: "+and",
+  or: "+or",
+  orderBy: "+order_by",
+  order: "+order",
 };
 
 /** What a {@link AuthorizedApp} can be filtered by. */
@@ -245,7 +255,7 @@ export const imageFilter: Compare<ImageFilterFields> = /* @__PURE__ */ filters<I
 export interface AccountEventFilterFields {
   /** The number of the event. Later events have higher ones. */
   id: number;
-  /** What was done. */
+  /** What was done. Servers have actions besides, of which there are ever more. */
   action: EventAction | (string & {});
   /** When it began, in UTC. */
   created: string;
@@ -262,7 +272,7 @@ export type AccountEventFilter = Filter<AccountEventFilterFields>;
  * `and` and `or`, as far as the API has words for that.
  */
 export const accountEventFilter: Compare<AccountEventFilterFields> =
-  /* @__PURE__ */ filters<AccountEventFilterFields>(dialect);
+  /* @__PURE__ */ filters<AccountEventFilterFields>(dialect2);
 
 /** What a {@link Invoice} can be filtered by. */
 export interface InvoiceFilterFields {

@@ -26,7 +26,9 @@ import type {
   ImageStatus,
   ImageType,
   InstanceStatus,
+  InterfaceGeneration,
   InterfacePurpose,
+  InterfacesForNewLinodes,
   InvoiceItemType,
   IpAddressType,
   KernelArchitecture,
@@ -37,15 +39,18 @@ import type {
   NodeBalancerAlgorithm,
   NodeBalancerCheck,
   NodeBalancerCipherSuite,
+  NodeBalancerFrontend,
   NodeBalancerNodeMode,
   NodeBalancerNodeStatus,
   NodeBalancerProtocol,
   NodeBalancerProxyProtocol,
   NodeBalancerStickiness,
+  NodeBalancerType,
   OAuthClientStatus,
   OAuthGrantType,
   ObjectStorageStatus,
   PlacementGroupPolicy,
+  PlacementGroupType,
   PromotionService,
   RegionSiteType,
   RegionStatus,
@@ -69,11 +74,11 @@ export interface Profile {
    */
   email: string;
   /**
-   * The phone number that the user has proved to own, or null.
+   * The phone number that the user has proved to own, or null. Replies of older servers do not have it.
    *
    * Format: phone.
    */
-  readonly verified_phone_number: string | null;
+  readonly verified_phone_number?: string | null;
   /** The time zone in which programs should show times to the user. The API itself always answers in UTC. */
   timezone: string;
   /**
@@ -106,8 +111,10 @@ export interface Profile {
   two_factor_auth: boolean;
   /** Whether the user may do only what has been granted. `listGrants` tells what that is. */
   restricted: boolean;
-  /** How the user signs in to the Cloud Manager. It is chosen there. */
-  readonly authentication_type: AuthenticationType | (string & {});
+  /** How the user signs in to the Cloud Manager. It is chosen there. Replies of older servers do not have it. */
+  readonly authentication_type?: AuthenticationType | (string & {});
+  /** What the user is to other accounts. It comes from servers that are newer than the version of this document. */
+  readonly user_type?: UserType | (string & {});
 }
 
 /** What can be changed in a profile. What is left out stays as it is. */
@@ -220,14 +227,18 @@ export interface TrustedDevice {
   readonly last_remote_addr: string;
 }
 
-/** What a restricted user may do. Things that the user has no access to are left out of the lists. */
+/**
+ * What a restricted user may do. Things that the user has no access to are left out of the lists. The lists that
+ * are not always there belong to products that came later, `lkecluster` and `placement_group` after version
+ * 4.176.0 of the API.
+ */
 export interface Grants {
   /** What the user may do with the account as a whole. */
   global: GlobalGrants;
   /** Access to Linodes, one by one. */
   linode: Grant[];
   /** Access to managed databases, one by one. */
-  database: Grant[];
+  database?: Grant[];
   /** Access to domains, one by one. */
   domain: Grant[];
   /** Access to NodeBalancers, one by one. */
@@ -241,7 +252,13 @@ export interface Grants {
   /** Access to block storage volumes, one by one. */
   volume: Grant[];
   /** Access to VPCs, one by one. */
-  vpc: Grant[];
+  vpc?: Grant[];
+  /** Access to firewalls, one by one. The documentation leaves it out. */
+  firewall?: Grant[];
+  /** Access to Kubernetes clusters, one by one. */
+  lkecluster?: Grant[];
+  /** Access to placement groups, one by one. */
+  placement_group?: Grant[];
 }
 
 /** One page of the logins. */
@@ -268,8 +285,8 @@ export interface Login {
   readonly ip: string;
   /** The name of the user who tried. */
   readonly username: string;
-  /** How it ended. */
-  readonly status: LoginStatus | (string & {});
+  /** How it ended. Older servers list successful ones only, and leave it out. */
+  readonly status?: LoginStatus | (string & {});
   /** Whether that user was a restricted one. */
   readonly restricted: boolean;
 }
@@ -590,8 +607,8 @@ export interface NewInstance {
 /**
  * A Linode, that is, a virtual server.
  *
- * `capabilities`, `disk_encryption`, `lke_cluster_id` and `placement_group` come from servers that are newer
- * than the version of this document.
+ * `capabilities`, `disk_encryption`, `interface_generation`, `lke_cluster_id`, `locks`, `maintenance_policy`,
+ * `placement_group` and `site_type` come from servers that are newer than the version of this document.
  */
 export interface Instance {
   /** The number of the Linode. It never changes. */
@@ -608,8 +625,11 @@ export interface Instance {
   tags?: string[];
   /** The region that the Linode is in. Only a migration changes it. */
   readonly region: string;
-  /** The type of the Linode, which sets its size and price. Only `resizeInstance` changes it. */
-  readonly type: string;
+  /**
+   * The type of the Linode, which sets its size and price; null for one whose type is no more. Only
+   * `resizeInstance` changes it.
+   */
+  readonly type: string | null;
   /**
    * The image that the Linode was made from, or null when it was made empty. An image that has been deleted may
    * still be named here.
@@ -664,6 +684,14 @@ export interface Instance {
   readonly lke_cluster_id?: number | null;
   /** The placement group that the Linode belongs to; null when it belongs to none. */
   readonly placement_group?: InstancePlacementGroup | null;
+  /** How large the region of the Linode is. */
+  readonly site_type?: RegionSiteType | (string & {});
+  /** Where the network interfaces of the Linode are kept. */
+  readonly interface_generation?: InterfaceGeneration | (string & {});
+  /** What becomes of the Linode when its computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+  readonly maintenance_policy?: string | null;
+  /** What is forbidden to be done to the Linode for now, as `cannot_delete`. */
+  readonly locks?: string[];
 }
 
 /** What can be changed in a Linode directly. What is left out stays as it is. */
@@ -683,7 +711,7 @@ export interface InstanceChanges {
   /** All tags that the Linode shall have. Those it has now and that are not listed are taken off. */
   tags?: string[] | undefined;
   /** From which values on the owner gets mail. */
-  alerts?: InstanceAlerts | undefined;
+  alerts?: InstanceAlertsInput | undefined;
   /** When the Linode is backed up. */
   backups?: InstanceBackupChanges | undefined;
   /** Whether to boot the Linode again when it goes down without having been told to. */
@@ -882,9 +910,9 @@ export interface InstanceConfig {
   helpers: ConfigHelpers;
   /**
    * The network interfaces in their order: eth0, eth1, eth2. At most three; with none the Linode has the public
-   * internet at eth0.
+   * internet at eth0. Null when the interfaces are kept at the Linode itself, as newer servers allow.
    */
-  interfaces?: ConfigInterface[];
+  interfaces?: ConfigInterface[] | null;
   /** The disk that holds an initial RAM disk; null for none. */
   readonly initrd?: number | string | null;
   /**
@@ -1033,8 +1061,8 @@ export interface DiskResize {
 export interface InstanceIps {
   /** Its IPv4 addresses. */
   readonly ipv4: InstanceIpv4;
-  /** Its IPv6 addresses. */
-  readonly ipv6: InstanceIpv6;
+  /** Its IPv6 addresses; null or missing when it has none. */
+  readonly ipv6?: InstanceIpv6 | null;
 }
 
 /** An IP address to give to a Linode. */
@@ -1061,12 +1089,23 @@ export interface IpAddress {
   readonly public: boolean;
   /** The name that is found when the address is looked up, or null when there is none. */
   rdns: string | null;
-  /** The number of the Linode that the address is with. */
-  readonly linode_id: number;
+  /** The number of the Linode that the address is with, or null when it is with none. */
+  readonly linode_id: number | null;
   /** The id of the region that the address belongs to. */
   readonly region: string;
   /** The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
   readonly vpc_nat_1_1?: VpcNat | null;
+  /**
+   * The number of the network interface that the address is with, or null. It comes from servers that are newer
+   * than the version of this document, as `reserved`, `tags` and `assigned_entity` do.
+   */
+  readonly interface_id?: number | null;
+  /** Whether the account keeps the address even when nothing uses it. */
+  readonly reserved?: boolean;
+  /** The tags of an address that the account keeps. */
+  readonly tags?: string[];
+  /** The thing that uses the address, or null. */
+  readonly assigned_entity?: IpAssignedEntity | null;
 }
 
 /** What can be changed in an IP address. */
@@ -1160,8 +1199,13 @@ export interface InstanceResize {
   migration_type?: MigrationType | undefined;
 }
 
-/** How busy a Linode has been. Each series is a list of points in time with a value each. */
+/**
+ * How busy a Linode has been. Each series is a list of points in time with a value each. The documentation has
+ * the series at the top, but servers put them into `data`.
+ */
 export interface InstanceStats {
+  /** The series, where servers have them. */
+  data?: InstanceStatsData;
   /** The load of the processors, in per cent; 100 stands for one whole processor. */
   cpu?: InstanceStatsSeries;
   /** What went on on the disks. */
@@ -1216,11 +1260,11 @@ export interface Kernel {
   /** Whether the kernel should not be used any longer. */
   readonly deprecated?: boolean;
   /**
-   * When the kernel was built, in UTC.
+   * When the kernel was built, in UTC, or null where there is nothing to build.
    *
    * Format: date-time.
    */
-  readonly built?: string;
+  readonly built?: string | null;
   /**
    * Whether the kernel runs on Xen.
    *
@@ -1318,6 +1362,10 @@ export interface StackScript {
   readonly user_defined_fields?: UserDefinedField[];
   /** Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
   readonly mine?: boolean;
+  /** Where it stands among those that the vendor shows first; 0 for the others. The documentation leaves it out. */
+  readonly ordinal?: number;
+  /** Where a picture for it can be had; empty when there is none. The documentation leaves it out. */
+  readonly logo_url?: string | null;
 }
 
 /** What can be changed in a StackScript. What is left out stays as it is. */
@@ -1402,8 +1450,8 @@ export interface NewImage {
 
 /**
  * A disk image, from which disks are made: one of the vendor's (`linode/…`) or one of the account's
- * (`private/…`). `regions`, `tags` and `total_size` come from servers that are newer than the version of this
- * document.
+ * (`private/…`). `image_sharing`, `is_shared`, `regions`, `tags` and `total_size` come from servers that are
+ * newer than the version of this document.
  */
 export interface Image {
   /** The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
@@ -1424,8 +1472,8 @@ export interface Image {
    * Format: date-time.
    */
   readonly updated?: string;
-  /** The user who made the image, or `linode`. */
-  readonly created_by?: string;
+  /** The user who made the image, or `linode`; null for an image that another account shares. */
+  readonly created_by?: string | null;
   /** Whether the image should not be used any longer. */
   readonly deprecated?: boolean;
   /** Whether everybody may use the image, as is the case with those of the vendor. */
@@ -1458,6 +1506,10 @@ export interface Image {
   readonly regions?: ImageRegion[];
   /** The size of all copies together, in MB. */
   readonly total_size?: number;
+  /** Whether another account shares the image, or null. Some samples have a word in its place. */
+  readonly is_shared?: boolean | string | null;
+  /** With whom the image is shared, or by whom; null for an image that cannot be. */
+  readonly image_sharing?: ImageSharing | null;
 }
 
 /** What can be changed in an image. What is left out stays as it is. */
@@ -1479,8 +1531,8 @@ export interface RegionPage extends Page {
 }
 
 /**
- * A region, that is, a data centre that things can be made in. `site_type` and `placement_group_limits` come
- * from servers that are newer than the version of this document.
+ * A region, that is, a data centre that things can be made in. `monitors`, `site_type` and
+ * `placement_group_limits` come from servers that are newer than the version of this document.
  */
 export interface Region {
   /** The name that the region goes by in the API, as `us-east`. */
@@ -1499,6 +1551,8 @@ export interface Region {
   readonly site_type?: RegionSiteType | (string & {});
   /** How many placement groups there may be, and of what size; null in a region without them. */
   readonly placement_group_limits?: RegionPlacementGroupLimits | null;
+  /** What can be watched in the region; null where nothing can. */
+  readonly monitors?: RegionMonitors | null;
 }
 
 /** A volume to make. Either `region` or `linode_id` has to be given. */
@@ -1566,6 +1620,8 @@ export interface Volume {
   readonly hardware_type?: VolumeHardwareType | (string & {});
   /** Whether the volume is encrypted. Newer servers tell it. */
   readonly encryption?: EncryptionStatus | (string & {});
+  /** Whether the volume can be read and written. Newer servers tell it. */
+  readonly io_ready?: boolean;
 }
 
 /** What can be changed in a volume directly. What is left out stays as it is. */
@@ -1684,8 +1740,8 @@ export interface Account {
   readonly capabilities?: string[];
   /** The town of the billing address. */
   city: string;
-  /** The credit card that is charged. */
-  readonly credit_card: AccountCreditCard;
+  /** The credit card that is charged. Some samples leave it out. */
+  readonly credit_card?: AccountCreditCard;
   /** The name of the company; empty when there is none. */
   company: string;
   /** The country of the billing address, by its two letters of ISO 3166. */
@@ -1701,7 +1757,13 @@ export interface Account {
   /** The state or province of the billing address; by its two letters in the United States and Canada. */
   state: string;
   /** The number under which tax is paid, in countries that have such a number; empty elsewhere. */
-  tax_id: string;
+  tax_id?: string;
+  /**
+   * What `tax_id` is called by older servers.
+   *
+   * @deprecated
+   */
+  readonly vat_number?: string;
   /** A name for the account that never changes, for use by other systems. */
   readonly euuid?: string;
   /** The postal code of the billing address. */
@@ -1791,7 +1853,10 @@ export interface AccountTransfer {
   region_transfers?: RegionTransfer[];
 }
 
-/** What holds for a whole account. */
+/**
+ * What holds for a whole account. `interfaces_for_new_linodes` and `maintenance_policy` come from servers that
+ * are newer than the version of this document.
+ */
 export interface AccountSettings {
   /** Whether Linode Managed watches the servers of the account. */
   readonly managed: boolean;
@@ -1799,10 +1864,20 @@ export interface AccountSettings {
   readonly longview_subscription: LongviewSubscriptionId | (string & {}) | null;
   /** Whether new Linodes and their configs have Network Helper switched on. */
   network_helper: boolean;
-  /** Whether new Linodes are backed up, which costs extra. */
-  backups_enabled: boolean;
+  /** Whether new Linodes are backed up, which costs extra. Older servers leave it out. */
+  backups_enabled?: boolean;
   /** Whether the account has Object Storage. */
   readonly object_storage?: ObjectStorageStatus | (string & {});
+  /** Where the network interfaces of new Linodes are kept. */
+  readonly interfaces_for_new_linodes?: InterfacesForNewLinodes | (string & {});
+  /** What becomes of new Linodes when their computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+  readonly maintenance_policy?: string | null;
+  /**
+   * The number of that policy, which servers told before `maintenance_policy` came.
+   *
+   * @deprecated
+   */
+  readonly maintenance_policy_id?: number;
 }
 
 /** What can be changed in the settings of an account. */
@@ -1823,11 +1898,15 @@ export interface AccountEventPage extends Page {
  * Something that has happened on the account, or is going on.
  *
  * Whatever takes time, such as starting a Linode, has an event that shows how far it is.
+ *
+ * `details`, and what has to do with maintenance (`maintenance_policy_set`, `description`, `source`,
+ * `not_before`, `start_time`, `complete_time`), comes from servers that are newer than the version of this
+ * document.
  */
 export interface AccountEvent {
   /** The number of the event. Later events have higher ones. */
   readonly id: number;
-  /** What was done. */
+  /** What was done. Servers have actions besides, of which there are ever more. */
   readonly action: EventAction | (string & {});
   /**
    * When it began, in UTC.
@@ -1861,6 +1940,32 @@ export interface AccountEvent {
   readonly username?: string | null;
   /** More about it, above all the reason of a failure; null when there is nothing to say. */
   readonly message?: string | null;
+  /** More about it for programs, with members of their own for each action. Mostly empty. */
+  readonly details?: Record<string, unknown> | null;
+  /** By which policy maintenance is done; null for other events. */
+  readonly maintenance_policy_set?: string | null;
+  /** What kind of maintenance it is; null for other events. */
+  readonly description?: string | null;
+  /** Who wanted the maintenance, `user` or `platform`; null for other events. */
+  readonly source?: string | null;
+  /**
+   * Before when the maintenance does not begin, in UTC; null for other events.
+   *
+   * Format: date-time.
+   */
+  readonly not_before?: string | null;
+  /**
+   * When the maintenance begins or began, in UTC; null for other events.
+   *
+   * Format: date-time.
+   */
+  readonly start_time?: string | null;
+  /**
+   * When the maintenance was over, in UTC; null before that and for other events.
+   *
+   * Format: date-time.
+   */
+  readonly complete_time?: string | null;
 }
 
 /** One page of the invoices. */
@@ -2190,7 +2295,7 @@ export interface NewDomain {
   tags?: string[] | undefined;
 }
 
-/** A domain that the DNS manager serves. */
+/** A domain that the DNS manager serves. The documentation leaves `created`, `errors` and `updated` out. */
 export interface Domain {
   /** The number of the domain. */
   readonly id: number;
@@ -2224,6 +2329,20 @@ export interface Domain {
   ttl_sec: number;
   /** The tags of the domain. */
   tags?: string[];
+  /** What is wrong with the domain; empty when nothing is. */
+  readonly errors?: string | null;
+  /**
+   * When the domain was added, in UTC.
+   *
+   * Format: date-time.
+   */
+  readonly created?: string;
+  /**
+   * When the domain was last changed, in UTC.
+   *
+   * Format: date-time.
+   */
+  readonly updated?: string;
 }
 
 /** What can be changed in a domain. */
@@ -2626,7 +2745,11 @@ export interface NewNodeBalancer {
   configs?: NewNodeBalancerConfigWithNodes[] | undefined;
 }
 
-/** A load balancer, with a public address and any number of ports. */
+/**
+ * A load balancer, with an address and any number of ports. `backend_connectivity`, `backend_ipv6_prefix`,
+ * `client_udp_sess_throttle`, `frontend_address_type`, `frontend_vpc_subnet_id`, `lke_cluster`, `locks` and
+ * `type` come from servers that are newer than the version of this document.
+ */
 export interface NodeBalancer {
   /** The number of the NodeBalancer. */
   readonly id: number;
@@ -2658,6 +2781,22 @@ export interface NodeBalancer {
   readonly transfer?: NodeBalancerTransfer;
   /** The tags of the NodeBalancer. */
   tags?: string[];
+  /** What it can bear, and costs. */
+  readonly type?: NodeBalancerType | (string & {});
+  /** How many sessions over UDP a second one client may begin. 0 stands for any number. */
+  readonly client_udp_sess_throttle?: number;
+  /** The Kubernetes cluster that it works for, or null. */
+  readonly lke_cluster?: NodeBalancerCluster | null;
+  /** Where its own address is. */
+  readonly frontend_address_type?: NodeBalancerFrontend | (string & {});
+  /** The number of the subnet of the VPC that its own address is in; null when that is public. */
+  readonly frontend_vpc_subnet_id?: number | null;
+  /** How it reaches its back ends, as `ipv6`. */
+  readonly backend_connectivity?: string | null;
+  /** The IPv6 addresses from which it reaches its back ends, with the length of their prefix, or null. */
+  readonly backend_ipv6_prefix?: string | null;
+  /** What is forbidden to be done to it for now, as `cannot_delete`. */
+  readonly locks?: string[];
 }
 
 /** What can be changed in a NodeBalancer. */
@@ -2825,6 +2964,12 @@ export interface NodeBalancerConfig {
   ssl_key: string | null;
   /** How many of its nodes are healthy. */
   readonly nodes_status: NodeBalancerNodesStatus;
+  /** The port of the nodes that checks go to when the port serves UDP, or null. Newer servers tell it. */
+  readonly udp_check_port?: number | null;
+  /** How long a session over UDP may be silent before it is over, in seconds, or null. Newer servers tell it. */
+  readonly udp_session_timeout?: number | null;
+  /** The nodes, in some answers to making a config anew. The documentation leaves it out. */
+  readonly nodes?: NodeBalancerNode[];
 }
 
 /** What can be changed in a config. */
@@ -2930,6 +3075,8 @@ export interface NodeBalancerNode {
   readonly config_id: number;
   /** The number of the NodeBalancer that it belongs to. */
   readonly nodebalancer_id: number;
+  /** The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */
+  readonly vpc_config_id?: number | null;
 }
 
 /** What can be changed in a node. */
@@ -3042,6 +3189,8 @@ export interface SupportTicket {
   readonly updated: string;
   /** Who said something last, or null when nobody has. */
   readonly updated_by: string | null;
+  /** How bad the matter is, from 1 for the worst to 3, or null. Newer servers tell it. */
+  readonly severity?: number | null;
 }
 
 /** One page of the replies in a support ticket. */
@@ -3078,6 +3227,8 @@ export interface SupportTicketReply {
   readonly gravatar_id?: string;
   /** The number of the reply. */
   readonly id: number;
+  /** A name to show for the person who said it. The documentation leaves it out. */
+  readonly friendly_name?: string | null;
 }
 
 /** A file to attach to a support ticket. */
@@ -3125,7 +3276,10 @@ export interface Page {
 /** An object without members, which is how the server says that something is done. */
 export type EmptyObject = Record<string, never>;
 
-/** What a user may do with an account as a whole. */
+/**
+ * What a user may do with an account as a whole. What is not always there belongs to products that came later,
+ * `add_buckets`, `add_kubernetes`, `add_lkes` and `add_placement_groups` after version 4.176.0 of the API.
+ */
 export interface GlobalGrants {
   /**
    * How far the access to the account itself goes, its bills included; null when there is none. It never covers
@@ -3134,11 +3288,11 @@ export interface GlobalGrants {
    */
   account_access: GlobalAccountAccess | (string & {}) | null;
   /** Whether the user may create managed databases. */
-  add_databases: boolean;
+  add_databases?: boolean;
   /** Whether the user may create domains. */
   add_domains: boolean;
   /** Whether the user may create firewalls. */
-  add_firewalls: boolean;
+  add_firewalls?: boolean;
   /** Whether the user may create images. */
   add_images: boolean;
   /** Whether the user may create Linodes. */
@@ -3152,13 +3306,21 @@ export interface GlobalGrants {
   /** Whether the user may create block storage volumes. */
   add_volumes: boolean;
   /** Whether the user may create VPCs. */
-  add_vpcs: boolean;
+  add_vpcs?: boolean;
   /** Whether the user may close the account for good. */
   cancel_account: boolean;
   /** Whether a user of a parent account may manage its child accounts; null when the account is no parent. */
-  child_account_access: boolean | null;
+  child_account_access?: boolean | null;
   /** Whether the user may change the Longview plan. */
   longview_subscription: boolean;
+  /** Whether the user may create buckets in Object Storage. */
+  add_buckets?: boolean;
+  /** Whether the user may create Kubernetes clusters. */
+  add_kubernetes?: boolean;
+  /** Whether the user may create Kubernetes clusters, by another name. */
+  add_lkes?: boolean;
+  /** Whether the user may create placement groups. */
+  add_placement_groups?: boolean;
 }
 
 /** Access to one thing on the account. */
@@ -3263,10 +3425,38 @@ export interface InstanceSpecs {
   readonly gpus?: number;
   /** How much the Linode may send into the internet in a month without further cost, in GB. */
   readonly transfer: number;
+  /** How many processors for special tasks, such as video, there are. Newer servers tell it. */
+  readonly accelerated_devices?: number;
 }
 
-/** From which values on the owner of a Linode gets mail. A value of 0 switches that alert off. */
+/**
+ * From which values on the owner of a Linode gets mail. A value of 0 switches that alert off.
+ *
+ * Sent as {@link InstanceAlertsInput}.
+ */
 export interface InstanceAlerts {
+  /** Load of the processors in per cent, on average over two hours; 100 stands for one whole processor. */
+  cpu?: number | undefined;
+  /** Reads and writes on disk a second, on average over two hours. */
+  io?: number | undefined;
+  /** Incoming traffic in Mbit/s, on average over two hours. */
+  network_in?: number | undefined;
+  /** Outgoing traffic in Mbit/s, on average over two hours. */
+  network_out?: number | undefined;
+  /** How much of the month's free traffic has been used up, in per cent. */
+  transfer_quota?: number | undefined;
+  /** The numbers of the vendor's own alerts that watch the Linode. Newer servers tell it. */
+  readonly system_alerts?: number[] | undefined;
+  /** The numbers of the account's alerts that watch the Linode. Newer servers tell it. */
+  readonly user_alerts?: number[] | undefined;
+}
+
+/**
+ * From which values on the owner of a Linode gets mail. A value of 0 switches that alert off.
+ *
+ * What is sent of a {@link InstanceAlerts}.
+ */
+export interface InstanceAlertsInput {
   /** Load of the processors in per cent, on average over two hours; 100 stands for one whole processor. */
   cpu?: number | undefined;
   /** Reads and writes on disk a second, on average over two hours. */
@@ -3302,11 +3492,23 @@ export interface InstancePlacementGroup {
   /** The name of the placement group. */
   readonly label?: string;
   /** How the Linodes of the group are to be spread. */
-  readonly placement_group_type?: PlacementGroupType;
+  readonly placement_group_type?: PlacementGroupType | (string & {});
   /** What happens when the group cannot be spread that way. */
   readonly placement_group_policy?: PlacementGroupPolicy | (string & {});
   /** The placement group that the Linode is about to move to; null or missing when it stays. */
   readonly migrating_to?: number | string | null;
+  /**
+   * What `placement_group_type` was called at first.
+   *
+   * @deprecated
+   */
+  readonly affinity_type?: PlacementGroupType | (string & {});
+  /**
+   * Whether the rule may not be broken. `placement_group_policy` has taken its place.
+   *
+   * @deprecated
+   */
+  readonly is_strict?: boolean;
 }
 
 /** What can be changed in how a Linode is backed up. Switching backups on and off are operations of their own. */
@@ -3372,9 +3574,10 @@ export interface ConfigHelpers {
 
 /**
  * The disks and volumes that a Linode finds at its devices. Each device has a disk or a volume, not both; null
- * stands for an empty one.
+ * stands for an empty one. Newer servers have further devices, `sdi` and so on, for Linodes with more memory.
  */
 export interface ConfigDevices {
+  [name: string]: unknown;
   /** What is at `/dev/sda`; null for nothing. */
   sda?: ConfigDevice | null;
   /** What is at `/dev/sdb`; null for nothing. */
@@ -3415,6 +3618,8 @@ export interface ConfigInterface {
   ipv4?: InterfaceAddresses | null;
   /** Ranges of addresses in the VPC that lead to the Linode too; null for an interface of another kind. */
   ip_ranges?: string[] | null;
+  /** The IPv6 addresses within the VPC; null or missing for an interface of another kind. Newer servers tell it. */
+  readonly ipv6?: InterfaceIpv6 | null;
 }
 
 /** The IPv4 addresses of a Linode. */
@@ -3433,10 +3638,12 @@ export interface InstanceIpv4 {
 
 /** The IPv6 addresses of a Linode. */
 export interface InstanceIpv6 {
-  /** The address that holds only on the link. It has no reverse DNS. */
-  readonly link_local?: IpAddress;
-  /** The address that the Linode gives itself, made from that of its network card. */
-  readonly slaac?: IpAddress;
+  /** The address that holds only on the link, or null. It has no reverse DNS. */
+  readonly link_local?: IpAddress | null;
+  /** The address that the Linode gives itself, made from that of its network card, or null. */
+  readonly slaac?: IpAddress | null;
+  /** Those in VPCs. Newer servers tell it. */
+  readonly vpc?: VpcIpAddress[];
   /** The ranges of addresses that are routed to the Linode. */
   readonly global?: InstanceIpv6Range[];
 }
@@ -3452,6 +3659,18 @@ export interface VpcNat {
   subnet_id: number;
   /** The IPv4 address within the VPC. */
   address: string;
+}
+
+/** A thing that uses an IP address. */
+export interface IpAssignedEntity {
+  /** The number of the thing. */
+  readonly id?: number | string | null;
+  /** What the thing is called. */
+  readonly label?: string | null;
+  /** What kind of thing it is, as `linode`. */
+  readonly type?: string;
+  /** The path of the thing in the API, with the version at its start. */
+  readonly url?: string | null;
 }
 
 /** What the rescue system finds at its devices. `sdh` is missing, for the rescue system itself is there. */
@@ -3470,6 +3689,18 @@ export interface RescueDevices {
   sdf?: NewConfigDevice | null | undefined;
   /** What is at `/dev/sdg`; null for nothing. */
   sdg?: NewConfigDevice | null | undefined;
+}
+
+/** How busy a Linode has been, each part of it as a series. */
+export interface InstanceStatsData {
+  /** The load of the processors, in per cent; 100 stands for one whole processor. */
+  cpu?: InstanceStatsSeries;
+  /** What went on on the disks. */
+  io?: InstanceDiskStats;
+  /** What went over IPv4. */
+  netv4?: InstanceTrafficStats;
+  /** What went over IPv6. */
+  netv6?: InstanceTrafficStats;
 }
 
 /** Values over time. */
@@ -3516,24 +3747,26 @@ export interface UserDefinedField {
   readonly oneof?: string | null;
   /** Another spelling of `manyOf`, met in replies. */
   readonly manyof?: string | null;
+  /** Met in replies where the entry is no question but a heading for those that follow. */
+  readonly header?: string | null;
 }
 
-/** What something costs, in US dollars. */
+/** What something costs, in US dollars. Null stands for what has no such price. */
 export interface InstanceTypePrice {
   /** The price for an hour. */
-  hourly: number;
+  hourly: number | null;
   /** The most that is charged for a month. */
-  monthly: number;
+  monthly: number | null;
 }
 
-/** What something costs in a region, in US dollars. */
+/** What something costs in a region, in US dollars. Null stands for what has no such price. */
 export interface InstanceTypeRegionPrice {
   /** The region. */
   id: string;
   /** The price for an hour. */
-  hourly: number;
+  hourly: number | null;
   /** The most that is charged for a month. */
-  monthly: number;
+  monthly: number | null;
 }
 
 /** What can be added to a Linode for money. */
@@ -3550,6 +3783,14 @@ export interface ImageRegion {
   status?: ImageRegionStatus | (string & {});
 }
 
+/** With whom an image is shared, or by whom. */
+export interface ImageSharing {
+  /** Where the account shares the image; null when the image is another account's. */
+  shared_with?: ImageSharedWith | null;
+  /** From where the account has the image; null when it is the account's own. */
+  shared_by?: ImageSharedBy | null;
+}
+
 /** The name servers of a region. */
 export interface RegionResolvers {
   /** Their IPv4 addresses, with commas between them. */
@@ -3564,6 +3805,16 @@ export interface RegionPlacementGroupLimits {
   readonly maximum_pgs_per_customer?: number | null;
   /** How many Linodes a group may have. */
   readonly maximum_linodes_per_pg?: number | null;
+  /** How many Linodes a group may have whose rule may be broken. */
+  readonly maximum_linodes_per_flexible_pg?: number | null;
+}
+
+/** What can be watched in a region. */
+export interface RegionMonitors {
+  /** The products that alerts can be set for. */
+  readonly alerts?: string[];
+  /** The products that can be measured. */
+  readonly metrics?: string[];
 }
 
 /** Credit that an account was given for a while. The amounts are decimal numbers written as text. */
@@ -3592,6 +3843,8 @@ export interface AccountCreditCard {
   last_four?: string | number | null;
   /** The month and year until which it is good, as in `11/2022`, or null when there is no card. */
   expiry?: string | null;
+  /** The company whose card it is, as `Visa`, or null. Newer servers tell it. */
+  card_type?: string | null;
 }
 
 /** The outgoing network traffic of an account in one region, in gigabytes. */
@@ -3612,10 +3865,12 @@ export interface EventEntity {
   id?: number | string | null;
   /** What the thing is called now. */
   label?: string | null;
-  /** What kind of thing it is. */
+  /** What kind of thing it is. Servers have kinds besides, for products that came later. */
   readonly type?: EventEntityType | (string & {});
   /** The path of the thing in the API, with the version at its start. */
   url?: string | null;
+  /** How the thing is, or null. Only some things have it. */
+  status?: string | null;
 }
 
 /** A second thing that has part in an event. */
@@ -3628,6 +3883,8 @@ export interface EventSecondaryEntity {
   readonly type?: string;
   /** The path of the thing in the API, with the version at its start. */
   url?: string | null;
+  /** How the thing is, or null. Only some things have it. */
+  status?: string | null;
 }
 
 /** A part of the tax on an invoice. */
@@ -3722,14 +3979,14 @@ export interface GrantChange {
   permissions: GrantPermission | null;
 }
 
-/** Which programs on a server Longview watches. */
+/** Which programs on a server Longview watches. The answer to making a client has 0 and 1 for false and true. */
 export interface LongviewApps {
   /** Whether it watches Apache. */
-  readonly apache: boolean;
+  readonly apache: boolean | number;
   /** Whether it watches nginx. */
-  readonly nginx: boolean;
+  readonly nginx: boolean | number;
   /** Whether it watches MySQL. */
-  readonly mysql: boolean;
+  readonly mysql: boolean | number;
 }
 
 /** What a subscription to Longview costs, in US dollars. */
@@ -3778,6 +4035,18 @@ export interface NodeBalancerTransfer {
   readonly out: number | null;
   /** Traffic into the NodeBalancer. */
   readonly in: number | null;
+}
+
+/** A Kubernetes cluster that a NodeBalancer works for. It may have been deleted since. */
+export interface NodeBalancerCluster {
+  /** The number of the cluster. */
+  readonly id?: number;
+  /** What the cluster is called. */
+  readonly label?: string | null;
+  /** What kind of thing it is, `lkecluster`. */
+  readonly type?: string;
+  /** The path of the cluster in the API, with the version at its start. */
+  readonly url?: string | null;
 }
 
 /** The measurements of a NodeBalancer, one every five minutes. */
@@ -3861,9 +4130,6 @@ export interface BackupSchedule {
   window?: BackupWindow | null | undefined;
 }
 
-/** How the Linodes of a placement group are spread. */
-export type PlacementGroupType = "anti_affinity:local";
-
 /** A disk or a volume to put at a device. */
 export interface NewConfigDevice {
   /** The disk, when it is one. */
@@ -3880,9 +4146,20 @@ export interface ConfigDevice {
   volume_id?: number | null;
 }
 
+/** The IPv6 addresses of a Linode in a VPC. */
+export interface InterfaceIpv6 {
+  /** The ranges from which the Linode makes itself an address. */
+  readonly slaac?: InterfaceIpv6Slaac[];
+  /** Further ranges that lead to the Linode. */
+  readonly ranges?: InterfaceIpv6Range[];
+  /** Whether the addresses can be reached from outside of the VPC. */
+  readonly is_public?: boolean;
+}
+
 /**
  * An address, or a range of addresses, of a Linode in a VPC. The documentation lists `page`, `pages` and
- * `results` here too, which belong to a page of a list.
+ * `results` here too, which belong to a page of a list. What has to do with IPv6, and `nodebalancer_id` and
+ * `database_id`, come from servers that are newer than the version of this document.
  */
 export interface VpcIpAddress {
   /**
@@ -3921,12 +4198,25 @@ export interface VpcIpAddress {
   subnet_id?: number;
   /** The region of the VPC. */
   readonly region?: string;
-  /** The number of the Linode. */
-  readonly linode_id?: number;
-  /** The number of the configuration profile that the interface belongs to. */
-  readonly config_id?: number;
-  /** The number of the interface within the configuration profile. */
-  readonly interface_id?: number;
+  /** The number of the Linode, or null when it is not a Linode that has the address. */
+  readonly linode_id?: number | null;
+  /**
+   * The number of the configuration profile that the interface belongs to; null for an interface of the Linode
+   * itself.
+   */
+  readonly config_id?: number | null;
+  /** The number of the interface within the configuration profile, or null. */
+  readonly interface_id?: number | null;
+  /** The number of the NodeBalancer that has the address, or null. */
+  readonly nodebalancer_id?: number | null;
+  /** The number of the managed database that has the address, or null. */
+  readonly database_id?: number | null;
+  /** The range of IPv6 addresses, with the length of its prefix, or null. */
+  readonly ipv6_range?: string | null;
+  /** Whether the IPv6 addresses can be reached from outside of the VPC, or null. */
+  readonly ipv6_is_public?: boolean | null;
+  /** The IPv6 addresses. */
+  readonly ipv6_addresses?: VpcIpv6Address[] | null;
   /** Which page of the list this is. */
   readonly page?: number;
   /** How many pages the list has. */
@@ -3958,6 +4248,28 @@ export interface InstanceTypeBackups {
   region_prices?: InstanceTypeRegionPrice[];
 }
 
+/** The groups in which an account shares an image. */
+export interface ImageSharedWith {
+  /** How many groups there are. */
+  sharegroup_count?: number;
+  /** The path in the API under which the groups are listed. */
+  sharegroup_list_url?: string | null;
+  /** Another name of `sharegroup_list_url`, met in samples. */
+  image_sharegroup_list_url?: string | null;
+}
+
+/** The group in which another account shares an image. */
+export interface ImageSharedBy {
+  /** The number of the group. */
+  sharegroup_id?: number;
+  /** A name of the group that is the same for all accounts. */
+  sharegroup_uuid?: string;
+  /** What the group is called. */
+  sharegroup_label?: string;
+  /** The image that was shared, or its number, for those who may know it. */
+  source_image_id?: string | number | null;
+}
+
 /** One measurement after the other. Samples have null in the place of a measurement that is missing. */
 export type NodeBalancerStatsSeries = (NodeBalancerStatsPoint | null)[];
 
@@ -3967,6 +4279,26 @@ export interface NodeBalancerStatsTraffic {
   in: NodeBalancerStatsSeries;
   /** What went out. */
   out: NodeBalancerStatsSeries;
+}
+
+/** A range of IPv6 addresses in a VPC, and the address that a Linode has made itself from it. */
+export interface InterfaceIpv6Slaac {
+  /** The range, with the length of its prefix. */
+  readonly range?: string;
+  /** The address. */
+  readonly address?: string;
+}
+
+/** A range of IPv6 addresses in a VPC. */
+export interface InterfaceIpv6Range {
+  /** The range, with the length of its prefix. */
+  readonly range?: string;
+}
+
+/** An IPv6 address in a VPC. */
+export interface VpcIpv6Address {
+  /** The address that the Linode gives itself. */
+  readonly slaac_address?: string;
 }
 
 /**

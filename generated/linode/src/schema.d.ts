@@ -2950,9 +2950,9 @@ export interface components {
             email: string;
             /**
              * Format: phone
-             * @description The phone number that the user has proved to own, or null.
+             * @description The phone number that the user has proved to own, or null. Replies of older servers do not have it.
              */
-            readonly verified_phone_number: string | null;
+            readonly verified_phone_number?: string | null;
             /** @description The time zone in which programs should show times to the user. The API itself always answers in UTC. */
             timezone: string;
             /** @description Whether the user gets mail about what happens on the account. Mail that the business needs is sent in any case. */
@@ -2977,8 +2977,10 @@ export interface components {
             two_factor_auth: boolean;
             /** @description Whether the user may do only what has been granted. `listGrants` tells what that is. */
             restricted: boolean;
-            /** @description How the user signs in to the Cloud Manager. It is chosen there. */
-            readonly authentication_type: components["schemas"]["AuthenticationType"];
+            /** @description How the user signs in to the Cloud Manager. It is chosen there. Replies of older servers do not have it. */
+            readonly authentication_type?: components["schemas"]["AuthenticationType"];
+            /** @description What the user is to other accounts. It comes from servers that are newer than the version of this document. */
+            readonly user_type?: components["schemas"]["UserType"];
         };
         /** @description What can be changed in a profile. What is left out stays as it is. */
         ProfileChanges: {
@@ -3071,14 +3073,17 @@ export interface components {
             /** @description The IP address from which it was last let in. */
             readonly last_remote_addr: string;
         };
-        /** @description What a restricted user may do. Things that the user has no access to are left out of the lists. */
+        /**
+         * @description What a restricted user may do. Things that the user has no access to are left out of the lists. The lists that are not
+         *     always there belong to products that came later, `lkecluster` and `placement_group` after version 4.176.0 of the API.
+         */
         Grants: {
             /** @description What the user may do with the account as a whole. */
             global: components["schemas"]["GlobalGrants"];
             /** @description Access to Linodes, one by one. */
             linode: components["schemas"]["Grant"][];
             /** @description Access to managed databases, one by one. */
-            database: components["schemas"]["Grant"][];
+            database?: components["schemas"]["Grant"][];
             /** @description Access to domains, one by one. */
             domain: components["schemas"]["Grant"][];
             /** @description Access to NodeBalancers, one by one. */
@@ -3092,7 +3097,13 @@ export interface components {
             /** @description Access to block storage volumes, one by one. */
             volume: components["schemas"]["Grant"][];
             /** @description Access to VPCs, one by one. */
-            vpc: components["schemas"]["Grant"][];
+            vpc?: components["schemas"]["Grant"][];
+            /** @description Access to firewalls, one by one. The documentation leaves it out. */
+            firewall?: components["schemas"]["Grant"][];
+            /** @description Access to Kubernetes clusters, one by one. */
+            lkecluster?: components["schemas"]["Grant"][];
+            /** @description Access to placement groups, one by one. */
+            placement_group?: components["schemas"]["Grant"][];
         };
         /** @description One page of the logins. */
         LoginPage: components["schemas"]["Page"] & {
@@ -3115,8 +3126,8 @@ export interface components {
             readonly ip: string;
             /** @description The name of the user who tried. */
             readonly username: string;
-            /** @description How it ended. */
-            readonly status: components["schemas"]["LoginStatus"];
+            /** @description How it ended. Older servers list successful ones only, and leave it out. */
+            readonly status?: components["schemas"]["LoginStatus"];
             /** @description Whether that user was a restricted one. */
             readonly restricted: boolean;
         };
@@ -3325,7 +3336,7 @@ export interface components {
              *     cannot be booted.
              * @default true
              */
-            booted: boolean;
+            booted?: boolean;
             /** @description What the Linode can ask its metadata service for. */
             metadata?: components["schemas"]["UserMetadata"];
             /** @description The backup to fill the Linode with. Not together with `image`. */
@@ -3336,7 +3347,7 @@ export interface components {
              * @description The size of the swap disk, in MB. It counts only together with an image.
              * @default 512
              */
-            swap_size: number;
+            swap_size?: number;
             /** @description The name of the Linode. Left out, the server makes one from the number of the Linode. */
             label?: string;
             /** @description Tags for the Linode. Tags that do not exist yet are made. */
@@ -3356,8 +3367,8 @@ export interface components {
         /**
          * @description A Linode, that is, a virtual server.
          *
-         *     `capabilities`, `disk_encryption`, `lke_cluster_id` and `placement_group` come from servers that are newer than the version
-         *     of this document.
+         *     `capabilities`, `disk_encryption`, `interface_generation`, `lke_cluster_id`, `locks`, `maintenance_policy`,
+         *     `placement_group` and `site_type` come from servers that are newer than the version of this document.
          */
         Instance: {
             /** @description The number of the Linode. It never changes. */
@@ -3373,8 +3384,11 @@ export interface components {
             tags?: string[];
             /** @description The region that the Linode is in. Only a migration changes it. */
             readonly region: string;
-            /** @description The type of the Linode, which sets its size and price. Only `resizeInstance` changes it. */
-            readonly type: string;
+            /**
+             * @description The type of the Linode, which sets its size and price; null for one whose type is no more. Only `resizeInstance`
+             *     changes it.
+             */
+            readonly type: string | null;
             /**
              * @description The image that the Linode was made from, or null when it was made empty. An image that has been deleted may still be
              *     named here.
@@ -3424,6 +3438,14 @@ export interface components {
             readonly lke_cluster_id?: number | null;
             /** @description The placement group that the Linode belongs to; null when it belongs to none. */
             readonly placement_group?: components["schemas"]["InstancePlacementGroup"] | null;
+            /** @description How large the region of the Linode is. */
+            readonly site_type?: components["schemas"]["RegionSiteType"];
+            /** @description Where the network interfaces of the Linode are kept. */
+            readonly interface_generation?: components["schemas"]["InterfaceGeneration"];
+            /** @description What becomes of the Linode when its computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+            readonly maintenance_policy?: string | null;
+            /** @description What is forbidden to be done to the Linode for now, as `cannot_delete`. */
+            readonly locks?: string[];
         };
         /** @description What can be changed in a Linode directly. What is left out stays as it is. */
         InstanceChanges: {
@@ -3550,7 +3572,7 @@ export interface components {
              * @description The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`.
              * @default linode/latest-64bit
              */
-            kernel: string;
+            kernel?: string;
             /** @description Anything to be remembered about the profile, or null. */
             comments?: string | null;
             /** @description How much memory the Linode may use, in MB; 0 stands for all that it has. */
@@ -3598,9 +3620,9 @@ export interface components {
             helpers: components["schemas"]["ConfigHelpers"];
             /**
              * @description The network interfaces in their order: eth0, eth1, eth2. At most three; with none the Linode has the public internet
-             *     at eth0.
+             *     at eth0. Null when the interfaces are kept at the Linode itself, as newer servers allow.
              */
-            interfaces?: components["schemas"]["ConfigInterface"][];
+            interfaces?: components["schemas"]["ConfigInterface"][] | null;
             /** @description The disk that holds an initial RAM disk; null for none. */
             readonly initrd?: number | string | null;
             /**
@@ -3716,8 +3738,8 @@ export interface components {
         InstanceIps: {
             /** @description Its IPv4 addresses. */
             readonly ipv4: components["schemas"]["InstanceIpv4"];
-            /** @description Its IPv6 addresses. */
-            readonly ipv6: components["schemas"]["InstanceIpv6"];
+            /** @description Its IPv6 addresses; null or missing when it has none. */
+            readonly ipv6?: components["schemas"]["InstanceIpv6"] | null;
         };
         /** @description An IP address to give to a Linode. */
         InstanceIpAllocation: {
@@ -3742,12 +3764,23 @@ export interface components {
             readonly public: boolean;
             /** @description The name that is found when the address is looked up, or null when there is none. */
             rdns: string | null;
-            /** @description The number of the Linode that the address is with. */
-            readonly linode_id: number;
+            /** @description The number of the Linode that the address is with, or null when it is with none. */
+            readonly linode_id: number | null;
             /** @description The id of the region that the address belongs to. */
             readonly region: string;
             /** @description The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
             readonly vpc_nat_1_1?: components["schemas"]["VpcNat"] | null;
+            /**
+             * @description The number of the network interface that the address is with, or null. It comes from servers that are newer than the
+             *     version of this document, as `reserved`, `tags` and `assigned_entity` do.
+             */
+            readonly interface_id?: number | null;
+            /** @description Whether the account keeps the address even when nothing uses it. */
+            readonly reserved?: boolean;
+            /** @description The tags of an address that the account keeps. */
+            readonly tags?: string[];
+            /** @description The thing that uses the address, or null. */
+            readonly assigned_entity?: components["schemas"]["IpAssignedEntity"] | null;
         };
         /** @description What can be changed in an IP address. */
         IpAddressChanges: {
@@ -3762,12 +3795,12 @@ export interface components {
              * @description Whether to bring the Linode to the successor of its type on the way. When there is none, the request is refused.
              * @default false
              */
-            upgrade: boolean;
+            upgrade?: boolean;
             /**
              * @description Whether the Linode stays up for as long as possible. Between regions only `cold` is possible.
              * @default cold
              */
-            type: components["schemas"]["MigrationType"];
+            type?: components["schemas"]["MigrationType"];
         };
         /** @description How to bring a Linode to the successor of its type. */
         InstanceMutation: {
@@ -3775,7 +3808,7 @@ export interface components {
              * @description Whether the disk may grow along with the Linode. It happens only when there is a single ext disk and at most one swap disk besides it.
              * @default true
              */
-            allow_auto_disk_resize: boolean;
+            allow_auto_disk_resize?: boolean;
         };
         /** @description What to fill a Linode with anew. */
         InstanceRebuild: {
@@ -3798,7 +3831,7 @@ export interface components {
              * @description Whether to boot the Linode when it is ready.
              * @default true
              */
-            booted: boolean;
+            booted?: boolean;
             /** @description What the Linode can ask its metadata service for. */
             metadata?: components["schemas"]["UserMetadata"];
             /** @description The type that the Linode shall have from now on, when it is to be resized on the way. */
@@ -3818,15 +3851,20 @@ export interface components {
              *     and at most one swap disk besides it. Without it the disks have to fit into the new size already.
              * @default true
              */
-            allow_auto_disk_resize: boolean;
+            allow_auto_disk_resize?: boolean;
             /**
              * @description Whether the Linode stays up for as long as possible.
              * @default cold
              */
-            migration_type: components["schemas"]["MigrationType"];
+            migration_type?: components["schemas"]["MigrationType"];
         };
-        /** @description How busy a Linode has been. Each series is a list of points in time with a value each. */
+        /**
+         * @description How busy a Linode has been. Each series is a list of points in time with a value each. The documentation has the series
+         *     at the top, but servers put them into `data`.
+         */
         InstanceStats: {
+            /** @description The series, where servers have them. */
+            data?: components["schemas"]["InstanceStatsData"];
             /** @description The load of the processors, in per cent; 100 stands for one whole processor. */
             cpu?: components["schemas"]["InstanceStatsSeries"];
             /** @description What went on on the disks. */
@@ -3875,9 +3913,9 @@ export interface components {
             readonly deprecated?: boolean;
             /**
              * Format: date-time
-             * @description When the kernel was built, in UTC.
+             * @description When the kernel was built, in UTC, or null where there is nothing to build.
              */
-            readonly built?: string;
+            readonly built?: string | null;
             /**
              * @deprecated
              * @description Whether the kernel runs on Xen.
@@ -3958,6 +3996,10 @@ export interface components {
             readonly user_defined_fields?: components["schemas"]["UserDefinedField"][];
             /** @description Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
             readonly mine?: boolean;
+            /** @description Where it stands among those that the vendor shows first; 0 for the others. The documentation leaves it out. */
+            readonly ordinal?: number;
+            /** @description Where a picture for it can be had; empty when there is none. The documentation leaves it out. */
+            readonly logo_url?: string | null;
         };
         /** @description What can be changed in a StackScript. What is left out stays as it is. */
         StackScriptChanges: {
@@ -4028,7 +4070,8 @@ export interface components {
         };
         /**
          * @description A disk image, from which disks are made: one of the vendor's (`linode/…`) or one of the account's (`private/…`).
-         *     `regions`, `tags` and `total_size` come from servers that are newer than the version of this document.
+         *     `image_sharing`, `is_shared`, `regions`, `tags` and `total_size` come from servers that are newer than the version of
+         *     this document.
          */
         Image: {
             /** @description The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
@@ -4047,8 +4090,8 @@ export interface components {
              * @description When the image was last changed, in UTC.
              */
             readonly updated?: string;
-            /** @description The user who made the image, or `linode`. */
-            readonly created_by?: string;
+            /** @description The user who made the image, or `linode`; null for an image that another account shares. */
+            readonly created_by?: string | null;
             /** @description Whether the image should not be used any longer. */
             readonly deprecated?: boolean;
             /** @description Whether everybody may use the image, as is the case with those of the vendor. */
@@ -4079,6 +4122,10 @@ export interface components {
             readonly regions?: components["schemas"]["ImageRegion"][];
             /** @description The size of all copies together, in MB. */
             readonly total_size?: number;
+            /** @description Whether another account shares the image, or null. Some samples have a word in its place. */
+            readonly is_shared?: boolean | string | null;
+            /** @description With whom the image is shared, or by whom; null for an image that cannot be. */
+            readonly image_sharing?: components["schemas"]["ImageSharing"] | null;
         };
         /** @description What can be changed in an image. What is left out stays as it is. */
         ImageChanges: {
@@ -4093,8 +4140,8 @@ export interface components {
             readonly data: components["schemas"]["Region"][];
         };
         /**
-         * @description A region, that is, a data centre that things can be made in. `site_type` and `placement_group_limits` come from
-         *     servers that are newer than the version of this document.
+         * @description A region, that is, a data centre that things can be made in. `monitors`, `site_type` and `placement_group_limits` come
+         *     from servers that are newer than the version of this document.
          */
         Region: {
             /** @description The name that the region goes by in the API, as `us-east`. */
@@ -4113,6 +4160,8 @@ export interface components {
             readonly site_type?: components["schemas"]["RegionSiteType"];
             /** @description How many placement groups there may be, and of what size; null in a region without them. */
             readonly placement_group_limits?: components["schemas"]["RegionPlacementGroupLimits"] | null;
+            /** @description What can be watched in the region; null where nothing can. */
+            readonly monitors?: components["schemas"]["RegionMonitors"] | null;
         };
         /** @description A volume to make. Either `region` or `linode_id` has to be given. */
         NewVolume: {
@@ -4128,7 +4177,7 @@ export interface components {
              * @description The size of the volume, in GB. It costs more the larger it is.
              * @default 20
              */
-            size: number;
+            size?: number;
             /** @description Tags for the volume. Tags that do not exist yet are made. */
             tags?: string[];
         };
@@ -4166,6 +4215,8 @@ export interface components {
             readonly hardware_type?: components["schemas"]["VolumeHardwareType"];
             /** @description Whether the volume is encrypted. Newer servers tell it. */
             readonly encryption?: components["schemas"]["EncryptionStatus"];
+            /** @description Whether the volume can be read and written. Newer servers tell it. */
+            readonly io_ready?: boolean;
         };
         /** @description What can be changed in a volume directly. What is left out stays as it is. */
         VolumeChanges: {
@@ -4261,8 +4312,8 @@ export interface components {
             readonly capabilities?: string[];
             /** @description The town of the billing address. */
             city: string;
-            /** @description The credit card that is charged. */
-            readonly credit_card: components["schemas"]["AccountCreditCard"];
+            /** @description The credit card that is charged. Some samples leave it out. */
+            readonly credit_card?: components["schemas"]["AccountCreditCard"];
             /** @description The name of the company; empty when there is none. */
             company: string;
             /** @description The country of the billing address, by its two letters of ISO 3166. */
@@ -4278,7 +4329,12 @@ export interface components {
             /** @description The state or province of the billing address; by its two letters in the United States and Canada. */
             state: string;
             /** @description The number under which tax is paid, in countries that have such a number; empty elsewhere. */
-            tax_id: string;
+            tax_id?: string;
+            /**
+             * @deprecated
+             * @description What `tax_id` is called by older servers.
+             */
+            readonly vat_number?: string;
             /** @description A name for the account that never changes, for use by other systems. */
             readonly euuid?: string;
             /** @description The postal code of the billing address. */
@@ -4330,7 +4386,10 @@ export interface components {
             /** @description The same for each region that is counted apart. */
             region_transfers?: components["schemas"]["RegionTransfer"][];
         };
-        /** @description What holds for a whole account. */
+        /**
+         * @description What holds for a whole account. `interfaces_for_new_linodes` and `maintenance_policy` come from servers that are newer
+         *     than the version of this document.
+         */
         AccountSettings: {
             /** @description Whether Linode Managed watches the servers of the account. */
             readonly managed: boolean;
@@ -4338,10 +4397,19 @@ export interface components {
             readonly longview_subscription: components["schemas"]["LongviewSubscriptionId"] | null;
             /** @description Whether new Linodes and their configs have Network Helper switched on. */
             network_helper: boolean;
-            /** @description Whether new Linodes are backed up, which costs extra. */
-            backups_enabled: boolean;
+            /** @description Whether new Linodes are backed up, which costs extra. Older servers leave it out. */
+            backups_enabled?: boolean;
             /** @description Whether the account has Object Storage. */
             readonly object_storage?: components["schemas"]["ObjectStorageStatus"];
+            /** @description Where the network interfaces of new Linodes are kept. */
+            readonly interfaces_for_new_linodes?: components["schemas"]["InterfacesForNewLinodes"];
+            /** @description What becomes of new Linodes when their computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+            readonly maintenance_policy?: string | null;
+            /**
+             * @deprecated
+             * @description The number of that policy, which servers told before `maintenance_policy` came.
+             */
+            readonly maintenance_policy_id?: number;
         };
         /** @description What can be changed in the settings of an account. */
         AccountSettingsChanges: {
@@ -4359,12 +4427,15 @@ export interface components {
          * @description Something that has happened on the account, or is going on.
          *
          *     Whatever takes time, such as starting a Linode, has an event that shows how far it is.
+         *
+         *     `details`, and what has to do with maintenance (`maintenance_policy_set`, `description`, `source`, `not_before`,
+         *     `start_time`, `complete_time`), comes from servers that are newer than the version of this document.
          */
         AccountEvent: {
             /** @description The number of the event. Later events have higher ones. */
             readonly id: number;
-            /** @description What was done. */
-            readonly action: components["schemas"]["EventAction"];
+            /** @description What was done. Servers have actions besides, of which there are ever more. */
+            readonly action: components["schemas"]["EventAction"] | string;
             /**
              * Format: date-time
              * @description When it began, in UTC.
@@ -4396,6 +4467,31 @@ export interface components {
             readonly username?: string | null;
             /** @description More about it, above all the reason of a failure; null when there is nothing to say. */
             readonly message?: string | null;
+            /** @description More about it for programs, with members of their own for each action. Mostly empty. */
+            readonly details?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description By which policy maintenance is done; null for other events. */
+            readonly maintenance_policy_set?: string | null;
+            /** @description What kind of maintenance it is; null for other events. */
+            readonly description?: string | null;
+            /** @description Who wanted the maintenance, `user` or `platform`; null for other events. */
+            readonly source?: string | null;
+            /**
+             * Format: date-time
+             * @description Before when the maintenance does not begin, in UTC; null for other events.
+             */
+            readonly not_before?: string | null;
+            /**
+             * Format: date-time
+             * @description When the maintenance begins or began, in UTC; null for other events.
+             */
+            readonly start_time?: string | null;
+            /**
+             * Format: date-time
+             * @description When the maintenance was over, in UTC; null before that and for other events.
+             */
+            readonly complete_time?: string | null;
         };
         /** @description One page of the invoices. */
         InvoicePage: components["schemas"]["Page"] & {
@@ -4472,7 +4568,7 @@ export interface components {
              * @description Whether the client is a public one, which cannot keep a secret.
              * @default false
              */
-            public: boolean;
+            public?: boolean;
         };
         /** @description A program that people can sign in to with their Linode account. */
         OAuthClient: {
@@ -4611,7 +4707,7 @@ export interface components {
              * @description Whether the name servers shall answer for the domain.
              * @default active
              */
-            status: components["schemas"]["DomainStatus"];
+            status?: components["schemas"]["DomainStatus"];
             /** @description A remark for people. */
             description?: string;
             /**
@@ -4626,7 +4722,7 @@ export interface components {
              *     what lies between is rounded up.
              * @default 0
              */
-            retry_sec: number;
+            retry_sec?: number;
             /** @description The servers to copy the domain from. A `slave` needs one at least; together they have at most 1000 letters. */
             master_ips?: string[];
             /** @description The addresses that may copy the whole domain. Leave it empty unless it is needed; at most 1000 letters in all. */
@@ -4638,7 +4734,7 @@ export interface components {
              *     what lies between is rounded up.
              * @default 0
              */
-            expire_sec: number;
+            expire_sec?: number;
             /**
              * @description How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400.
              *
@@ -4646,7 +4742,7 @@ export interface components {
              *     what lies between is rounded up.
              * @default 0
              */
-            refresh_sec: number;
+            refresh_sec?: number;
             /**
              * @description How long others may keep an answer about the domain, in seconds. 0 stands for 86400.
              *
@@ -4654,11 +4750,11 @@ export interface components {
              *     what lies between is rounded up.
              * @default 0
              */
-            ttl_sec: number;
+            ttl_sec?: number;
             /** @description The tags of the domain. */
             tags?: string[];
         };
-        /** @description A domain that the DNS manager serves. */
+        /** @description A domain that the DNS manager serves. The documentation leaves `created`, `errors` and `updated` out. */
         Domain: {
             /** @description The number of the domain. */
             readonly id: number;
@@ -4691,6 +4787,18 @@ export interface components {
             ttl_sec: number;
             /** @description The tags of the domain. */
             tags?: string[];
+            /** @description What is wrong with the domain; empty when nothing is. */
+            readonly errors?: string | null;
+            /**
+             * Format: date-time
+             * @description When the domain was added, in UTC.
+             */
+            readonly created?: string;
+            /**
+             * Format: date-time
+             * @description When the domain was last changed, in UTC.
+             */
+            readonly updated?: string;
         };
         /** @description What can be changed in a domain. */
         DomainChanges: {
@@ -4996,7 +5104,11 @@ export interface components {
             /** @description The ports to serve from the start, each at most once and with one node at least. */
             configs?: components["schemas"]["NewNodeBalancerConfigWithNodes"][];
         };
-        /** @description A load balancer, with a public address and any number of ports. */
+        /**
+         * @description A load balancer, with an address and any number of ports. `backend_connectivity`, `backend_ipv6_prefix`,
+         *     `client_udp_sess_throttle`, `frontend_address_type`, `frontend_vpc_subnet_id`, `lke_cluster`, `locks` and `type` come
+         *     from servers that are newer than the version of this document.
+         */
         NodeBalancer: {
             /** @description The number of the NodeBalancer. */
             readonly id: number;
@@ -5026,6 +5138,22 @@ export interface components {
             readonly transfer?: components["schemas"]["NodeBalancerTransfer"];
             /** @description The tags of the NodeBalancer. */
             tags?: string[];
+            /** @description What it can bear, and costs. */
+            readonly type?: components["schemas"]["NodeBalancerType"];
+            /** @description How many sessions over UDP a second one client may begin. 0 stands for any number. */
+            readonly client_udp_sess_throttle?: number;
+            /** @description The Kubernetes cluster that it works for, or null. */
+            readonly lke_cluster?: components["schemas"]["NodeBalancerCluster"] | null;
+            /** @description Where its own address is. */
+            readonly frontend_address_type?: components["schemas"]["NodeBalancerFrontend"];
+            /** @description The number of the subnet of the VPC that its own address is in; null when that is public. */
+            readonly frontend_vpc_subnet_id?: number | null;
+            /** @description How it reaches its back ends, as `ipv6`. */
+            readonly backend_connectivity?: string | null;
+            /** @description The IPv6 addresses from which it reaches its back ends, with the length of their prefix, or null. */
+            readonly backend_ipv6_prefix?: string | null;
+            /** @description What is forbidden to be done to it for now, as `cannot_delete`. */
+            readonly locks?: string[];
         };
         /** @description What can be changed in a NodeBalancer. */
         NodeBalancerChanges: {
@@ -5054,42 +5182,42 @@ export interface components {
              * @description The port to serve, of which no other config of the NodeBalancer may have the same.
              * @default 80
              */
-            port: number;
+            port?: number;
             /**
              * @description What is spoken on the port. `https` needs `ssl_cert` and `ssl_key`, which the others do not take.
              * @default http
              */
-            protocol: components["schemas"]["NodeBalancerProtocol"];
+            protocol?: components["schemas"]["NodeBalancerProtocol"];
             /**
              * @description How a node is chosen for a new session.
              * @default roundrobin
              */
-            algorithm: components["schemas"]["NodeBalancerAlgorithm"];
+            algorithm?: components["schemas"]["NodeBalancerAlgorithm"];
             /**
              * @description How a client is brought back to the same node.
              * @default none
              */
-            stickiness: components["schemas"]["NodeBalancerStickiness"];
+            stickiness?: components["schemas"]["NodeBalancerStickiness"];
             /**
              * @description How nodes are checked.
              * @default none
              */
-            check: components["schemas"]["NodeBalancerCheck"];
+            check?: components["schemas"]["NodeBalancerCheck"];
             /**
              * @description How long to wait between two checks, in seconds. It has to be more than `check_timeout`.
              * @default 31
              */
-            check_interval: number;
+            check_interval?: number;
             /**
              * @description How long a check may take before it has failed, in seconds.
              * @default 30
              */
-            check_timeout: number;
+            check_timeout?: number;
             /**
              * @description How many checks have to fail before the node is taken to be down.
              * @default 3
              */
-            check_attempts: number;
+            check_attempts?: number;
             /** @description The path that `http` and `http_body` checks ask for. */
             check_path?: string;
             /** @description The text that the answer to an `http_body` check has to hold. */
@@ -5098,17 +5226,17 @@ export interface components {
              * @description Whether a node that answers a request with a status of 5xx is taken to be down.
              * @default true
              */
-            check_passive: boolean;
+            check_passive?: boolean;
             /**
              * @description How nodes are told the address of the client. Other values than `none` need the protocol `tcp`.
              * @default none
              */
-            proxy_protocol: components["schemas"]["NodeBalancerProxyProtocol"];
+            proxy_protocol?: components["schemas"]["NodeBalancerProxyProtocol"];
             /**
              * @description Which ciphers are used for `https`.
              * @default recommended
              */
-            cipher_suite: components["schemas"]["NodeBalancerCipherSuite"];
+            cipher_suite?: components["schemas"]["NodeBalancerCipherSuite"];
             /** @description The certificate in PEM form, with those of the authorities after it if wanted. Other protocols than `https` take none. */
             ssl_cert?: string | null;
             /** @description The private key of the certificate in PEM form, without a passphrase. */
@@ -5156,6 +5284,12 @@ export interface components {
             ssl_key: string | null;
             /** @description How many of its nodes are healthy. */
             readonly nodes_status: components["schemas"]["NodeBalancerNodesStatus"];
+            /** @description The port of the nodes that checks go to when the port serves UDP, or null. Newer servers tell it. */
+            readonly udp_check_port?: number | null;
+            /** @description How long a session over UDP may be silent before it is over, in seconds, or null. Newer servers tell it. */
+            readonly udp_session_timeout?: number | null;
+            /** @description The nodes, in some answers to making a config anew. The documentation leaves it out. */
+            readonly nodes?: components["schemas"]["NodeBalancerNode"][];
         };
         /** @description What can be changed in a config. */
         NodeBalancerConfigChanges: {
@@ -5229,6 +5363,8 @@ export interface components {
             readonly config_id: number;
             /** @description The number of the NodeBalancer that it belongs to. */
             readonly nodebalancer_id: number;
+            /** @description The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */
+            readonly vpc_config_id?: number | null;
         };
         /** @description What can be changed in a node. */
         NodeBalancerNodeChanges: {
@@ -5318,6 +5454,8 @@ export interface components {
             readonly updated: string;
             /** @description Who said something last, or null when nobody has. */
             readonly updated_by: string | null;
+            /** @description How bad the matter is, from 1 for the worst to 3, or null. Newer servers tell it. */
+            readonly severity?: number | null;
         };
         /** @description One page of the replies in a support ticket. */
         SupportTicketReplyPage: components["schemas"]["Page"] & {
@@ -5346,6 +5484,8 @@ export interface components {
             readonly gravatar_id?: string;
             /** @description The number of the reply. */
             readonly id: number;
+            /** @description A name to show for the person who said it. The documentation leaves it out. */
+            readonly friendly_name?: string | null;
         };
         /** @description A file to attach to a support ticket. */
         NewSupportTicketAttachment: {
@@ -5380,6 +5520,11 @@ export interface components {
          * @enum {string}
          */
         AuthenticationType: "password" | "github";
+        /**
+         * @description What a user is where a parent account runs child accounts.
+         * @enum {string}
+         */
+        UserType: "parent" | "child" | "proxy" | "default" | "delegate";
         /** @description Why a request was refused. */
         Failure: {
             /** @description Everything that is wrong with the request. */
@@ -5396,7 +5541,10 @@ export interface components {
         };
         /** @description An object without members, which is how the server says that something is done. */
         EmptyObject: Record<string, never>;
-        /** @description What a user may do with an account as a whole. */
+        /**
+         * @description What a user may do with an account as a whole. What is not always there belongs to products that came later,
+         *     `add_buckets`, `add_kubernetes`, `add_lkes` and `add_placement_groups` after version 4.176.0 of the API.
+         */
         GlobalGrants: {
             /**
              * @description How far the access to the account itself goes, its bills included; null when there is none. It never covers the
@@ -5405,11 +5553,11 @@ export interface components {
              */
             account_access: components["schemas"]["GlobalAccountAccess"] | null;
             /** @description Whether the user may create managed databases. */
-            add_databases: boolean;
+            add_databases?: boolean;
             /** @description Whether the user may create domains. */
             add_domains: boolean;
             /** @description Whether the user may create firewalls. */
-            add_firewalls: boolean;
+            add_firewalls?: boolean;
             /** @description Whether the user may create images. */
             add_images: boolean;
             /** @description Whether the user may create Linodes. */
@@ -5423,13 +5571,21 @@ export interface components {
             /** @description Whether the user may create block storage volumes. */
             add_volumes: boolean;
             /** @description Whether the user may create VPCs. */
-            add_vpcs: boolean;
+            add_vpcs?: boolean;
             /** @description Whether the user may close the account for good. */
             cancel_account: boolean;
             /** @description Whether a user of a parent account may manage its child accounts; null when the account is no parent. */
-            child_account_access: boolean | null;
+            child_account_access?: boolean | null;
             /** @description Whether the user may change the Longview plan. */
             longview_subscription: boolean;
+            /** @description Whether the user may create buckets in Object Storage. */
+            add_buckets?: boolean;
+            /** @description Whether the user may create Kubernetes clusters. */
+            add_kubernetes?: boolean;
+            /** @description Whether the user may create Kubernetes clusters, by another name. */
+            add_lkes?: boolean;
+            /** @description Whether the user may create placement groups. */
+            add_placement_groups?: boolean;
         };
         /** @description Access to one thing on the account. */
         Grant: {
@@ -5503,7 +5659,7 @@ export interface components {
          * @description What a Linode is doing.
          * @enum {string}
          */
-        InstanceStatus: "running" | "offline" | "booting" | "rebooting" | "shutting_down" | "provisioning" | "deleting" | "migrating" | "rebuilding" | "cloning" | "restoring" | "stopped" | "billing_suspension";
+        InstanceStatus: "running" | "offline" | "booting" | "rebooting" | "shutting_down" | "provisioning" | "deleting" | "migrating" | "rebuilding" | "cloning" | "restoring" | "stopped" | "billing_suspension" | "busy";
         /**
          * @description Software that Linodes run on.
          * @enum {string}
@@ -5521,6 +5677,8 @@ export interface components {
             readonly gpus?: number;
             /** @description How much the Linode may send into the internet in a month without further cost, in GB. */
             readonly transfer: number;
+            /** @description How many processors for special tasks, such as video, there are. Newer servers tell it. */
+            readonly accelerated_devices?: number;
         };
         /** @description From which values on the owner of a Linode gets mail. A value of 0 switches that alert off. */
         InstanceAlerts: {
@@ -5534,6 +5692,10 @@ export interface components {
             network_out?: number;
             /** @description How much of the month's free traffic has been used up, in per cent. */
             transfer_quota?: number;
+            /** @description The numbers of the vendor's own alerts that watch the Linode. Newer servers tell it. */
+            readonly system_alerts?: number[];
+            /** @description The numbers of the account's alerts that watch the Linode. Newer servers tell it. */
+            readonly user_alerts?: number[];
         };
         /** @description Whether and when a Linode is backed up. */
         InstanceBackupSettings: {
@@ -5566,7 +5728,27 @@ export interface components {
             readonly placement_group_policy?: components["schemas"]["PlacementGroupPolicy"];
             /** @description The placement group that the Linode is about to move to; null or missing when it stays. */
             readonly migrating_to?: number | string | null;
+            /**
+             * @deprecated
+             * @description What `placement_group_type` was called at first.
+             */
+            readonly affinity_type?: components["schemas"]["PlacementGroupType"];
+            /**
+             * @deprecated
+             * @description Whether the rule may not be broken. `placement_group_policy` has taken its place.
+             */
+            readonly is_strict?: boolean;
         };
+        /**
+         * @description How large a region is.
+         * @enum {string}
+         */
+        RegionSiteType: "core" | "distributed" | "edge";
+        /**
+         * @description Where the network interfaces of a Linode are kept.
+         * @enum {string}
+         */
+        InterfaceGeneration: "legacy_config" | "linode";
         /** @description What can be changed in how a Linode is backed up. Switching backups on and off are operations of their own. */
         InstanceBackupChanges: {
             /** @description When to back the Linode up. */
@@ -5645,7 +5827,7 @@ export interface components {
         };
         /**
          * @description The disks and volumes that a Linode finds at its devices. Each device has a disk or a volume, not both; null stands for
-         *     an empty one.
+         *     an empty one. Newer servers have further devices, `sdi` and so on, for Linodes with more memory.
          */
         ConfigDevices: {
             /** @description What is at `/dev/sda`; null for nothing. */
@@ -5664,6 +5846,8 @@ export interface components {
             sdg?: components["schemas"]["ConfigDevice"] | null;
             /** @description What is at `/dev/sdh`; null for nothing. */
             sdh?: components["schemas"]["ConfigDevice"] | null;
+        } & {
+            [key: string]: components["schemas"]["ConfigDevice"] | null;
         };
         /** @description A network interface of a configuration profile. */
         ConfigInterface: {
@@ -5687,6 +5871,8 @@ export interface components {
             ipv4?: components["schemas"]["InterfaceAddresses"] | null;
             /** @description Ranges of addresses in the VPC that lead to the Linode too; null for an interface of another kind. */
             ip_ranges?: string[] | null;
+            /** @description The IPv6 addresses within the VPC; null or missing for an interface of another kind. Newer servers tell it. */
+            readonly ipv6?: components["schemas"]["InterfaceIpv6"] | null;
         };
         /**
          * @description How a disk is formatted.
@@ -5713,10 +5899,12 @@ export interface components {
         };
         /** @description The IPv6 addresses of a Linode. */
         InstanceIpv6: {
-            /** @description The address that holds only on the link. It has no reverse DNS. */
-            readonly link_local?: components["schemas"]["IpAddress"];
-            /** @description The address that the Linode gives itself, made from that of its network card. */
-            readonly slaac?: components["schemas"]["IpAddress"];
+            /** @description The address that holds only on the link, or null. It has no reverse DNS. */
+            readonly link_local?: components["schemas"]["IpAddress"] | null;
+            /** @description The address that the Linode gives itself, made from that of its network card, or null. */
+            readonly slaac?: components["schemas"]["IpAddress"] | null;
+            /** @description Those in VPCs. Newer servers tell it. */
+            readonly vpc?: components["schemas"]["VpcIpAddress"][];
             /** @description The ranges of addresses that are routed to the Linode. */
             readonly global?: components["schemas"]["InstanceIpv6Range"][];
         };
@@ -5739,6 +5927,17 @@ export interface components {
             /** @description The IPv4 address within the VPC. */
             address: string;
         };
+        /** @description A thing that uses an IP address. */
+        IpAssignedEntity: {
+            /** @description The number of the thing. */
+            readonly id?: number | string | null;
+            /** @description What the thing is called. */
+            readonly label?: string | null;
+            /** @description What kind of thing it is, as `linode`. */
+            readonly type?: string;
+            /** @description The path of the thing in the API, with the version at its start. */
+            readonly url?: string | null;
+        };
         /**
          * @description How a Linode moves from one computer to another.
          * @enum {string}
@@ -5760,6 +5959,17 @@ export interface components {
             sdf?: components["schemas"]["NewConfigDevice"] | null;
             /** @description What is at `/dev/sdg`; null for nothing. */
             sdg?: components["schemas"]["NewConfigDevice"] | null;
+        };
+        /** @description How busy a Linode has been, each part of it as a series. */
+        InstanceStatsData: {
+            /** @description The load of the processors, in per cent; 100 stands for one whole processor. */
+            cpu?: components["schemas"]["InstanceStatsSeries"];
+            /** @description What went on on the disks. */
+            io?: components["schemas"]["InstanceDiskStats"];
+            /** @description What went over IPv4. */
+            netv4?: components["schemas"]["InstanceTrafficStats"];
+            /** @description What went over IPv6. */
+            netv6?: components["schemas"]["InstanceTrafficStats"];
         };
         /** @description Values over time. */
         InstanceStatsSeries: components["schemas"]["InstanceStatsPoint"][];
@@ -5807,27 +6017,29 @@ export interface components {
             readonly oneof?: string | null;
             /** @description Another spelling of `manyOf`, met in replies. */
             readonly manyof?: string | null;
+            /** @description Met in replies where the entry is no question but a heading for those that follow. */
+            readonly header?: string | null;
         };
         /**
          * @description A family of Linode types.
          * @enum {string}
          */
-        TypeClass: "nanode" | "standard" | "dedicated" | "premium" | "gpu" | "highmem" | "accelerated";
-        /** @description What something costs, in US dollars. */
+        TypeClass: "nanode" | "standard" | "dedicated" | "premium" | "gpu" | "highmem" | "accelerated" | "metal" | "prodedicated";
+        /** @description What something costs, in US dollars. Null stands for what has no such price. */
         InstanceTypePrice: {
             /** @description The price for an hour. */
-            hourly: number;
+            hourly: number | null;
             /** @description The most that is charged for a month. */
-            monthly: number;
+            monthly: number | null;
         };
-        /** @description What something costs in a region, in US dollars. */
+        /** @description What something costs in a region, in US dollars. Null stands for what has no such price. */
         InstanceTypeRegionPrice: {
             /** @description The region. */
             id: string;
             /** @description The price for an hour. */
-            hourly: number;
+            hourly: number | null;
             /** @description The most that is charged for a month. */
-            monthly: number;
+            monthly: number | null;
         };
         /** @description What can be added to a Linode for money. */
         InstanceTypeAddons: {
@@ -5838,18 +6050,25 @@ export interface components {
          * @description How an image came about.
          * @enum {string}
          */
-        ImageType: "manual" | "automatic";
+        ImageType: "manual" | "automatic" | "shared";
         /**
          * @description Whether an image can be used.
          * @enum {string}
          */
-        ImageStatus: "creating" | "pending_upload" | "available";
+        ImageStatus: "creating" | "pending_upload" | "available" | "deleted";
         /** @description A copy of an image in a region. */
         ImageRegion: {
             /** @description The region. */
             region?: string;
             /** @description How far the copy has come. */
             status?: components["schemas"]["ImageRegionStatus"];
+        };
+        /** @description With whom an image is shared, or by whom. */
+        ImageSharing: {
+            /** @description Where the account shares the image; null when the image is another account's. */
+            shared_with?: components["schemas"]["ImageSharedWith"] | null;
+            /** @description From where the account has the image; null when it is the account's own. */
+            shared_by?: components["schemas"]["ImageSharedBy"] | null;
         };
         /**
          * @description Whether a region works.
@@ -5863,23 +6082,27 @@ export interface components {
             /** @description Their IPv6 addresses, with commas between them. */
             readonly ipv6?: string;
         };
-        /**
-         * @description How large a region is.
-         * @enum {string}
-         */
-        RegionSiteType: "core" | "distributed" | "edge";
         /** @description How many placement groups there may be in a region, and of what size. */
         RegionPlacementGroupLimits: {
             /** @description How many groups an account may have there; null when there is no limit. */
             readonly maximum_pgs_per_customer?: number | null;
             /** @description How many Linodes a group may have. */
             readonly maximum_linodes_per_pg?: number | null;
+            /** @description How many Linodes a group may have whose rule may be broken. */
+            readonly maximum_linodes_per_flexible_pg?: number | null;
+        };
+        /** @description What can be watched in a region. */
+        RegionMonitors: {
+            /** @description The products that alerts can be set for. */
+            readonly alerts?: string[];
+            /** @description The products that can be measured. */
+            readonly metrics?: string[];
         };
         /**
          * @description Whether a volume can be used.
          * @enum {string}
          */
-        VolumeStatus: "creating" | "active" | "resizing";
+        VolumeStatus: "creating" | "active" | "resizing" | "key_rotating" | "migrating" | "offline" | "deleting" | "deleted" | "contact_support";
         /**
          * @description What a volume is stored on.
          * @enum {string}
@@ -5920,6 +6143,8 @@ export interface components {
             last_four?: string | number | null;
             /** @description The month and year until which it is good, as in `11/2022`, or null when there is no card. */
             expiry?: string | null;
+            /** @description The company whose card it is, as `Visa`, or null. Newer servers tell it. */
+            card_type?: string | null;
         };
         /** @description The outgoing network traffic of an account in one region, in gigabytes. */
         RegionTransfer: {
@@ -5943,20 +6168,27 @@ export interface components {
          */
         ObjectStorageStatus: "disabled" | "suspended" | "active";
         /**
+         * @description Where the network interfaces of new Linodes are kept.
+         * @enum {string}
+         */
+        InterfacesForNewLinodes: "legacy_config_only" | "legacy_config_default_but_linode_allowed" | "linode_default_but_legacy_config_allowed" | "linode_only";
+        /**
          * @description What was done, of which an event tells.
          * @enum {string}
          */
-        EventAction: "account_update" | "account_settings_update" | "backups_enable" | "backups_cancel" | "backups_restore" | "community_question_reply" | "community_like" | "credit_card_updated" | "disk_create" | "disk_delete" | "disk_update" | "disk_duplicate" | "disk_imagize" | "disk_resize" | "dns_record_create" | "dns_record_delete" | "dns_record_update" | "dns_zone_create" | "dns_zone_delete" | "dns_zone_import" | "dns_zone_update" | "entity_transfer_accept" | "entity_transfer_cancel" | "entity_transfer_create" | "entity_transfer_fail" | "entity_transfer_stale" | "firewall_apply" | "firewall_create" | "firewall_delete" | "firewall_disable" | "firewall_enable" | "firewall_update" | "firewall_device_add" | "firewall_device_remove" | "host_reboot" | "image_delete" | "image_update" | "image_upload" | "ipaddress_update" | "lassie_reboot" | "lish_boot" | "linode_addip" | "linode_boot" | "linode_clone" | "linode_create" | "linode_delete" | "linode_update" | "linode_deleteip" | "linode_migrate" | "linode_migrate_datacenter" | "linode_migrate_datacenter_create" | "linode_mutate" | "linode_mutate_create" | "linode_reboot" | "linode_rebuild" | "linode_resize" | "linode_resize_create" | "linode_shutdown" | "linode_snapshot" | "linode_config_create" | "linode_config_delete" | "linode_config_update" | "lke_cluster_create" | "lke_cluster_update" | "lke_cluster_delete" | "lke_cluster_recycle" | "lke_cluster_regenerate" | "lke_node_create" | "lke_node_delete" | "lke_node_recycle" | "lke_pool_create" | "lke_pool_delete" | "lke_pool_recycle" | "lke_kubeconfig_regenerate" | "lke_token_rotate" | "longviewclient_create" | "longviewclient_delete" | "longviewclient_update" | "managed_disabled" | "managed_enabled" | "managed_service_create" | "managed_service_delete" | "nodebalancer_create" | "nodebalancer_delete" | "nodebalancer_update" | "nodebalancer_config_create" | "nodebalancer_config_delete" | "nodebalancer_config_update" | "nodebalancer_node_create" | "nodebalancer_node_delete" | "nodebalancer_node_update" | "oauth_client_create" | "oauth_client_delete" | "oauth_client_secret_reset" | "oauth_client_update" | "obj_access_key_create" | "obj_access_key_delete" | "obj_access_key_update" | "password_reset" | "payment_method_add" | "payment_submitted" | "placement_group_assign" | "placement_group_became_compliant" | "placement_group_became_non_compliant" | "placement_group_create" | "placement_group_delete" | "placement_group_unassign" | "placement_group_update" | "profile_update" | "stackscript_create" | "stackscript_delete" | "stackscript_update" | "stackscript_publicize" | "stackscript_revise" | "subnet_create" | "subnet_delete" | "subnet_update" | "tag_create" | "tag_delete" | "tfa_disabled" | "tfa_enabled" | "ticket_attachment_upload" | "ticket_create" | "ticket_update" | "token_create" | "token_delete" | "token_update" | "user_create" | "user_update" | "user_delete" | "user_ssh_key_add" | "user_ssh_key_delete" | "user_ssh_key_update" | "vlan_attach" | "vlan_detach" | "volume_attach" | "volume_clone" | "volume_create" | "volume_delete" | "volume_update" | "volume_detach" | "volume_resize" | "vpc_create" | "vpc_delete" | "vpc_update";
+        EventAction: "account_update" | "account_settings_update" | "backups_enable" | "backups_cancel" | "backups_restore" | "community_question_reply" | "community_like" | "credit_card_updated" | "disk_create" | "disk_delete" | "disk_update" | "disk_duplicate" | "disk_imagize" | "disk_resize" | "dns_record_create" | "dns_record_delete" | "dns_record_update" | "dns_zone_create" | "dns_zone_delete" | "dns_zone_import" | "dns_zone_update" | "entity_transfer_accept" | "entity_transfer_cancel" | "entity_transfer_create" | "entity_transfer_fail" | "entity_transfer_stale" | "firewall_apply" | "firewall_create" | "firewall_delete" | "firewall_disable" | "firewall_enable" | "firewall_update" | "firewall_device_add" | "firewall_device_remove" | "host_reboot" | "image_delete" | "image_update" | "image_upload" | "ipaddress_update" | "lassie_reboot" | "lish_boot" | "linode_addip" | "linode_boot" | "linode_clone" | "linode_create" | "linode_delete" | "linode_update" | "linode_deleteip" | "linode_migrate" | "linode_migrate_datacenter" | "linode_migrate_datacenter_create" | "linode_mutate" | "linode_mutate_create" | "linode_reboot" | "linode_rebuild" | "linode_resize" | "linode_resize_create" | "linode_shutdown" | "linode_snapshot" | "linode_config_create" | "linode_config_delete" | "linode_config_update" | "lke_cluster_create" | "lke_cluster_update" | "lke_cluster_delete" | "lke_cluster_recycle" | "lke_cluster_regenerate" | "lke_node_create" | "lke_node_delete" | "lke_node_recycle" | "lke_pool_create" | "lke_pool_delete" | "lke_pool_recycle" | "lke_kubeconfig_regenerate" | "lke_token_rotate" | "longviewclient_create" | "longviewclient_delete" | "longviewclient_update" | "managed_disabled" | "managed_enabled" | "managed_service_create" | "managed_service_delete" | "nodebalancer_create" | "nodebalancer_delete" | "nodebalancer_update" | "nodebalancer_config_create" | "nodebalancer_config_delete" | "nodebalancer_config_update" | "nodebalancer_node_create" | "nodebalancer_node_delete" | "nodebalancer_node_update" | "oauth_client_create" | "oauth_client_delete" | "oauth_client_secret_reset" | "oauth_client_update" | "obj_access_key_create" | "obj_access_key_delete" | "obj_access_key_update" | "password_reset" | "payment_method_add" | "payment_submitted" | "placement_group_assign" | "placement_group_became_compliant" | "placement_group_became_non_compliant" | "placement_group_create" | "placement_group_delete" | "placement_group_unassign" | "placement_group_update" | "profile_update" | "stackscript_create" | "stackscript_delete" | "stackscript_update" | "stackscript_publicize" | "stackscript_revise" | "subnet_create" | "subnet_delete" | "subnet_update" | "tag_create" | "tag_delete" | "tfa_disabled" | "tfa_enabled" | "ticket_attachment_upload" | "ticket_create" | "ticket_update" | "token_create" | "token_delete" | "token_update" | "user_create" | "user_update" | "user_delete" | "user_ssh_key_add" | "user_ssh_key_delete" | "user_ssh_key_update" | "vlan_attach" | "vlan_detach" | "volume_attach" | "volume_clone" | "volume_create" | "volume_delete" | "volume_update" | "volume_detach" | "volume_resize" | "vpc_create" | "vpc_delete" | "vpc_update" | "account_agreement_eu_model" | "account_promo_apply" | "community_mention" | "database_backup_create" | "database_backup_delete" | "database_backup_restore" | "database_create" | "database_create_failed" | "database_credentials_reset" | "database_degraded" | "database_delete" | "database_failed" | "database_low_disk_space" | "database_migrate" | "database_resize" | "database_resize_create" | "database_scale" | "database_update" | "database_update_failed" | "database_upgrade" | "domain_create" | "domain_delete" | "domain_import" | "domain_record_create" | "domain_record_delete" | "domain_record_update" | "domain_update" | "entity_transfer_accept_recipient" | "firewall_rules_update" | "interface_create" | "interface_delete" | "interface_update" | "ipv6pool_add" | "ipv6pool_delete" | "linode_poweroff_on" | "linode_resize_warm_create" | "lke_control_plane_acl_create" | "lke_control_plane_acl_delete" | "lke_control_plane_acl_update" | "nodebalancer_firewall_modification_failed" | "nodebalancer_firewall_modification_success" | "reserved_ip_assign" | "reserved_ip_create" | "reserved_ip_delete" | "reserved_ip_unassign" | "tax_id_invalid" | "tax_id_valid" | "volume_migrate" | "volume_migrate_scheduled";
         /** @description The thing that an event is about. */
         EventEntity: {
             /** @description The number of the thing, or its name for things that have no number. Some have neither. */
             id?: number | string | null;
             /** @description What the thing is called now. */
             label?: string | null;
-            /** @description What kind of thing it is. */
-            readonly type?: components["schemas"]["EventEntityType"];
+            /** @description What kind of thing it is. Servers have kinds besides, for products that came later. */
+            readonly type?: components["schemas"]["EventEntityType"] | string;
             /** @description The path of the thing in the API, with the version at its start. */
             url?: string | null;
+            /** @description How the thing is, or null. Only some things have it. */
+            status?: string | null;
         };
         /** @description A second thing that has part in an event. */
         EventSecondaryEntity: {
@@ -5968,12 +6200,14 @@ export interface components {
             readonly type?: string;
             /** @description The path of the thing in the API, with the version at its start. */
             url?: string | null;
+            /** @description How the thing is, or null. Only some things have it. */
+            status?: string | null;
         };
         /**
          * @description How far what an event tells of has got.
          * @enum {string}
          */
-        EventStatus: "failed" | "finished" | "notification" | "scheduled" | "started";
+        EventStatus: "failed" | "finished" | "notification" | "scheduled" | "started" | "canceled";
         /** @description A part of the tax on an invoice. */
         InvoiceTax: {
             /** @description How much it is, in US dollars. */
@@ -6025,11 +6259,6 @@ export interface components {
             /** @description How it ended. */
             readonly status: components["schemas"]["LoginStatus"];
         };
-        /**
-         * @description What a user is where a parent account runs child accounts.
-         * @enum {string}
-         */
-        UserType: "parent" | "child" | "proxy" | "default";
         /** @description The rights over an account as a whole that shall change. What is left out stays as it is. */
         GlobalGrantsChanges: {
             /** @description How far the access to the account itself shall go, its bills included; null takes it away. */
@@ -6077,7 +6306,7 @@ export interface components {
          * @description Whether the name servers answer for a domain.
          * @enum {string}
          */
-        DomainStatus: "disabled" | "active";
+        DomainStatus: "disabled" | "active" | "edit_mode" | "has_errors";
         /**
          * @description The kind of a DNS record.
          * @enum {string}
@@ -6088,14 +6317,14 @@ export interface components {
          * @enum {string}
          */
         DomainRecordTag: "issue" | "issuewild" | "iodef";
-        /** @description Which programs on a server Longview watches. */
+        /** @description Which programs on a server Longview watches. The answer to making a client has 0 and 1 for false and true. */
         LongviewApps: {
             /** @description Whether it watches Apache. */
-            readonly apache: boolean;
+            readonly apache: boolean | number;
             /** @description Whether it watches nginx. */
-            readonly nginx: boolean;
+            readonly nginx: boolean | number;
             /** @description Whether it watches MySQL. */
-            readonly mysql: boolean;
+            readonly mysql: boolean | number;
         };
         /** @description What a subscription to Longview costs, in US dollars. */
         LongviewPrice: {
@@ -6140,6 +6369,27 @@ export interface components {
             /** @description Traffic into the NodeBalancer. */
             readonly in: number | null;
         };
+        /**
+         * @description What a NodeBalancer can bear, and costs.
+         * @enum {string}
+         */
+        NodeBalancerType: "common" | "premium" | "premium_40gb";
+        /** @description A Kubernetes cluster that a NodeBalancer works for. It may have been deleted since. */
+        NodeBalancerCluster: {
+            /** @description The number of the cluster. */
+            readonly id?: number;
+            /** @description What the cluster is called. */
+            readonly label?: string | null;
+            /** @description What kind of thing it is, `lkecluster`. */
+            readonly type?: string;
+            /** @description The path of the cluster in the API, with the version at its start. */
+            readonly url?: string | null;
+        };
+        /**
+         * @description Where the address of a NodeBalancer is.
+         * @enum {string}
+         */
+        NodeBalancerFrontend: "public" | "vpc";
         /** @description The measurements of a NodeBalancer, one every five minutes. */
         NodeBalancerStatsData: {
             /** @description How many connections there were. */
@@ -6156,12 +6406,12 @@ export interface components {
          * @description How a node is chosen for a new session.
          * @enum {string}
          */
-        NodeBalancerAlgorithm: "roundrobin" | "leastconn" | "source";
+        NodeBalancerAlgorithm: "roundrobin" | "leastconn" | "source" | "ring_hash";
         /**
          * @description How a client is brought back to the same node.
          * @enum {string}
          */
-        NodeBalancerStickiness: "none" | "table" | "http_cookie";
+        NodeBalancerStickiness: "none" | "table" | "http_cookie" | "session" | "source_ip";
         /**
          * @description How nodes are checked.
          * @enum {string}
@@ -6206,7 +6456,7 @@ export interface components {
          * @description What checks have found out about a node.
          * @enum {string}
          */
-        NodeBalancerNodeStatus: "unknown" | "UP" | "DOWN";
+        NodeBalancerNodeStatus: "unknown" | "UP" | "DOWN" | "Unknown";
         /** @description The thing that a ticket is about. */
         SupportTicketEntity: {
             /** @description The number of the thing. */
@@ -6266,7 +6516,7 @@ export interface components {
          * @description How the Linodes of a placement group are spread.
          * @enum {string}
          */
-        PlacementGroupType: "anti_affinity:local";
+        PlacementGroupType: "anti_affinity:local" | "anti-affinity:local" | "affinity:local";
         /**
          * @description What happens when a placement group cannot be spread as it should be.
          * @enum {string}
@@ -6286,9 +6536,19 @@ export interface components {
             /** @description The number of the volume; null or missing when it is a disk. */
             volume_id?: number | null;
         };
+        /** @description The IPv6 addresses of a Linode in a VPC. */
+        InterfaceIpv6: {
+            /** @description The ranges from which the Linode makes itself an address. */
+            readonly slaac?: components["schemas"]["InterfaceIpv6Slaac"][];
+            /** @description Further ranges that lead to the Linode. */
+            readonly ranges?: components["schemas"]["InterfaceIpv6Range"][];
+            /** @description Whether the addresses can be reached from outside of the VPC. */
+            readonly is_public?: boolean;
+        };
         /**
          * @description An address, or a range of addresses, of a Linode in a VPC. The documentation lists `page`, `pages` and `results` here
-         *     too, which belong to a page of a list.
+         *     too, which belong to a page of a list. What has to do with IPv6, and `nodebalancer_id` and `database_id`, come from
+         *     servers that are newer than the version of this document.
          */
         VpcIpAddress: {
             /**
@@ -6323,12 +6583,22 @@ export interface components {
             subnet_id?: number;
             /** @description The region of the VPC. */
             readonly region?: string;
-            /** @description The number of the Linode. */
-            readonly linode_id?: number;
-            /** @description The number of the configuration profile that the interface belongs to. */
-            readonly config_id?: number;
-            /** @description The number of the interface within the configuration profile. */
-            readonly interface_id?: number;
+            /** @description The number of the Linode, or null when it is not a Linode that has the address. */
+            readonly linode_id?: number | null;
+            /** @description The number of the configuration profile that the interface belongs to; null for an interface of the Linode itself. */
+            readonly config_id?: number | null;
+            /** @description The number of the interface within the configuration profile, or null. */
+            readonly interface_id?: number | null;
+            /** @description The number of the NodeBalancer that has the address, or null. */
+            readonly nodebalancer_id?: number | null;
+            /** @description The number of the managed database that has the address, or null. */
+            readonly database_id?: number | null;
+            /** @description The range of IPv6 addresses, with the length of its prefix, or null. */
+            readonly ipv6_range?: string | null;
+            /** @description Whether the IPv6 addresses can be reached from outside of the VPC, or null. */
+            readonly ipv6_is_public?: boolean | null;
+            /** @description The IPv6 addresses. */
+            readonly ipv6_addresses?: components["schemas"]["VpcIpv6Address"][] | null;
             /** @description Which page of the list this is. */
             readonly page?: number;
             /** @description How many pages the list has. */
@@ -6363,7 +6633,27 @@ export interface components {
          * @description How far the copy of an image in a region has come.
          * @enum {string}
          */
-        ImageRegionStatus: "available" | "creating" | "pending" | "pending deletion" | "pending replication" | "replicating";
+        ImageRegionStatus: "available" | "creating" | "pending" | "pending deletion" | "pending replication" | "replicating" | "timedout";
+        /** @description The groups in which an account shares an image. */
+        ImageSharedWith: {
+            /** @description How many groups there are. */
+            sharegroup_count?: number;
+            /** @description The path in the API under which the groups are listed. */
+            sharegroup_list_url?: string | null;
+            /** @description Another name of `sharegroup_list_url`, met in samples. */
+            image_sharegroup_list_url?: string | null;
+        };
+        /** @description The group in which another account shares an image. */
+        ImageSharedBy: {
+            /** @description The number of the group. */
+            sharegroup_id?: number;
+            /** @description A name of the group that is the same for all accounts. */
+            sharegroup_uuid?: string;
+            /** @description What the group is called. */
+            sharegroup_label?: string;
+            /** @description The image that was shared, or its number, for those who may know it. */
+            source_image_id?: string | number | null;
+        };
         /**
          * @description What the credit of a promotion can be used for.
          * @enum {string}
@@ -6373,12 +6663,12 @@ export interface components {
          * @description The kind of a thing that an event is about.
          * @enum {string}
          */
-        EventEntityType: "account" | "backups" | "community" | "disks" | "domain" | "entity_transfer" | "firewall" | "image" | "ipaddress" | "linode" | "longview" | "loadbalancer" | "managed_service" | "nodebalancer" | "oauth_client" | "profile" | "stackscript" | "tag" | "ticket" | "token" | "user" | "user_ssh_key" | "volume";
+        EventEntityType: "account" | "backups" | "community" | "disks" | "domain" | "entity_transfer" | "firewall" | "image" | "ipaddress" | "linode" | "longview" | "loadbalancer" | "managed_service" | "nodebalancer" | "oauth_client" | "profile" | "stackscript" | "tag" | "ticket" | "token" | "user" | "user_ssh_key" | "volume" | "database" | "disk" | "lkecluster" | "placement_group" | "subnet" | "vpc";
         /**
          * @description How an item of an invoice is counted.
          * @enum {string}
          */
-        InvoiceItemType: "hourly" | "misc";
+        InvoiceItemType: "hourly" | "misc" | "prepay";
         /** @description One measurement after the other. Samples have null in the place of a measurement that is missing. */
         NodeBalancerStatsSeries: (components["schemas"]["NodeBalancerStatsPoint"] | null)[];
         /** @description The network traffic of a NodeBalancer, in bits a second. */
@@ -6398,6 +6688,23 @@ export interface components {
          * @enum {string}
          */
         BackupWindow: "Scheduling" | "W0" | "W2" | "W4" | "W6" | "W8" | "W10" | "W12" | "W14" | "W16" | "W18" | "W20" | "W22" | "W00" | "W02" | "W04" | "W06" | "W08";
+        /** @description A range of IPv6 addresses in a VPC, and the address that a Linode has made itself from it. */
+        InterfaceIpv6Slaac: {
+            /** @description The range, with the length of its prefix. */
+            readonly range?: string;
+            /** @description The address. */
+            readonly address?: string;
+        };
+        /** @description A range of IPv6 addresses in a VPC. */
+        InterfaceIpv6Range: {
+            /** @description The range, with the length of its prefix. */
+            readonly range?: string;
+        };
+        /** @description An IPv6 address in a VPC. */
+        VpcIpv6Address: {
+            /** @description The address that the Linode gives itself. */
+            readonly slaac_address?: string;
+        };
         /**
          * @description One measurement: the time in milliseconds since 1970, and the value. The documentation shows single numbers, but every
          *     reply has such pairs.

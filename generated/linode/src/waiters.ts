@@ -279,7 +279,7 @@ export async function waitUntilEventFinished(
       judge: (value) =>
         value.status === "finished" || value.status === "notification"
           ? "done"
-          : value.status === "failed"
+          : value.status === "failed" || value.status === "canceled"
             ? "failed"
             : value.status === "scheduled" || value.status === "started"
               ? "pending"

@@ -26,6 +26,8 @@ async function translate(document: Document): Promise<string | Problem> {
     // Every reference in it is local, so nothing is fetched.
     const nodes = await openapiTS(prepare(document.root) as unknown as Parameters<typeof openapiTS>[0], {
       silent: true,
+      // A default is what the server takes a member to be, so it may be left out, and need not come back.
+      defaultNonNullable: false,
     });
     const text = astToString(nodes);
     return areOnlyTypes(text) ? text : warning("its output is not a list of types");

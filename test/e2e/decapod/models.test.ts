@@ -45,28 +45,25 @@ describe("a model", () => {
     expect(cluster.changes).toEqual({ name: "again" });
   });
 
-  it.each([
-    ["user", (client: ReturnType<typeof decapod.client>) => client.user],
-    ["role", (client: ReturnType<typeof decapod.client>) => client.role],
-    ["cluster", (client: ReturnType<typeof decapod.client>) => client.cluster],
-    ["server", (client: ReturnType<typeof decapod.client>) => client.server],
-    ["playbookConfiguration", (client: ReturnType<typeof decapod.client>) => client.playbookConfiguration],
-  ] as const)("of the kind %s tells whether it is deleted", async (kind) => {
-    const { world } = decapod.server;
-    const shelves = {
-      user: world.users,
-      role: world.roles,
-      cluster: world.clusters,
-      server: world.servers,
-      playbookConfiguration: world.configurations,
-    };
-    const { id } = shelves[kind].add({ name: "x" }, null);
-    const client = decapod.client();
-    const thing = client[kind](id);
-    expect((await thing.load()).isDeleted).toBe(false);
-    shelves[kind].delete(id, null);
-    expect((await thing.refresh()).isDeleted).toBe(true);
-  });
+  it.each(["user", "role", "cluster", "server", "playbookConfiguration"] as const)(
+    "of the kind %s tells whether it is deleted",
+    async (kind) => {
+      const { world } = decapod.server;
+      const shelves = {
+        user: world.users,
+        role: world.roles,
+        cluster: world.clusters,
+        server: world.servers,
+        playbookConfiguration: world.configurations,
+      };
+      const { id } = shelves[kind].add({ name: "x" }, null);
+      const client = decapod.client();
+      const thing = client[kind](id);
+      expect((await thing.load()).isDeleted).toBe(false);
+      shelves[kind].delete(id, null);
+      expect((await thing.refresh()).isDeleted).toBe(true);
+    },
+  );
 });
 
 describe("an update", () => {

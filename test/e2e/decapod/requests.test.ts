@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { DecapodClient } from "@clientwright/decapod";
+import type {
+  ClusterUpdate,
+  DecapodClient,
+  PlaybookConfigurationUpdate,
+  RoleUpdate,
+  ServerUpdate,
+  UserUpdate,
+} from "@clientwright/decapod";
 import type { Model } from "./server/shelf.js";
 import { useDecapod } from "./support.js";
 
@@ -74,7 +81,8 @@ const calls: readonly Case[] = [
   },
   {
     python: "update_user(model)",
-    call: (client, { user }) => client.updateUser({ userId: user.id, ...whole(user, { full_name: "Other" }) }),
+    call: (client, { user }) =>
+      client.updateUser({ userId: user.id, ...whole<UserUpdate>(user, { full_name: "Other" }) }),
     request: ({ user }) => `PUT /v1/user/${user.id}/`,
     body: ({ user }) => whole(user, { full_name: "Other" }),
   },
@@ -112,7 +120,7 @@ const calls: readonly Case[] = [
   },
   {
     python: "update_role(model)",
-    call: (client, { role }) => client.updateRole({ roleId: role.id, ...whole(role, { name: "lookers" }) }),
+    call: (client, { role }) => client.updateRole({ roleId: role.id, ...whole<RoleUpdate>(role, { name: "lookers" }) }),
     request: ({ role }) => `PUT /v1/role/${role.id}/`,
     body: ({ role }) => whole(role, { name: "lookers" }),
   },
@@ -150,7 +158,8 @@ const calls: readonly Case[] = [
   },
   {
     python: "update_cluster(model)",
-    call: (client, { cluster }) => client.updateCluster({ clusterId: cluster.id, ...whole(cluster, { name: "new" }) }),
+    call: (client, { cluster }) =>
+      client.updateCluster({ clusterId: cluster.id, ...whole<ClusterUpdate>(cluster, { name: "new" }) }),
     request: ({ cluster }) => `PUT /v1/cluster/${cluster.id}/`,
     body: ({ cluster }) => whole(cluster, { name: "new" }),
   },
@@ -198,7 +207,8 @@ const calls: readonly Case[] = [
   },
   {
     python: "put_server(model)",
-    call: (client, { server }) => client.putServer({ serverId: server.id, ...whole(server, { name: "new" }) }),
+    call: (client, { server }) =>
+      client.putServer({ serverId: server.id, ...whole<ServerUpdate>(server, { name: "new" }) }),
     request: ({ server }) => `PUT /v1/server/${server.id}/`,
     body: ({ server }) => whole(server, { name: "new" }),
   },
@@ -225,8 +235,7 @@ const calls: readonly Case[] = [
   },
   {
     python: "get_playbook_configuration(playbook_configuration_id)",
-    call: (client, { configuration }) =>
-      client.getPlaybookConfiguration({ playbookConfigurationId: configuration.id }),
+    call: (client, { configuration }) => client.getPlaybookConfiguration({ playbookConfigurationId: configuration.id }),
     request: ({ configuration }) => `GET /v1/playbook_configuration/${configuration.id}/`,
   },
   {
@@ -253,7 +262,7 @@ const calls: readonly Case[] = [
     call: (client, { configuration }) =>
       client.updatePlaybookConfiguration({
         playbookConfigurationId: configuration.id,
-        ...whole(configuration, { name: "new" }),
+        ...whole<PlaybookConfigurationUpdate>(configuration, { name: "new" }),
       }),
     request: ({ configuration }) => `PUT /v1/playbook_configuration/${configuration.id}/`,
     body: ({ configuration }) => whole(configuration, { name: "new" }),

@@ -29,7 +29,8 @@ export function useDecapod(): Installation {
     get server() {
       return running();
     },
-    client: (options) => new DecapodClient({ baseUrl: running().url, username: "root", password: "s3cret", ...options }),
+    client: (options) =>
+      new DecapodClient({ baseUrl: running().url, username: "root", password: "s3cret", ...options }),
   };
 }
 

@@ -82,6 +82,7 @@ paths:
           description: The disk.
           content:
             application/json: { schema: { $ref: "schemas.yaml#/Disk" } }
+        default: { description: It failed. }
 `;
 
 export const schemasFile = `Disk:

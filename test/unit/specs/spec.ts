@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { load } from "../../../generator/src/load/index.js";
+import type { Document } from "../../../generator/src/load/document.js";
 import { listOf, maybeObject, objectOf, resolve, stringOf, type JsonObject } from "./json.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -11,6 +12,8 @@ export interface Spec {
   readonly document: JsonObject;
   /** What loading had to say; nothing is what we want. */
   readonly problems: readonly string[];
+  /** What loading gave, for further stages. */
+  readonly loaded: Document | undefined;
 }
 
 /** An operation of a spec. */
@@ -28,14 +31,14 @@ export async function openSpec(name: string): Promise<Spec> {
   const problems = diagnostics.map(
     ({ code, file, line, message }) => `${file ?? name}:${line ?? 1} ${code}: ${message}`,
   );
-  return { document: value?.root ?? {}, problems };
+  return { document: value?.root ?? {}, problems, loaded: value };
 }
 
 /** The operations of a document, in its order. */
 export function operationsOf(document: JsonObject): readonly SpecOperation[] {
   return Object.entries(maybeObject(document.paths)).flatMap(([path, value]) => {
     const item = objectOf(value, path);
-    return ["get", "put", "post", "delete", "patch"]
+    return ["get", "head", "put", "post", "delete", "patch"]
       .filter((method) => item[method] !== undefined)
       .map((method) => {
         const operation = objectOf(item[method], `${method} ${path}`);
@@ -47,11 +50,12 @@ export function operationsOf(document: JsonObject): readonly SpecOperation[] {
   });
 }
 
-/** The JSON schema of an operation's request body, or nothing. */
+/** The schema of an operation's request body, of JSON where there is a choice, or nothing. */
 export function bodySchema(document: JsonObject, operation: JsonObject): JsonObject | undefined {
   if (operation.requestBody === undefined) return undefined;
-  const media = objectOf(maybeObject(resolve(document, operation.requestBody).content)["application/json"]);
-  return resolve(document, media.schema);
+  const content = maybeObject(resolve(document, operation.requestBody).content);
+  const [only] = Object.values(content);
+  return resolve(document, objectOf(content["application/json"] ?? only).schema);
 }
 
 /** The JSON schema of a reply, or nothing. */
@@ -62,13 +66,18 @@ export function replySchema(document: JsonObject, operation: JsonObject, status:
   return content === undefined ? undefined : resolve(document, objectOf(objectOf(content)["application/json"]).schema);
 }
 
-/** The properties of a schema, those of `allOf` included, resolved. */
+/** The properties of a schema, those of `allOf` included, resolved, with what is said beside a reference. */
 export function propertiesOf(document: JsonObject, schema: JsonObject): ReadonlyMap<string, JsonObject> {
   const inherited = listOf(schema.allOf).flatMap((part) => [...propertiesOf(document, resolve(document, part))]);
   const own = Object.entries(maybeObject(schema.properties)).map(
-    ([name, value]) => [name, resolve(document, value)] as const,
+    ([name, value]) => [name, { ...resolve(document, value), ...beside(objectOf(value)) }] as const,
   );
   return new Map([...inherited, ...own]);
+}
+
+/** What stands beside a reference. */
+function beside({ $ref: _ref, ...rest }: JsonObject): JsonObject {
+  return rest;
 }
 
 /** The OAuth scopes that an operation asks for under a scheme. */

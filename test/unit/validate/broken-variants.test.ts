@@ -16,14 +16,17 @@ paths:
   /pets:
     get:
       operationId: listPets
+      summary: Lists pets.
       tags: [pets]
       x-paginator: { style: page-number, page: page, items: /data, pages: /pages }
       parameters:
         - name: page
           in: query
+          description: The number of the page.
           schema:
             type: integer
       responses:
+        default: { $ref: schemas.yaml#/Failed }
         "200":
           description: A page of pets.
           content:
@@ -33,14 +36,17 @@ paths:
   /pets/{petId}:
     get:
       operationId: getPet
+      summary: Reads a pet.
       tags: [pets]
       parameters:
         - name: petId
           in: path
           required: true
+          description: The number of the pet.
           schema:
             type: integer
       responses:
+        default: { $ref: schemas.yaml#/Failed }
         "200":
           description: The pet.
           content:
@@ -56,26 +62,36 @@ components:
 
 const schemas = `PetPage:
   type: object
+  description: A page of pets.
   properties:
     data:
       type: array
+      description: The pets.
       items:
         $ref: "#/Pet"
     pages:
       type: integer
+      description: How many pages there are.
 Pet:
   type: object
+  description: A pet.
   required: [id, kind]
   properties:
     id:
       type: integer
+      description: The number of the pet.
       x-sensitive: false
     kind:
       $ref: "#/Kind"
+      description: What it is.
 Kind:
+  description: What a pet is.
   type: string
   enum: [cat, dog]
   x-enum-varnames: [Cat, Dog]
+  x-enum-descriptions: [It purrs., It barks.]
+Failed:
+  description: Something went wrong.
 `;
 
 type File = "openapi.yaml" | "schemas.yaml";
@@ -90,10 +106,10 @@ const variants: readonly Variant[] = [
     "      operationId: getPet",
     "     operationId: getPet",
     "syntax",
-    "openapi.yaml:30",
+    "openapi.yaml:33",
   ],
   ["a tab", "openapi.yaml", "  title: Pets", "\ttitle: Pets", "syntax", "openapi.yaml:3"],
-  ["a bracket left open", "schemas.yaml", "[id, kind]", "[id, kind", "syntax", "schemas.yaml:13"],
+  ["a bracket left open", "schemas.yaml", "[id, kind]", "[id, kind", "syntax", "schemas.yaml:17"],
   [
     "a key twice",
     "openapi.yaml",
@@ -104,15 +120,15 @@ const variants: readonly Variant[] = [
   ],
   ["no version", "openapi.yaml", "openapi: 3.1.0\n", "", "not-openapi", "openapi.yaml:1"],
   ["an unknown version", "openapi.yaml", "3.1.0", "5.0.0", "unknown-version", "openapi.yaml:1"],
-  ["an unknown schema", "openapi.yaml", "#/PetPage", "#/PetPag", "unresolved-ref", "openapi.yaml:26"],
-  ["an unknown schema in the other file", "schemas.yaml", '"#/Kind"', '"#/Kinds"', "unresolved-ref", "schemas.yaml:18"],
+  ["an unknown schema", "openapi.yaml", "#/PetPage", "#/PetPag", "unresolved-ref", "openapi.yaml:29"],
+  ["an unknown schema in the other file", "schemas.yaml", '"#/Kind"', '"#/Kinds"', "unresolved-ref", "schemas.yaml:23"],
   [
     "an unknown file",
     "openapi.yaml",
     "schemas.yaml#/PetPage",
     "schema.yaml#/PetPage",
     "missing-file",
-    "openapi.yaml:26",
+    "openapi.yaml:29",
   ],
   [
     "a remote file",
@@ -120,9 +136,9 @@ const variants: readonly Variant[] = [
     "schemas.yaml#/PetPage",
     "https://a.example/b.yaml",
     "forbidden-ref",
-    "openapi.yaml:26",
+    "openapi.yaml:29",
   ],
-  ["a file outside", "openapi.yaml", "schemas.yaml#/PetPage", "../../b.yaml", "forbidden-ref", "openapi.yaml:26"],
+  ["a file outside", "openapi.yaml", "schemas.yaml#/PetPage", "../../b.yaml", "forbidden-ref", "openapi.yaml:29"],
   [
     "a path that includes itself",
     "openapi.yaml",
@@ -134,10 +150,10 @@ const variants: readonly Variant[] = [
   [
     "a schema that is only itself",
     "schemas.yaml",
-    "  type: string\n  enum: [cat, dog]\n  x-enum-varnames: [Cat, Dog]",
+    "  description: What a pet is.\n  type: string\n  enum: [cat, dog]\n  x-enum-varnames: [Cat, Dog]\n  x-enum-descriptions: [It purrs., It barks.]",
     '  $ref: "#/Kind"',
     "circular-ref",
-    "schemas.yaml:20",
+    "schemas.yaml:26",
   ],
   [
     "an operationId twice",
@@ -145,16 +161,16 @@ const variants: readonly Variant[] = [
     "operationId: getPet",
     "operationId: listPets",
     "duplicate-operation-id",
-    "openapi.yaml:29",
+    "openapi.yaml:32",
   ],
-  ["no operationId", "openapi.yaml", "      operationId: getPet\n", "", "missing-operation-id", "openapi.yaml:28"],
+  ["no operationId", "openapi.yaml", "      operationId: getPet\n", "", "missing-operation-id", "openapi.yaml:31"],
   [
     "an operationId with an acronym",
     "openapi.yaml",
     "operationId: getPet",
     "operationId: getPETS",
     "bad-operation-name",
-    "openapi.yaml:29",
+    "openapi.yaml:32",
   ],
   [
     "a path parameter that the path lacks",
@@ -162,7 +178,7 @@ const variants: readonly Variant[] = [
     "- name: petId",
     "- name: petID",
     "path-parameter-not-in-template",
-    "openapi.yaml:32",
+    "openapi.yaml:36",
   ],
   [
     "a path parameter that is not declared",
@@ -170,7 +186,7 @@ const variants: readonly Variant[] = [
     "/pets/{petId}:",
     "/pets/{petId}/{toyId}:",
     "path-parameter-undeclared",
-    "openapi.yaml:28",
+    "openapi.yaml:31",
   ],
   [
     "a path parameter that is not required",
@@ -178,9 +194,9 @@ const variants: readonly Variant[] = [
     "          required: true\n",
     "",
     "path-parameter-not-required",
-    "openapi.yaml:32",
+    "openapi.yaml:36",
   ],
-  ["a place that does not exist", "openapi.yaml", "in: query", "in: querry", "bad-value", "openapi.yaml:17"],
+  ["a place that does not exist", "openapi.yaml", "in: query", "in: querry", "bad-value", "openapi.yaml:18"],
   ["a path without a slash", "openapi.yaml", "  /pets:", "  pets:", "bad-path", "openapi.yaml:10"],
   [
     "a list that is an object",
@@ -188,7 +204,7 @@ const variants: readonly Variant[] = [
     "tags: [pets]\n      x-",
     "tags: { pets: true }\n      x-",
     "wrong-type",
-    "openapi.yaml:13",
+    "openapi.yaml:14",
   ],
   ["a version without quotes", "openapi.yaml", '"1.0"', "1.0", "wrong-type", "openapi.yaml:4"],
   [
@@ -197,7 +213,7 @@ const variants: readonly Variant[] = [
     "          description: The pet.\n",
     "",
     "missing-member",
-    "openapi.yaml:38",
+    "openapi.yaml:44",
   ],
   [
     "a status that is none",
@@ -205,7 +221,7 @@ const variants: readonly Variant[] = [
     '"200":\n          description: The',
     '"20":\n          description: The',
     "bad-status",
-    "openapi.yaml:38",
+    "openapi.yaml:44",
   ],
   [
     "a security scheme that is not defined",
@@ -229,28 +245,28 @@ const variants: readonly Variant[] = [
     "  type: string\n  enum",
     "  type: strin\n  enum",
     "bad-schema-type",
-    "schemas.yaml:20",
+    "schemas.yaml:27",
   ],
-  ["an enum of the wrong type", "schemas.yaml", "[cat, dog]", "[cat, 1]", "bad-enum", "schemas.yaml:21"],
+  ["an enum of the wrong type", "schemas.yaml", "[cat, dog]", "[cat, 1]", "bad-enum", "schemas.yaml:28"],
   [
     "an extension of the wrong type",
     "schemas.yaml",
     "x-sensitive: false",
     "x-sensitive: maybe",
     "bad-extension",
-    "schemas.yaml:16",
+    "schemas.yaml:21",
   ],
-  ["an extension that lacks a member", "openapi.yaml", "style: page-number, ", "", "bad-extension", "openapi.yaml:14"],
+  ["an extension that lacks a member", "openapi.yaml", "style: page-number, ", "", "bad-extension", "openapi.yaml:15"],
   [
     "an extension that is misspelt",
     "openapi.yaml",
     "x-paginator",
     "x-paginater",
     "misspelt-extension",
-    "openapi.yaml:14",
+    "openapi.yaml:15",
   ],
-  ["too few names for an enum", "schemas.yaml", "[Cat, Dog]", "[Cat]", "bad-extension", "schemas.yaml:22"],
-  ["a schema name in small letters", "schemas.yaml", "Kind", "kind_of_pet", "bad-schema-name", "schemas.yaml:19"],
+  ["too few names for an enum", "schemas.yaml", "[Cat, Dog]", "[Cat]", "bad-extension", "schemas.yaml:29"],
+  ["a schema name in small letters", "schemas.yaml", "Kind", "kind_of_pet", "bad-schema-name", "schemas.yaml:25"],
 ];
 
 /** What `validate` says of a spec of our own: the problems of loading, or else those of validation. */
@@ -293,7 +309,7 @@ describe("a spec of two files", () => {
 
   test.each([
     ["an empty file", "", "empty-file", "schemas.yaml:1"],
-    ["a binary file", new Uint8Array([137, 80, 78, 71, 0]), "binary-file", "openapi.yaml:26"],
+    ["a binary file", new Uint8Array([137, 80, 78, 71, 0]), "binary-file", "openapi.yaml:23"],
   ])("%s in place of the other", async (_name, contents, code, at) => {
     const found = await problems({ "openapi.yaml": spec, "schemas.yaml": contents });
     const [first] = found;
@@ -307,7 +323,9 @@ describe("a spec of two files", () => {
       "wrong-type",
       "unknown-security-scheme",
       "bad-value",
+      "unused-component",
       "bad-enum",
+      "bad-extension",
       "bad-extension",
     ]);
   });

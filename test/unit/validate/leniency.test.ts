@@ -30,6 +30,24 @@ test("names of other people are left alone", async () => {
   expect(await validateText(text)).toEqual([]);
 });
 
+test("other people's documents need not be described, and may have leftovers and long files", async () => {
+  const text = `security: [{ login: [c] }]
+paths:
+  /a: { get: { operationId: a, x-paginator: { style: link, items: "", next: /n, pageSize: none }, responses: {} } }
+components:
+  securitySchemes:
+    login: { type: oauth2, flows: { implicit: { authorizationUrl: "https://a.example", scopes: { b: B. } } } }
+  schemas:
+    Leftover: { type: string, enum: [a], maxLength: 1, example: abc, x-resource: { identity: {}, load: a, deleted: /b } }
+    Life: { type: object, x-lifecycle: { state: /s, initial: on, states: { off: {} }, transitions: [{ on: x, to: y }] } }
+${"\n".repeat(700)}`;
+  expect(await validateText(text)).toEqual([]);
+  const ours = new Set((await validateText(text, { names: "checked" })).map(({ code }) => code));
+  const house = ["missing-description", "undescribed-enum", "missing-security", "missing-error-reply", "bad-example"];
+  const more = ["unfit-extension", "unknown-scope", "unused-component", "operation-without-verb"];
+  expect([...ours].sort()).toEqual([...house, ...more].sort());
+});
+
 test("what 3.1 no longer demands is demanded of 3.0", async () => {
   const rest = 'info: { title: Test, version: "1" }\ncomponents: {}\n';
   expect(await validateFiles({ "openapi.yaml": `openapi: 3.1.0\n${rest}` })).toEqual([]);
@@ -44,13 +62,21 @@ test("a document that is right has no problems, in either mode", async () => {
 security: [{ token: [] }]
 paths:
   /pets/{petId}:
-    parameters: [{ name: petId, in: path, required: true, schema: { type: integer } }]
+    parameters: [{ name: petId, in: path, required: true, schema: { type: integer }, description: Its number. }]
     get:
       operationId: getPet
+      summary: Reads a pet.
       responses:
+        default: { description: It failed. }
         "200": { description: A pet., content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
 components:
-  schemas: { Pet: { type: object, required: [name], properties: { name: { type: string } }, example: { name: Rex } } }
+  schemas:
+    Pet:
+      type: object
+      description: A pet.
+      required: [name]
+      properties: { name: { type: string, description: What it is called. } }
+      example: { name: Rex }
   securitySchemes: { token: { type: http, scheme: bearer } }
 `;
   expect(await validateText(text)).toEqual([]);

@@ -11,6 +11,23 @@ interface Case {
   readonly names?: "checked";
 }
 
+/** The parameter of {@link withOperation}, with a description. */
+const described = "in: path, description: Which one.";
+
+/** A scheme with two scopes. */
+const withScopes =
+  "components: { securitySchemes: { login: { type: oauth2, flows: { implicit: { authorizationUrl: 'https://a.example', scopes: { read: R., write: W. } } } } } }\n";
+
+/** A reply that may say why. */
+const withReply =
+  "responses: { '200': { description: A., content: { application/json: { schema: { properties: { why: { items: {} } } } } } } }";
+
+/** A schema with a lifecycle, and an operation called `getA`. */
+function withLife(lifecycle: string): string {
+  const schema = `{ properties: { state: { type: string, enum: [on, off] } }, x-lifecycle: ${lifecycle} }`;
+  return withOperation("{ operationId: getA }") + withSchema(schema);
+}
+
 /** One good and one bad fragment a rule; `code 2`, `code 3` where a rule looks at several things. */
 const cases: Readonly<Record<string, Case>> = {
   "wrong-type": {
@@ -204,6 +221,12 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     at: "/paths/~1a~1{id}/get/parameters/0/examples/one/value",
   },
+  "bad-example 3": {
+    good: withSchema("{ type: object, properties: { a: { maxLength: 3 } }, example: { a: abc } }"),
+    bad: withSchema("{ type: object, properties: { a: { maxLength: 3 } }, example: { a: abcd } }"),
+    at: "/components/schemas/A/example/a",
+    names: "checked",
+  },
   "bad-regex": {
     good: withSchema("{ pattern: '^\\p{L}+$' }"),
     bad: withSchema("{ pattern: '(?i)a' }"),
@@ -283,6 +306,186 @@ const cases: Readonly<Record<string, Case>> = {
     good: "components: { parameters: { a: { name: page_size, in: query, schema: {} }, b: { name: X-Filter, in: header, schema: {} } } }\n",
     bad: "components: { parameters: { a: { name: page-size, in: query, schema: {} } } }\n",
     at: "/components/parameters/a/name",
+    names: "checked",
+  },
+  "missing-description": {
+    good: withOperation("{ operationId: getA, summary: Reads it., responses: {} }").replace("in: path", described),
+    bad: withOperation("{ operationId: getA, responses: {} }").replace("in: path", described),
+    at: "/paths/~1a~1{id}/get",
+    names: "checked",
+  },
+  "missing-description 2": {
+    good: "tags: [{ name: a, description: All about it. }]\ncomponents: { parameters: { a: { name: a, in: query, schema: {}, description: An a. } } }\n",
+    bad: "components: { parameters: { a: { name: a, in: query, schema: {}, description: '  ' } } }\n",
+    at: "/components/parameters/a",
+    names: "checked",
+  },
+  "missing-description 3": {
+    good: "components: { schemas: { A: { description: An a., properties: { properties: { description: Its own. } } } } }\n",
+    bad: "components: { schemas: { A: { description: An a., properties: { properties: { type: object } } } } }\n",
+    at: "/components/schemas/A/properties/properties",
+    names: "checked",
+  },
+  "missing-description 4": {
+    good: "components: { schemas: { A: { description: An a. }, B: { $ref: '#/components/schemas/A' } } }\n",
+    bad: "components: { schemas: { A: { type: object } } }\n",
+    at: "/components/schemas/A",
+    names: "checked",
+  },
+  "missing-description 5": {
+    good: "components: { headers: { a: { description: An a., schema: {} } } }\n",
+    bad: "tags: [{ name: a }]\n",
+    at: "/tags/0",
+    names: "checked",
+  },
+  "undescribed-enum": {
+    good: withSchema("{ enum: [a], x-enum-varnames: [Able], x-enum-descriptions: [It can.] }"),
+    bad: withSchema("{ enum: [a], x-enum-varnames: [Able] }"),
+    at: "/components/schemas/A/enum",
+    names: "checked",
+  },
+  "undescribed-enum 2": {
+    good: withSchema("{ properties: { a: { const: a } } }"),
+    bad: withSchema("{ properties: { a: { enum: [a], x-enum-varnames: [Able], x-enum-descriptions: [It can.] } } }"),
+    at: "/components/schemas/A/properties/a/enum",
+    names: "checked",
+  },
+  "missing-security": {
+    good: withOperation("{ security: [], responses: {} }") + withScopes,
+    bad: `security: [{ login: [read] }]\n${withOperation("{ responses: {} }")}${withScopes}`,
+    at: "/paths/~1a~1{id}/get",
+    names: "checked",
+  },
+  "missing-security 2": {
+    good: "paths: { /a: { get: {} } }\ncomponents: { securitySchemes: { token: { type: http, scheme: bearer } } }\n",
+    bad: `paths: { /a: { get: { security: [] }, put: {} } }\n${withScopes}`,
+    at: "/paths/~1a/put",
+    names: "checked",
+  },
+  "unknown-scope": {
+    good: withOperation("{ security: [{ login: [read, write] }, { login: [] }] }") + withScopes,
+    bad: withOperation("{ security: [{ login: [read] }, { login: [read, raed] }] }") + withScopes,
+    at: "/paths/~1a~1{id}/get/security/1/login/1",
+    names: "checked",
+  },
+  "missing-error-reply": {
+    good: withOperation("{ responses: { default: { description: No. } } }"),
+    bad: withOperation("{ responses: { '200': { description: Yes. } } }"),
+    at: "/paths/~1a~1{id}/get/responses",
+    names: "checked",
+  },
+  "missing-error-reply 2": {
+    good: withOperation(
+      "{ responses: { default: { description: No. } }, callbacks: { done: { '{$request.body#/u}': { post: {} } } } }",
+    ),
+    bad: "paths: { /a: { get: {} } }\n",
+    at: "/paths/~1a/get",
+    names: "checked",
+  },
+  "unused-component": {
+    good: `${withOperation("{ responses: { '200': { $ref: '#/components/responses/R' } } }")}components:
+  responses: { R: { description: R., content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } }
+  schemas:
+    A: { x-id-of: B, discriminator: { propertyName: k, mapping: { c: C, d: '#/components/schemas/D' } } }
+    B: {}
+    C: {}
+    D: {}
+`,
+    bad: "components: { schemas: { A: { properties: { a: { $ref: '#/components/schemas/A' } } } } }\n",
+    at: "/components/schemas/A",
+    names: "checked",
+  },
+  "unused-component 2": {
+    good: "security: [{ a: [] }]\ncomponents: { securitySchemes: { a: { type: http, scheme: bearer } } }\n",
+    bad: "security: []\ncomponents: { securitySchemes: { a: { type: http, scheme: bearer } } }\n",
+    at: "/components/securitySchemes/a",
+    names: "checked",
+  },
+  "long-file": { good: "\n".repeat(900), bad: `${"# a line\n".repeat(600)}tags: []\n`, at: "", names: "checked" },
+  "unfit-extension": {
+    good: withLife(
+      "{ state: /state, initial: on, states: { on: { then: off, afterMs: 1 }, off: {}, gone: { status: 404 } } }",
+    ),
+    bad: withLife("{ state: /stat, initial: on, states: { on: {} } }"),
+    at: "/components/schemas/A/x-lifecycle/state",
+    names: "checked",
+  },
+  "unfit-extension 2": {
+    good: withLife("{ state: /state, initial: on, states: { on: {} }, transitions: [{ on: getA, to: on }] }"),
+    bad: withLife("{ state: /state, initial: on, states: { on: {} }, transitions: [{ on: gtA, to: on }] }"),
+    at: "/components/schemas/A/x-lifecycle/transitions/0/on",
+    names: "checked",
+  },
+  "unfit-extension 3": {
+    good: withLife(
+      "{ state: /state, initial: on, states: { on: {} }, transitions: [{ on: getA, from: [on], to: on }] }",
+    ),
+    bad: withLife(
+      "{ state: /state, initial: on, states: { on: {} }, transitions: [{ on: getA, from: [off], to: on }] }",
+    ),
+    at: "/components/schemas/A/x-lifecycle/transitions/0/from/0",
+    names: "checked",
+  },
+  "unfit-extension 4": {
+    good: withLife("{ state: /state, initial: off, states: { off: {} } }"),
+    bad: withLife("{ state: /state, initial: out, states: { out: {} } }"),
+    at: "/components/schemas/A/x-lifecycle/states/out",
+    names: "checked",
+  },
+  "unfit-extension 5": {
+    good: withSchema(
+      "{ properties: { a: {}, b: {} }, x-resource: { identity: {}, load: getA, deleted: /b, volatile: { a: 1 } } }",
+    ),
+    bad: withSchema("{ properties: { a: {} }, x-resource: { identity: {}, load: getA, volatile: { c: 1 } } }"),
+    at: "/components/schemas/A/x-resource/volatile/c",
+    names: "checked",
+  },
+  "unfit-extension 6": {
+    good: withSchema(
+      "{ allOf: [{ properties: { a: { properties: { c: {} } } } }], x-resource: { identity: {}, load: getA, attributes: /a, volatile: { c: 1 } } }",
+    ),
+    bad: withSchema("{ properties: { a: {} }, x-resource: { identity: {}, load: getA, deleted: /b } }"),
+    at: "/components/schemas/A/x-resource/deleted",
+    names: "checked",
+  },
+  "unfit-extension 7": {
+    good: withOperation(
+      "{ parameters: [{ name: size, in: query, schema: {} }], x-paginator: { style: link, items: '', next: /n, pageSize: size } }",
+    ),
+    bad: withOperation(
+      "{ parameters: [{ name: size, in: query, schema: {} }], x-paginator: { style: link, items: '', next: /n, pageSize: sise } }",
+    ),
+    at: "/paths/~1a~1{id}/get/x-paginator/pageSize",
+    names: "checked",
+  },
+  "unfit-extension 8": {
+    good: withOperation(
+      "{ parameters: [{ name: by, in: query, schema: {} }], x-filter: { style: json, comparisons: {}, sort: { parameter: by, ascending: 1, descending: 2 } } }",
+    ),
+    bad: withOperation(
+      "{ x-filter: { style: json, comparisons: {}, sort: { parameter: by, ascending: 1, descending: 2 } } }",
+    ),
+    at: "/paths/~1a~1{id}/get/x-filter/sort/parameter",
+    names: "checked",
+  },
+  "unfit-extension 9": {
+    good: withOperation(
+      `{ ${withReply}, x-waiter: { waitUntilA: { description: A., done: { statuses: [200] }, maxWaitMs: 1, message: /why/0 } } }`,
+    ),
+    bad: withOperation(
+      `{ ${withReply}, x-waiter: { waitUntilA: { description: A., done: { statuses: [200] }, maxWaitMs: 1, message: /wy } } }`,
+    ),
+    at: "/paths/~1a~1{id}/get/x-waiter/waitUntilA/message",
+    names: "checked",
+  },
+  "unfit-extension 10": {
+    good: withOperation(
+      "{ requestBody: { content: { application/json: { schema: { properties: { n: {} } } } } }, x-paginator: { style: link, items: '', next: /n, pageSize: /n } }",
+    ),
+    bad: withOperation(
+      "{ requestBody: { content: { application/json: { schema: { properties: { m: {} } } } } }, x-paginator: { style: link, items: '', next: /n, pageSize: /n } }",
+    ),
+    at: "/paths/~1a~1{id}/get/x-paginator/pageSize",
     names: "checked",
   },
   "names-differ-by-case": {

@@ -24,20 +24,44 @@ export async function readBody(asked: Asked, operation: Operation, schemas: Sche
   const type = (given ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const media = type === "" ? contents[0] : contents.find((content) => fits(type, content.type));
   if (media === undefined) {
-    // An operation without a body is not refused for an empty object, which some clients send with every POST.
-    if (contents.length === 0) return nothing;
-    return { ...nothing, problem: { in: "body", field: "", message: `The media type ${type} is not taken here.`, status: 415 } };
+    // An operation without a body is not refused for one: some clients send an empty object with every POST, or inputs.
+    if (contents.length === 0) return { ...nothing, value: undeclared(asked.bytes, type) };
+    return {
+      ...nothing,
+      problem: { in: "body", field: "", message: `The media type ${type} is not taken here.`, status: 415 },
+    };
   }
   const kind = type === "" ? media.type : type;
   try {
     if (/[/+]json$/.test(kind)) return { value: JSON.parse(text(asked.bytes)) as Json, media, text: false };
-    if (kind === "application/x-www-form-urlencoded") return { value: fields(new URLSearchParams(text(asked.bytes)), media, schemas), media, text: true };
-    if (kind === "multipart/form-data") return { value: await parts(asked.bytes, given ?? "", media, schemas), media, text: true };
+    if (kind === "application/x-www-form-urlencoded")
+      return { value: fields(new URLSearchParams(text(asked.bytes)), media, schemas), media, text: true };
+    if (kind === "multipart/form-data")
+      return { value: await parts(asked.bytes, given ?? "", media, schemas), media, text: true };
   } catch {
-    return { ...nothing, problem: { in: "body", field: "", message: `The body is not valid ${kind.includes("json") ? "JSON" : kind}.`, status: 400 } };
+    return {
+      ...nothing,
+      problem: {
+        in: "body",
+        field: "",
+        message: `The body is not valid ${kind.includes("json") ? "JSON" : kind}.`,
+        status: 400,
+      },
+    };
   }
   const value = kind.startsWith("text/") ? text(asked.bytes) : Buffer.from(asked.bytes).toString("base64");
   return { value, media: { ...media, schema: kind.startsWith("text/") ? media.schema : undefined }, text: false };
+}
+
+/** The members of a body where the document has none. */
+function undeclared(bytes: Uint8Array, type: string): Json | undefined {
+  try {
+    if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text(bytes)));
+    const value = JSON.parse(text(bytes)) as Json;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts members that travel one by one under a common prefix back together. */
@@ -57,7 +81,9 @@ export function gathered(value: JsonObject, name: string, prefix: string): JsonO
     if (key.startsWith(prefix) && key.length > prefix.length) define(record, key.slice(prefix.length), member);
     else define(rest, key, member);
   }
-  return Object.keys(record).length === 0 ? value : { ...rest, [name]: { ...(isObject(rest[name]) ? rest[name] : {}), ...record } };
+  return Object.keys(record).length === 0
+    ? value
+    : { ...rest, [name]: { ...(isObject(rest[name]) ? rest[name] : {}), ...record } };
 }
 
 function fits(type: string, declared: string): boolean {
@@ -88,7 +114,12 @@ function add(result: JsonObject, name: string, value: string, media: Media, sche
   const { type } = schemas.shape(schemas.property(media.schema, name));
   const before = Object.hasOwn(result, name) ? result[name] : undefined;
   if (type === "array") define(result, name, [...(Array.isArray(before) ? before : []), value]);
-  else define(result, name, type === "object" ? (JSON.parse(value) as Json) : before === undefined ? value : [before, value].flat());
+  else
+    define(
+      result,
+      name,
+      type === "object" ? (JSON.parse(value) as Json) : before === undefined ? value : [before, value].flat(),
+    );
 }
 
 function text(bytes: Uint8Array): string {

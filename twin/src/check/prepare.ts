@@ -8,10 +8,40 @@ export type Side = "request" | "reply";
 const types = new Set(["string", "number", "integer", "boolean", "array", "object", "null"]);
 const maps = new Set(["properties", "patternProperties", "$defs", "dependentSchemas"]);
 const lists = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
-const single = new Set(["items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties"]);
+const single = new Set([
+  "items",
+  "additionalProperties",
+  "not",
+  "if",
+  "then",
+  "else",
+  "contains",
+  "propertyNames",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
 const plain = new Set([
-  ...["enum", "const", "multipleOf", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "maxLength", "minLength"],
-  ...["maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties", "minProperties", "dependentRequired"],
+  ...[
+    "enum",
+    "const",
+    "multipleOf",
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+  ],
+  ...[
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxContains",
+    "minContains",
+    "maxProperties",
+    "minProperties",
+    "dependentRequired",
+  ],
 ]);
 
 /** Rewrites schemas of any OpenAPI version for a validator of JSON Schema 2020-12. */
@@ -37,7 +67,8 @@ export class Preparation {
     if (!isObject(schema)) return schema === false ? false : {};
     const result: JsonObject = {};
     for (const [key, value] of Object.entries(schema)) {
-      if (maps.has(key) && isObject(value)) result[key] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, this.schema(part)]));
+      if (maps.has(key) && isObject(value))
+        result[key] = Object.fromEntries(Object.entries(value).map(([name, part]) => [name, this.schema(part)]));
       else if (lists.has(key) && Array.isArray(value)) {
         if (value.length > 0) result[key] = value.map((part) => this.schema(part));
       } else if (single.has(key)) result[key] = Array.isArray(value) ? {} : this.schema(value);
@@ -63,7 +94,10 @@ export class Preparation {
 
   /** Before 2019 an exclusive limit was a flag beside the limit. */
   #numbers(schema: JsonObject, result: JsonObject): void {
-    for (const [flag, limit] of [["exclusiveMinimum", "minimum"], ["exclusiveMaximum", "maximum"]] as const) {
+    for (const [flag, limit] of [
+      ["exclusiveMinimum", "minimum"],
+      ["exclusiveMaximum", "maximum"],
+    ] as const) {
       if (typeof schema[flag] !== "boolean") continue;
       delete result[flag];
       if (schema[flag] && typeof schema[limit] === "number") {
@@ -93,17 +127,20 @@ export class Preparation {
   #required(schema: JsonObject, result: JsonObject): void {
     if (!Array.isArray(schema["required"])) return;
     const { properties } = this.#schemas.shape(schema);
-    const names = schema["required"].filter((name): name is string => typeof name === "string").filter((name) => {
-      const property = properties[name];
-      if (property === undefined) return true;
-      const { readOnly, writeOnly } = this.#schemas.shape(property);
-      return this.#side === "request" ? !readOnly : !writeOnly;
-    });
+    const names = schema["required"]
+      .filter((name): name is string => typeof name === "string")
+      .filter((name) => {
+        const property = properties[name];
+        if (property === undefined) return true;
+        const { readOnly, writeOnly } = this.#schemas.shape(property);
+        return this.#side === "request" ? !readOnly : !writeOnly;
+      });
     if (names.length > 0) result["required"] = [...new Set(names)];
   }
 
   #types(schema: JsonObject, result: JsonObject): void {
-    const given = typeof schema["type"] === "string" ? [schema["type"]] : Array.isArray(schema["type"]) ? schema["type"] : [];
+    const given =
+      typeof schema["type"] === "string" ? [schema["type"]] : Array.isArray(schema["type"]) ? schema["type"] : [];
     const known = given.filter((type): type is string => typeof type === "string" && types.has(type));
     if (known.length === 0 || known.length < given.length) return;
     if (schema["nullable"] === true && !known.includes("null")) {

@@ -53,7 +53,12 @@ export class Router {
       methodsHere[operation.method.toLowerCase()] = { operationId: operation.id, parameters, responses: {} } as Json;
     }
     for (const [depth, paths] of definitions)
-      this.#routers.set(depth, new KnownRouter({ definition: { openapi: "3.0.3", info: { title: "", version: "" }, paths } as unknown as RouterDocument }));
+      this.#routers.set(
+        depth,
+        new KnownRouter({
+          definition: { openapi: "3.0.3", info: { title: "", version: "" }, paths } as unknown as RouterDocument,
+        }),
+      );
   }
 
   /** The operation, or the methods that the path does have, or undefined when nothing has this path. */
@@ -63,13 +68,19 @@ export class Router {
     if (router === undefined) return undefined;
     const asked = { method, path: clean, query, headers: {} };
     // Where nobody says what HEAD does, it is GET without the body.
-    const found = router.matchOperation(asked) ?? (method === "HEAD" ? router.matchOperation({ ...asked, method: "GET" }) : undefined);
+    const found =
+      router.matchOperation(asked) ??
+      (method === "HEAD" ? router.matchOperation({ ...asked, method: "GET" }) : undefined);
     if (found === undefined) {
-      const allowed = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"].filter((other) => router.matchOperation({ ...asked, method: other }));
+      const allowed = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"].filter((other) =>
+        router.matchOperation({ ...asked, method: other }),
+      );
       return allowed.length === 0 ? undefined : { allowed };
     }
     const parsed = router.parseRequest(asked, found);
-    const params = Object.fromEntries(Object.entries(parsed.params as Record<string, string>).map(([name, value]) => [name, decoded(value)]));
+    const params = Object.fromEntries(
+      Object.entries(parsed.params as Record<string, string>).map(([name, value]) => [name, decoded(value)]),
+    );
     const operations = this.#operations.get(`${found.method.toUpperCase()} ${found.path}`) ?? [];
     return { operations, params, query: { ...(parsed.query as JsonObject) } };
   }

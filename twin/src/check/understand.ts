@@ -29,7 +29,9 @@ export class Understanding {
     const operation = meant(match, body);
     const problems: Problem[] = read.problem ? [read.problem] : [];
 
-    const query = this.#query(match.query, operation, problems);
+    const moved = first.body === undefined && isObject(body) ? inputsIn(body, operation, match.query) : {};
+    if (first.body === undefined) body = undefined;
+    const query = this.#query({ ...match.query, ...moved }, operation, problems);
     const headers = this.#headers(asked, operation, problems);
     const path: JsonObject = { ...match.params };
     const cookie = cookies(asked.headers["cookie"] ?? "");
@@ -42,7 +44,19 @@ export class Understanding {
       for (const misfit of validator.check(read.media?.schema, body)) problems.push(problem("body", misfit));
     }
     problems.push(...missingInputs(operation, query, body));
-    return { operation, params: match.params, query, headers, body, counting: asked.method === "HEAD", problems, notes: unknown(query, operation) };
+    return {
+      operation,
+      params: match.params,
+      query,
+      headers,
+      body,
+      counting: asked.method === "HEAD",
+      problems,
+      notes: [
+        ...Object.keys(moved).map((name) => `\`${name}\` came in the body; the document has it in the query.`),
+        ...unknown(query, operation),
+      ],
+    };
   }
 
   #query(found: JsonObject, operation: Operation, problems: Problem[]): JsonObject {
@@ -50,10 +64,12 @@ export class Understanding {
     for (const parameter of operation.parameters) {
       if (parameter.in !== "query") continue;
       const { flatten } = this.#schemas.shape(parameter.schema);
-      const prefix = flatten ?? (typeof parameter.node["x-flatten"] === "string" ? parameter.node["x-flatten"] : undefined);
+      const prefix =
+        flatten ?? (typeof parameter.node["x-flatten"] === "string" ? parameter.node["x-flatten"] : undefined);
       if (prefix !== undefined) query = gathered(query, parameter.name, prefix);
       const value = query[parameter.name];
-      if (isJson(parameter) && typeof value === "string") query = { ...query, [parameter.name]: this.#json(parameter, value, problems) };
+      if (isJson(parameter) && typeof value === "string")
+        query = { ...query, [parameter.name]: this.#json(parameter, value, problems) };
     }
     return query;
   }
@@ -64,7 +80,11 @@ export class Understanding {
       const text = asked.headers[parameter.name.toLowerCase()];
       if (parameter.in !== "header" || text === undefined) continue;
       const isList = this.#schemas.shape(parameter.schema).type === "array";
-      result[parameter.name] = isJson(parameter) ? this.#json(parameter, text, problems) : isList ? text.split(/\s*,\s*/) : text;
+      result[parameter.name] = isJson(parameter)
+        ? this.#json(parameter, text, problems)
+        : isList
+          ? text.split(/\s*,\s*/)
+          : text;
     }
     return result;
   }
@@ -85,7 +105,9 @@ export class Understanding {
     const form = (place: Place): JsonObject => {
       const parameters = operation.parameters.filter((parameter) => parameter.in === place);
       // An action's inputs are demanded by the action and not by the operation that it is a meaning of.
-      const required = parameters.filter(({ required }) => required && (operation.action === undefined || place === "path"));
+      const required = parameters.filter(
+        ({ required }) => required && (operation.action === undefined || place === "path"),
+      );
       return {
         type: "object",
         properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema ?? {}])),
@@ -109,19 +131,39 @@ function input(place: string, query: JsonObject, body: Json | undefined): Json |
   return query[place] ?? (isObject(body) ? body[place] : undefined);
 }
 
+/** Inputs that the document has in the query and that came in a body. */
+function inputsIn(body: JsonObject, operation: Operation, query: JsonObject): JsonObject {
+  const names = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+  return Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name) && query[name] === undefined));
+}
+
 function missingInputs({ action }: Operation, query: JsonObject, body: Json | undefined): readonly Problem[] {
   return (action?.definition.required ?? [])
     .filter((name) => input(name, query, body) === undefined)
-    .map((name) => ({ in: name.startsWith("/") ? "body" : "query", field: name.replace(/^\//, "").replace(/\//g, "."), message: "is required" }) as const);
+    .map(
+      (name) =>
+        ({
+          in: name.startsWith("/") ? "body" : "query",
+          field: name.replace(/^\//, "").replace(/\//g, "."),
+          message: "is required",
+        }) as const,
+    );
 }
 
 function unknown(query: JsonObject, operation: Operation): readonly string[] {
   const known = new Set(operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name));
   if (operation.filters.some(({ anyAttribute }) => anyAttribute)) return [];
   const prefixes = operation.filters.flatMap(({ prefix }) => (prefix === undefined ? [] : [prefix]));
-  const attributes = operation.filters.flatMap(({ style, attributes }) => (style === "query" ? Object.keys(attributes ?? {}) : []));
+  const attributes = operation.filters.flatMap(({ style, attributes }) =>
+    style === "query" ? Object.keys(attributes ?? {}) : [],
+  );
   return Object.keys(query)
-    .filter((name) => !known.has(name) && !attributes.includes(name) && !prefixes.some((prefix) => prefix !== "" && name.startsWith(prefix)))
+    .filter(
+      (name) =>
+        !known.has(name) &&
+        !attributes.includes(name) &&
+        !prefixes.some((prefix) => prefix !== "" && name.startsWith(prefix)),
+    )
     .map((name) => `The document knows no query parameter \`${name}\` here.`);
 }
 

@@ -20,7 +20,15 @@ export class Validator {
   /** @param coerce whether text stands for numbers and the like, as it does in a query; the values are then changed in place */
   constructor(schemas: Schemas, side: Side, coerce: boolean) {
     this.#preparation = new Preparation(schemas, side);
-    this.#ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: coerce ? "array" : false, logger: false, unicodeRegExp: false, validateSchema: false, formats: { ...formats } });
+    this.#ajv = new Ajv2020({
+      strict: false,
+      allErrors: true,
+      coerceTypes: coerce ? "array" : false,
+      logger: false,
+      unicodeRegExp: false,
+      validateSchema: false,
+      formats: { ...formats },
+    });
   }
 
   check(schema: Json | undefined, value: Json): readonly Misfit[] {
@@ -35,7 +43,8 @@ export class Validator {
     let compiled: ValidateFunction | undefined;
     try {
       const prepared = this.#preparation.schema(schema);
-      for (const { address, schema: named } of this.#preparation.needed()) this.#ajv.addSchema(typeof named === "boolean" ? (named ? {} : { not: {} }) : (named as object), address);
+      for (const { address, schema: named } of this.#preparation.needed())
+        this.#ajv.addSchema(typeof named === "boolean" ? (named ? {} : { not: {} }) : (named as object), address);
       compiled = this.#ajv.compile(prepared as object);
     } catch {
       // A schema that JSON Schema cannot make sense of cannot be checked. `clientwright validate` reports it.
@@ -47,7 +56,9 @@ export class Validator {
 
 /** What went wrong, each thing once. Where no alternative fits, the complaints of every alternative would only confuse. */
 function shown(errors: readonly ErrorObject[]): readonly Misfit[] {
-  const choices = errors.filter(({ keyword }) => keyword === "oneOf" || keyword === "anyOf").map(({ schemaPath }) => schemaPath);
+  const choices = errors
+    .filter(({ keyword }) => keyword === "oneOf" || keyword === "anyOf")
+    .map(({ schemaPath }) => schemaPath);
   const found = new Map<string, Misfit>();
   for (const error of errors) {
     if (choices.some((choice) => error.schemaPath !== choice && error.schemaPath.startsWith(`${choice}/`))) continue;
@@ -83,5 +94,7 @@ function messageOf(error: ErrorObject, params: JsonObject): string {
 }
 
 function list(value: Json | undefined): string {
-  return (Array.isArray(value) ? value : [value]).map((item) => (isObject(item) ? JSON.stringify(item) : String(item))).join(", ");
+  return (Array.isArray(value) ? value : [value])
+    .map((item) => (isObject(item) ? JSON.stringify(item) : String(item)))
+    .join(", ");
 }

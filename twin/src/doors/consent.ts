@@ -5,9 +5,19 @@ const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 button{font:inherit;padding:.4rem 1.2rem;margin-right:.6rem}li code{font-weight:600}`;
 
 /** The page on which a user lets a client in, or does not. */
-export function consentPage(client: OAuthClient, scopes: ReadonlySet<string> | undefined, texts: Readonly<Record<string, string>>, ticket: string): string {
+export function consentPage(
+  client: OAuthClient,
+  scopes: ReadonlySet<string> | undefined,
+  texts: Readonly<Record<string, string>>,
+  ticket: string,
+): string {
   const name = escapeHtml(client.name ?? client.id);
-  const list = scopes === undefined ? "<li>do everything</li>" : [...scopes].map((scope) => `<li><code>${escapeHtml(scope)}</code> ${escapeHtml(texts[scope] ?? "")}</li>`).join("");
+  const list =
+    scopes === undefined
+      ? "<li>do everything</li>"
+      : [...scopes]
+          .map((scope) => `<li><code>${escapeHtml(scope)}</code> ${escapeHtml(texts[scope] ?? "")}</li>`)
+          .join("");
   return page(
     `Let ${name} in?`,
     `<h1>Let ${name} in?</h1><p>It wants to:</p><ul>${list}</ul>

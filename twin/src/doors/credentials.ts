@@ -66,7 +66,11 @@ export class Tokens {
   }
 
   add(text: string, rights: TokenRights): void {
-    this.#tokens.set(text, { scopes: scopesOf(rights.scopes), user: rights.user, expires: rights.expiresInMs === undefined ? undefined : this.#clock.now() + rights.expiresInMs });
+    this.#tokens.set(text, {
+      scopes: scopesOf(rights.scopes),
+      user: rights.user,
+      expires: rights.expiresInMs === undefined ? undefined : this.#clock.now() + rights.expiresInMs,
+    });
   }
 
   hand(token: Token, text: string = this.#random.hex(64)): string {
@@ -76,7 +80,9 @@ export class Tokens {
 
   get(text: string): Token | undefined {
     const token = this.#tokens.get(text);
-    return token === undefined || (token.expires !== undefined && token.expires <= this.#clock.now()) ? undefined : token;
+    return token === undefined || (token.expires !== undefined && token.expires <= this.#clock.now())
+      ? undefined
+      : token;
   }
 
   /** Whether the token was good once. */
@@ -113,5 +119,10 @@ export function grants(scopes: ReadonlySet<string> | undefined, needed: string):
   if (scopes === undefined || scopes.has(needed)) return true;
   const [family = "", level] = needed.split(":");
   if (level === undefined) return false;
-  return scopes.has(`${family}:*`) || scopes.has(family) || (/^read(_?only)?$/.test(level) && [...scopes].some((scope) => scope.startsWith(`${family}:`) && /write/.test(scope)));
+  return (
+    scopes.has(`${family}:*`) ||
+    scopes.has(family) ||
+    (/^read(_?only)?$/.test(level) &&
+      [...scopes].some((scope) => scope.startsWith(`${family}:`) && /write/.test(scope)))
+  );
 }

@@ -28,14 +28,24 @@ export class Doors {
   /** The time by which the dates of signed requests are judged: the real one, and what the weather makes of it. */
   readonly #now: () => number;
 
-  constructor(document: JsonObject, world: World, tokens: Tokens, credentials: Required<Credentials>, ttlMs: number, now: () => number) {
+  constructor(
+    document: JsonObject,
+    world: World,
+    tokens: Tokens,
+    credentials: Required<Credentials>,
+    ttlMs: number,
+    now: () => number,
+  ) {
     this.#world = world;
     this.#tokens = tokens;
     this.#credentials = credentials;
     this.#now = now;
     const components = document["components"];
-    const schemes = isObject(components) && isObject(components["securitySchemes"]) ? components["securitySchemes"] : {};
-    this.#schemes = Object.fromEntries(Object.entries(schemes).filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
+    const schemes =
+      isObject(components) && isObject(components["securitySchemes"]) ? components["securitySchemes"] : {};
+    this.#schemes = Object.fromEntries(
+      Object.entries(schemes).filter((entry): entry is [string, JsonObject] => isObject(entry[1])),
+    );
     for (const [name, scheme] of Object.entries(this.#schemes)) {
       const rules = extension<TokenLogin>(scheme, "x-token-login");
       if (rules) this.#logins.set(name, new TokenLoginDoor(rules, world, tokens, credentials.users, ttlMs));
@@ -54,13 +64,22 @@ export class Doors {
     for (const alternative of operation.security) {
       try {
         const entries = Object.entries(alternative).map(([name, scopes]) => this.#pass(name, scopes, operation, asked));
-        return { user: entries.find(({ user }) => user !== undefined)?.user, token: entries.find(({ token }) => token !== undefined)?.token, headers: Object.assign({}, ...entries.map(({ headers }) => headers)) as Record<string, string> };
+        return {
+          user: entries.find(({ user }) => user !== undefined)?.user,
+          token: entries.find(({ token }) => token !== undefined)?.token,
+          headers: Object.assign({}, ...entries.map(({ headers }) => headers)) as Record<string, string>,
+        };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         refusals.push(error);
       }
     }
-    throw refusals.find(({ kind }) => kind === "forbidden") ?? refusals.find(({ message }) => !/^No |not signed/.test(message)) ?? refusals[0] ?? new Refusal("unauthorized", "Sign-in is needed.");
+    throw (
+      refusals.find(({ kind }) => kind === "forbidden") ??
+      refusals.find(({ message }) => !/^No |not signed/.test(message)) ??
+      refusals[0] ??
+      new Refusal("unauthorized", "Sign-in is needed.")
+    );
   }
 
   /** Answers operations that sign in and out. */
@@ -91,9 +110,15 @@ export class Doors {
 
   #bearer(operation: Operation, scopes: readonly string[], asked: Asked): Entry {
     const text = /^Bearer\s+(\S+)$/i.exec(asked.headers["authorization"] ?? "")?.[1];
-    if (text === undefined) throw new Refusal("unauthorized", "No token was sent.", { headers: { "www-authenticate": "Bearer" } });
+    if (text === undefined)
+      throw new Refusal("unauthorized", "No token was sent.", { headers: { "www-authenticate": "Bearer" } });
     const token = this.#tokens.get(text) ?? this.#stored(text);
-    if (token === undefined) throw new Refusal("unauthorized", this.#tokens.knew(text) ? "The token has run out." : "The token is not known.", { headers: { "www-authenticate": 'Bearer error="invalid_token"' } });
+    if (token === undefined)
+      throw new Refusal(
+        "unauthorized",
+        this.#tokens.knew(text) ? "The token has run out." : "The token is not known.",
+        { headers: { "www-authenticate": 'Bearer error="invalid_token"' } },
+      );
     const needed = [...new Set([...scopes, ...this.#scopesOf(operation)])];
     const lacking = needed.filter((scope) => !grants(token.scopes, scope));
     if (lacking.length > 0) throw new Refusal("forbidden", `The token lacks the scope ${lacking.join(", ")}.`);
@@ -102,23 +127,34 @@ export class Doors {
 
   /** Tokens that were made by hand have scopes too, and what they need is said where OAuth is. */
   #scopesOf(operation: Operation): readonly string[] {
-    return operation.security.find((alternative) => Object.entries(alternative).some(([name, scopes]) => this.#schemes[name]?.["type"] === "oauth2" && scopes.length > 0)) === undefined
+    return operation.security.find((alternative) =>
+      Object.entries(alternative).some(
+        ([name, scopes]) => this.#schemes[name]?.["type"] === "oauth2" && scopes.length > 0,
+      ),
+    ) === undefined
       ? []
-      : (operation.security.flatMap((alternative) => Object.entries(alternative).filter(([name]) => this.#schemes[name]?.["type"] === "oauth2").map(([, scopes]) => scopes))[0] ?? []);
+      : (operation.security.flatMap((alternative) =>
+          Object.entries(alternative)
+            .filter(([name]) => this.#schemes[name]?.["type"] === "oauth2")
+            .map(([, scopes]) => scopes),
+        )[0] ?? []);
   }
 
   /** A token that was made through the API itself, as a thing of the account. */
   #stored(text: string): Token | undefined {
     for (const collection of this.#world.plan.collections.values()) {
       const { properties } = this.#world.schemas.shape(collection.schema);
-      const name = ["token", "access_token", "api_token", "api_key"].find((each) => this.#world.schemas.shape(properties[each]).sensitive);
+      const name = ["token", "access_token", "api_token", "api_key"].find(
+        (each) => this.#world.schemas.shape(properties[each]).sensitive,
+      );
       if (name === undefined || collection.of) continue;
       for (const shelf of this.#world.shelvesOf(collection))
         for (const { value, gone } of shelf.items.values()) {
           if (!isObject(value) || gone || value[name] !== text) continue;
           const expiry = string(value["expiry"]) ?? string(value["expires"]) ?? string(value["expires_at"]);
           // A time without an offset is UTC, as everything in such APIs.
-          const expires = expiry === undefined ? undefined : Date.parse(/Z$|[+-]\d\d:?\d\d$/.test(expiry) ? expiry : `${expiry}Z`);
+          const expires =
+            expiry === undefined ? undefined : Date.parse(/Z$|[+-]\d\d:?\d\d$/.test(expiry) ? expiry : `${expiry}Z`);
           if (expires !== undefined && expires <= this.#world.clock.now()) return undefined;
           return { scopes: scopesOf(string(value["scopes"])), user: undefined, expires };
         }
@@ -128,10 +164,16 @@ export class Doors {
 
   #basic(asked: Asked): Entry {
     const text = /^Basic\s+(\S+)$/i.exec(asked.headers["authorization"] ?? "")?.[1];
-    if (text === undefined) throw new Refusal("unauthorized", "No user name and password were sent.", { headers: { "www-authenticate": 'Basic realm="twin"' } });
+    if (text === undefined)
+      throw new Refusal("unauthorized", "No user name and password were sent.", {
+        headers: { "www-authenticate": 'Basic realm="twin"' },
+      });
     const [name = "", ...rest] = Buffer.from(text, "base64").toString("utf8").split(":");
     const { users } = this.#credentials;
-    if (!Object.hasOwn(users, name) || users[name] !== rest.join(":")) throw new Refusal("unauthorized", "The user name or the password is wrong.", { headers: { "www-authenticate": 'Basic realm="twin"' } });
+    if (!Object.hasOwn(users, name) || users[name] !== rest.join(":"))
+      throw new Refusal("unauthorized", "The user name or the password is wrong.", {
+        headers: { "www-authenticate": 'Basic realm="twin"' },
+      });
     return { ...nobody, user: name };
   }
 
@@ -139,7 +181,8 @@ export class Doors {
     const text = login.tokenIn(keyIn(scheme, asked));
     if (text === undefined) throw new Refusal("unauthorized", "No token was sent.");
     const token = this.#tokens.get(text);
-    if (token === undefined) throw new Refusal("unauthorized", this.#tokens.knew(text) ? "The token has run out." : "The token is not known.");
+    if (token === undefined)
+      throw new Refusal("unauthorized", this.#tokens.knew(text) ? "The token has run out." : "The token is not known.");
     return { user: token.user, token: text, headers: login.renew(token) };
   }
 
@@ -155,6 +198,7 @@ export class Doors {
 function keyIn(scheme: JsonObject, asked: Asked): string | undefined {
   const name = String(scheme["name"]);
   if (scheme["in"] === "query") return new URLSearchParams(asked.target.split("?")[1] ?? "").get(name) ?? undefined;
-  if (scheme["in"] === "cookie") return new RegExp(`(?:^|;\\s*)${name.replace(/[^\w-]/g, "\\$&")}=([^;]*)`).exec(asked.headers["cookie"] ?? "")?.[1];
+  if (scheme["in"] === "cookie")
+    return new RegExp(`(?:^|;\\s*)${name.replace(/[^\w-]/g, "\\$&")}=([^;]*)`).exec(asked.headers["cookie"] ?? "")?.[1];
   return asked.headers[name.toLowerCase()];
 }

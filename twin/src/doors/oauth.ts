@@ -55,7 +55,8 @@ export class OAuth {
         add(paths.authorize, flow["authorizationUrl"]);
         add(paths.token, flow["tokenUrl"]);
         add(paths.token, flow["refreshUrl"]);
-        for (const [name, text] of Object.entries(isObject(flow["scopes"]) ? flow["scopes"] : {})) scopes[name] = String(text);
+        for (const [name, text] of Object.entries(isObject(flow["scopes"]) ? flow["scopes"] : {}))
+          scopes[name] = String(text);
       }
     }
     // Where a token is traded, older clients also let it expire.
@@ -68,7 +69,12 @@ export class OAuth {
   async answer(asked: Asked): Promise<Reply | undefined> {
     const [path = "", query = ""] = asked.target.split("?");
     const clean = path.replace(/\/+$/, "");
-    if (this.#paths.authorize.has(clean)) return asked.method === "POST" ? this.#decide(asked) : asked.method === "GET" ? this.#ask(new URLSearchParams(query)) : undefined;
+    if (this.#paths.authorize.has(clean))
+      return asked.method === "POST"
+        ? this.#decide(asked)
+        : asked.method === "GET"
+          ? this.#ask(new URLSearchParams(query))
+          : undefined;
     if (asked.method !== "POST") return undefined;
     if (this.#paths.token.has(clean)) return this.#trade(asked, await fields(asked));
     return this.#paths.revoke.has(clean) ? this.#revoke(asked, await fields(asked)) : undefined;
@@ -83,15 +89,35 @@ export class OAuth {
     const client = this.#client(query.get("client_id") ?? "");
     if (client === undefined) return htmlReply(400, refusalPage("There is no client with this client_id."));
     const redirect = query.get("redirect_uri") ?? client.redirectUris?.[0];
-    if (redirect === undefined || !mayReturn(client, redirect)) return htmlReply(400, refusalPage("The client may not send users to this redirect_uri."));
+    if (redirect === undefined || !mayReturn(client, redirect))
+      return htmlReply(400, refusalPage("The client may not send users to this redirect_uri."));
     const kind = query.get("response_type") ?? "code";
     const state = query.get("state");
-    if (kind !== "code" && kind !== "token") return back(redirect, { error: "unsupported_response_type", state }, false);
+    if (kind !== "code" && kind !== "token")
+      return back(redirect, { error: "unsupported_response_type", state }, false);
     const scopes = query.get("scopes") ?? query.get("scope") ?? "*";
-    const unknown = [...(scopesOf(scopes) ?? [])].filter((scope) => !Object.hasOwn(this.#scopes, scope) && !/:\*$/.test(scope) && !Object.keys(this.#scopes).some((known) => known.startsWith(`${scope}:`)));
-    if (unknown.length > 0) return back(redirect, { error: "invalid_scope", error_description: `Unknown: ${unknown.join(", ")}`, state }, kind === "token");
+    const unknown = [...(scopesOf(scopes) ?? [])].filter(
+      (scope) =>
+        !Object.hasOwn(this.#scopes, scope) &&
+        !/:\*$/.test(scope) &&
+        !Object.keys(this.#scopes).some((known) => known.startsWith(`${scope}:`)),
+    );
+    if (unknown.length > 0)
+      return back(
+        redirect,
+        { error: "invalid_scope", error_description: `Unknown: ${unknown.join(", ")}`, state },
+        kind === "token",
+      );
     const ticket = this.#random.hex(32);
-    this.#tickets.set(ticket, { client, redirect, scopes, state, implicit: kind === "token", challenge: query.get("code_challenge"), method: query.get("code_challenge_method") ?? "plain" });
+    this.#tickets.set(ticket, {
+      client,
+      redirect,
+      scopes,
+      state,
+      implicit: kind === "token",
+      challenge: query.get("code_challenge"),
+      method: query.get("code_challenge_method") ?? "plain",
+    });
     return htmlReply(200, consentPage(client, scopesOf(scopes), this.#scopes, ticket));
   }
 
@@ -104,8 +130,23 @@ export class OAuth {
     const { redirect, state, implicit } = request;
     if (form.get("decision") !== "allow") return back(redirect, { error: "access_denied", state }, implicit);
     if (implicit) {
-      const access = this.#tokens.hand({ scopes: scopesOf(request.scopes), user: undefined, expires: this.#clock.now() + tokenMs, client: request.client.id });
-      return back(redirect, { access_token: access, token_type: "bearer", expires_in: String(tokenMs / 1000), scope: request.scopes, state }, true);
+      const access = this.#tokens.hand({
+        scopes: scopesOf(request.scopes),
+        user: undefined,
+        expires: this.#clock.now() + tokenMs,
+        client: request.client.id,
+      });
+      return back(
+        redirect,
+        {
+          access_token: access,
+          token_type: "bearer",
+          expires_in: String(tokenMs / 1000),
+          scope: request.scopes,
+          state,
+        },
+        true,
+      );
     }
     const code = this.#random.hex(20);
     this.#codes.set(code, { ...request, expires: this.#clock.now() + codeMs });
@@ -117,29 +158,52 @@ export class OAuth {
     if (client === undefined) return failure(401, "invalid_client", "The client_id or the client_secret is wrong.");
     if (form["grant_type"] === "refresh_token") {
       const [old, token] = this.#tokens.byRefresh(form["refresh_token"] ?? "") ?? [];
-      if (old === undefined || token?.client !== client.id) return failure(400, "invalid_grant", "The refresh token is not known.");
+      if (old === undefined || token?.client !== client.id)
+        return failure(400, "invalid_grant", "The refresh token is not known.");
       this.#tokens.revoke(old);
       return this.#hand(client, token.scopes === undefined ? "*" : [...token.scopes].join(" "));
     }
-    if (form["grant_type"] === "client_credentials" && client.secret !== undefined) return this.#hand(client, form["scope"] ?? "*");
-    if (form["grant_type"] !== undefined && form["grant_type"] !== "authorization_code") return failure(400, "unsupported_grant_type", "Codes and refresh tokens can be traded.");
+    if (form["grant_type"] === "client_credentials" && client.secret !== undefined)
+      return this.#hand(client, form["scope"] ?? "*");
+    if (form["grant_type"] !== undefined && form["grant_type"] !== "authorization_code")
+      return failure(400, "unsupported_grant_type", "Codes and refresh tokens can be traded.");
     const code = this.#codes.get(form["code"] ?? "");
     // A code is good once.
     this.#codes.delete(form["code"] ?? "");
-    if (code === undefined || code.client.id !== client.id || code.expires <= this.#clock.now()) return failure(400, "invalid_grant", "The code is not known, or has been used.");
-    if (form["redirect_uri"] !== undefined && form["redirect_uri"] !== code.redirect) return failure(400, "invalid_grant", "The redirect_uri is another one than before.");
+    if (code === undefined || code.client.id !== client.id || code.expires <= this.#clock.now())
+      return failure(400, "invalid_grant", "The code is not known, or has been used.");
+    if (form["redirect_uri"] !== undefined && form["redirect_uri"] !== code.redirect)
+      return failure(400, "invalid_grant", "The redirect_uri is another one than before.");
     if (!proves(code, form["code_verifier"])) return failure(400, "invalid_grant", "The code_verifier is wrong.");
     return this.#hand(client, code.scopes);
   }
 
   #hand(client: OAuthClient, scopes: string): Reply {
     const refresh = this.#random.hex(64);
-    const access = this.#tokens.hand({ scopes: scopesOf(scopes), user: undefined, expires: this.#clock.now() + tokenMs, refresh, client: client.id });
-    return jsonReply(200, { access_token: access, refresh_token: refresh, token_type: "bearer", expires_in: tokenMs / 1000, scope: scopes, scopes }, { "cache-control": "no-store" });
+    const access = this.#tokens.hand({
+      scopes: scopesOf(scopes),
+      user: undefined,
+      expires: this.#clock.now() + tokenMs,
+      refresh,
+      client: client.id,
+    });
+    return jsonReply(
+      200,
+      {
+        access_token: access,
+        refresh_token: refresh,
+        token_type: "bearer",
+        expires_in: tokenMs / 1000,
+        scope: scopes,
+        scopes,
+      },
+      { "cache-control": "no-store" },
+    );
   }
 
   #revoke(asked: Asked, form: Readonly<Record<string, string>>): Reply {
-    if (this.#signedIn(asked, form) === undefined) return failure(401, "invalid_client", "The client_id or the client_secret is wrong.");
+    if (this.#signedIn(asked, form) === undefined)
+      return failure(401, "invalid_client", "The client_id or the client_secret is wrong.");
     const text = form["token"] ?? "";
     this.#tokens.revoke(this.#tokens.byRefresh(text)?.[0] ?? text);
     return jsonReply(200, {});
@@ -147,7 +211,10 @@ export class OAuth {
 
   #signedIn(asked: Asked, form: Readonly<Record<string, string>>): OAuthClient | undefined {
     const basic = /^Basic\s+(\S+)$/i.exec(asked.headers["authorization"] ?? "")?.[1];
-    const [id, secret] = basic === undefined ? [form["client_id"] ?? "", form["client_secret"]] : Buffer.from(basic, "base64").toString("utf8").split(":").map(decodeURIComponent);
+    const [id, secret] =
+      basic === undefined
+        ? [form["client_id"] ?? "", form["client_secret"]]
+        : Buffer.from(basic, "base64").toString("utf8").split(":").map(decodeURIComponent);
     const client = this.#client(id ?? "");
     return client && (client.secret === undefined || same(client.secret, secret ?? "")) ? client : undefined;
   }
@@ -160,7 +227,12 @@ export class OAuth {
       const value = shelf.items.get(id)?.value;
       if (!isObject(value) || string(value["redirect_uri"]) === undefined) continue;
       const secret = value["public"] === true ? undefined : string(value["secret"]);
-      return { id, redirectUris: [String(value["redirect_uri"])], name: string(value["label"]) ?? id, ...(secret !== undefined && { secret }) };
+      return {
+        id,
+        redirectUris: [String(value["redirect_uri"])],
+        name: string(value["label"]) ?? id,
+        ...(secret !== undefined && { secret }),
+      };
     }
     return undefined;
   }
@@ -168,14 +240,19 @@ export class OAuth {
 
 function add(paths: Set<string>, url: unknown): void {
   const text = string(url);
-  if (text !== undefined && URL.canParse(text, "http://localhost")) paths.add(new URL(text, "http://localhost").pathname.replace(/\/+$/, ""));
+  if (text !== undefined && URL.canParse(text, "http://localhost"))
+    paths.add(new URL(text, "http://localhost").pathname.replace(/\/+$/, ""));
 }
 
 async function fields(asked: Asked): Promise<Readonly<Record<string, string>>> {
   const type = asked.headers["content-type"] ?? "";
   if (/multipart\/form-data/.test(type)) {
-    const form = await new Response(asked.bytes as Uint8Array<ArrayBuffer>, { headers: { "content-type": type } }).formData().catch(() => new FormData());
-    return Object.fromEntries([...(form as unknown as Iterable<[string, unknown]>)].map(([name, value]) => [name, String(value)]));
+    const form = await new Response(asked.bytes as Uint8Array<ArrayBuffer>, { headers: { "content-type": type } })
+      .formData()
+      .catch(() => new FormData());
+    return Object.fromEntries(
+      [...(form as unknown as Iterable<[string, unknown]>)].map(([name, value]) => [name, String(value)]),
+    );
   }
   return Object.fromEntries(new URLSearchParams(Buffer.from(asked.bytes).toString("utf8")));
 }
@@ -183,10 +260,16 @@ async function fields(asked: Asked): Promise<Readonly<Record<string, string>>> {
 function mayReturn({ redirectUris }: OAuthClient, redirect: string): boolean {
   if (!URL.canParse(redirect) || /^(javascript|data|vbscript):/i.test(redirect)) return false;
   const wanted = new URL(redirect);
-  return redirectUris === undefined || redirectUris.some((uri) => {
-    const known = new URL(uri);
-    return known.origin === wanted.origin && (wanted.pathname === known.pathname || wanted.pathname.startsWith(known.pathname.replace(/\/?$/, "/")));
-  });
+  return (
+    redirectUris === undefined ||
+    redirectUris.some((uri) => {
+      const known = new URL(uri);
+      return (
+        known.origin === wanted.origin &&
+        (wanted.pathname === known.pathname || wanted.pathname.startsWith(known.pathname.replace(/\/?$/, "/")))
+      );
+    })
+  );
 }
 
 function back(redirect: string, values: Readonly<Record<string, string | null>>, inFragment: boolean): Reply {

@@ -44,7 +44,9 @@ export class TokenLoginDoor {
     // Some servers take a scheme word where they do not ask for one.
     const match = /^(?:(\w+)\s+)?(\S+)$/.exec(header.trim());
     if (scheme !== undefined && match?.[1]?.toLowerCase() !== scheme.toLowerCase()) return undefined;
-    return match?.[1] === undefined || scheme !== undefined || /^(bearer|token)$/i.test(match[1]) ? match?.[2] : undefined;
+    return match?.[1] === undefined || scheme !== undefined || /^(bearer|token)$/i.test(match[1])
+      ? match?.[2]
+      : undefined;
   }
 
   /** Each use moves the end of a token's life, where the API says so in every reply. */
@@ -59,11 +61,13 @@ export class TokenLoginDoor {
     const { operation, body } = asked;
     const name = at(body, this.#rules.username);
     const password = at(body, this.#rules.password);
-    if (typeof name !== "string" || !Object.hasOwn(this.#users, name) || this.#users[name] !== password) throw new Refusal("unauthorized", "The user name or the password is wrong.");
+    if (typeof name !== "string" || !Object.hasOwn(this.#users, name) || this.#users[name] !== password)
+      throw new Refusal("unauthorized", "The user name or the password is wrong.");
     const expires = this.#world.clock.now() + this.#ttlMs;
     const reply = this.#body(operation, name);
     const id = at(reply, typeof this.#rules.token === "string" ? this.#rules.token : "/-");
-    const style = typeof id === "string" && /^[0-9a-f]{8}-/.test(id) ? this.#world.random.uuid() : this.#world.random.hex(64);
+    const style =
+      typeof id === "string" && /^[0-9a-f]{8}-/.test(id) ? this.#world.random.uuid() : this.#world.random.hex(64);
     const token = this.#tokens.hand({ scopes: undefined, user: name, expires }, style);
     const headers: Record<string, string> = {};
     let whole = set(reply, headers, this.#rules.token, token);
@@ -82,7 +86,12 @@ export class TokenLoginDoor {
       for (const [key, property] of Object.entries(world.schemas.shape(schema).properties)) {
         const home = world.plan.homes.get(world.schemas.nameOf(property) ?? "");
         const all = home ? everywhere(world, home) : [];
-        const own = all.find(({ item, collection }) => [item.value, at(item.value, collection.attributes)].some((each) => isObject(each) && (each["login"] === name || each["username"] === name))) ?? all[0];
+        const own =
+          all.find(({ item, collection }) =>
+            [item.value, at(item.value, collection.attributes)].some(
+              (each) => isObject(each) && (each["login"] === name || each["username"] === name),
+            ),
+          ) ?? all[0];
         if (own && value[key] !== undefined) value[key] = clone(own.item.value);
         else visit(property, value[key] ?? null, depth + 1);
       }

@@ -25,10 +25,20 @@ function findPointer(name: string, schema: Json | undefined, attributes: string,
   return deep(name, schema, "", schemas, 0);
 }
 
-function deep(name: string, schema: Json | undefined, pointer: string, schemas: Schemas, depth: number): string | undefined {
+function deep(
+  name: string,
+  schema: Json | undefined,
+  pointer: string,
+  schemas: Schemas,
+  depth: number,
+): string | undefined {
   if (depth > 3) return undefined;
   const entries = Object.entries(schemas.shape(schema).properties);
-  const here = entries.find(([each, property]) => flat(each) === flat(name) && (depth === 0 || schemas.shape(property).filterable !== undefined || schemas.shape(property).type !== "object"));
+  const here = entries.find(
+    ([each, property]) =>
+      flat(each) === flat(name) &&
+      (depth === 0 || schemas.shape(property).filterable !== undefined || schemas.shape(property).type !== "object"),
+  );
   if (here) return `${pointer}/${here[0]}`;
   for (const [each, property] of entries) {
     if (schemas.shape(property).type !== "object") continue;

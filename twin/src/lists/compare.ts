@@ -20,7 +20,13 @@ export function passes(value: Json | undefined, comparison: Comparison, wanted: 
     case "lte": {
       const order = value === undefined || value === null || wanted === null ? undefined : compare(value, wanted);
       if (order === undefined) return false;
-      return comparison === "gt" ? order > 0 : comparison === "gte" ? order >= 0 : comparison === "lt" ? order < 0 : order <= 0;
+      return comparison === "gt"
+        ? order > 0
+        : comparison === "gte"
+          ? order >= 0
+          : comparison === "lt"
+            ? order < 0
+            : order <= 0;
     }
   }
 }
@@ -28,7 +34,8 @@ export function passes(value: Json | undefined, comparison: Comparison, wanted: 
 /** Equal, where text in a query stands for numbers and truth as well. */
 function alike(value: Json | undefined, wanted: Json): boolean {
   if (equal(value, wanted)) return true;
-  if (value === undefined || value === null || isObject(value) || isObject(wanted) || typeof value === typeof wanted) return value === undefined && wanted === null;
+  if (value === undefined || value === null || isObject(value) || isObject(wanted) || typeof value === typeof wanted)
+    return value === undefined && wanted === null;
   return String(value) === String(wanted);
 }
 

@@ -19,7 +19,13 @@ interface Items {
 }
 
 /** Reads filters and orders in the dialects of the operation. */
-export function selection(operation: Operation, query: JsonObject, headers: JsonObject, items: Items, schemas: Schemas): Selection {
+export function selection(
+  operation: Operation,
+  query: JsonObject,
+  headers: JsonObject,
+  items: Items,
+  schemas: Schemas,
+): Selection {
   const tests: ((value: Json) => boolean)[] = [];
   const order: { read: Reader; descending: boolean }[] = [];
   let limit: number | undefined;
@@ -29,16 +35,29 @@ export function selection(operation: Operation, query: JsonObject, headers: Json
       tests.push(...queryTests(filter, operation, query, read));
       continue;
     }
-    const value = document(filter.parameter === undefined ? undefined : (query[filter.parameter] ?? headers[filter.parameter]));
+    const value = document(
+      filter.parameter === undefined ? undefined : (query[filter.parameter] ?? headers[filter.parameter]),
+    );
     if (value !== undefined) {
       tests.push(jsonTest(filter, value, read));
       const by = filter.sort?.by === undefined ? undefined : value[filter.sort.by];
-      if (typeof by === "string") order.push({ read: read(by), descending: isDescending(filter, filter.sort?.direction === undefined ? undefined : value[filter.sort.direction]) });
+      if (typeof by === "string")
+        order.push({
+          read: read(by),
+          descending: isDescending(
+            filter,
+            filter.sort?.direction === undefined ? undefined : value[filter.sort.direction],
+          ),
+        });
       const most = filter.limit === undefined ? undefined : value[filter.limit];
       if (typeof most === "number") limit = most;
     }
-    const sorting = filter.sort?.parameter === undefined ? undefined : document(query[filter.sort.parameter] ?? headers[filter.sort.parameter]);
-    for (const [name, direction] of Object.entries(sorting ?? {})) order.push({ read: read(name), descending: isDescending(filter, direction) });
+    const sorting =
+      filter.sort?.parameter === undefined
+        ? undefined
+        : document(query[filter.sort.parameter] ?? headers[filter.sort.parameter]);
+    for (const [name, direction] of Object.entries(sorting ?? {}))
+      order.push({ read: read(name), descending: isDescending(filter, direction) });
   }
   tests.push(...plainTests(operation, query, items, schemas, read));
   return { keeps: (value) => tests.every((test) => test(value)), order, limit };
@@ -67,20 +86,31 @@ function document(value: Json | undefined): JsonObject | undefined {
 }
 
 function isDescending({ sort }: Filter, direction: Json | undefined): boolean {
-  return direction !== undefined && sort !== undefined && (equal(direction, sort.descending) || String(direction) === String(sort.descending));
+  return (
+    direction !== undefined &&
+    sort !== undefined &&
+    (equal(direction, sort.descending) || String(direction) === String(sort.descending))
+  );
 }
 
 function jsonTest(filter: Filter, value: JsonObject, read: (name: string) => Reader): (value: Json) => boolean {
-  const words = new Map(Object.entries(filter.comparisons ?? {}).map(([comparison, word]) => [word, comparison as Comparison]));
+  const words = new Map(
+    Object.entries(filter.comparisons ?? {}).map(([comparison, word]) => [word, comparison as Comparison]),
+  );
   const tests: ((value: Json) => boolean)[] = [];
   for (const [name, wanted] of Object.entries(value)) {
     if (name === filter.sort?.by || name === filter.sort?.direction || name === filter.limit) continue;
     if (name === filter.and || name === filter.or) {
       const parts = (Array.isArray(wanted) ? wanted : []).filter(isObject).map((part) => jsonTest(filter, part, read));
-      tests.push(name === filter.and ? (item) => parts.every((part) => part(item)) : (item) => parts.some((part) => part(item)));
+      tests.push(
+        name === filter.and ? (item) => parts.every((part) => part(item)) : (item) => parts.some((part) => part(item)),
+      );
       continue;
     }
-    if (/^[+$]/.test(name)) throw new Refusal("invalid", [{ field: filter.parameter ?? "filter", message: `The filter has no word ${name}.` }]);
+    if (/^[+$]/.test(name))
+      throw new Refusal("invalid", [
+        { field: filter.parameter ?? "filter", message: `The filter has no word ${name}.` },
+      ]);
     const own = read(name);
     if (!isObject(wanted)) {
       tests.push((item) => passes(own(item), "eq", wanted));
@@ -88,27 +118,49 @@ function jsonTest(filter: Filter, value: JsonObject, read: (name: string) => Rea
     }
     for (const [word, operand] of Object.entries(wanted)) {
       const comparison = words.get(word);
-      if (comparison === undefined) throw new Refusal("invalid", [{ field: filter.parameter ?? "filter", message: `The filter knows no comparison ${word}.` }]);
+      if (comparison === undefined)
+        throw new Refusal("invalid", [
+          { field: filter.parameter ?? "filter", message: `The filter knows no comparison ${word}.` },
+        ]);
       tests.push((item) => passes(own(item), comparison, operand));
     }
   }
   return (item) => tests.every((test) => test(item));
 }
 
-function queryTests(filter: Filter, operation: Operation, query: JsonObject, read: (name: string) => Reader): ((value: Json) => boolean)[] {
+function queryTests(
+  filter: Filter,
+  operation: Operation,
+  query: JsonObject,
+  read: (name: string) => Reader,
+): ((value: Json) => boolean)[] {
   const prefix = filter.prefix ?? "";
   const others = new Set([...operation.parameters.map(({ name }) => name), ...paging(operation)]);
   return Object.entries(query).flatMap(([key, wanted]) => {
-    if (!key.startsWith(prefix) || (prefix === "" && filter.anyAttribute !== true && filter.attributes?.[key] === undefined)) return [];
+    if (
+      !key.startsWith(prefix) ||
+      (prefix === "" && filter.anyAttribute !== true && filter.attributes?.[key] === undefined)
+    )
+      return [];
     if (prefix === "" && filter.attributes?.[key] === undefined && others.has(key)) return [];
     const name = key.slice(prefix.length);
     const allowed = filter.attributes?.[name];
-    if (name === "" || (allowed === undefined && filter.attributes !== undefined && filter.anyAttribute !== true && prefix === "")) return [];
+    if (
+      name === "" ||
+      (allowed === undefined && filter.attributes !== undefined && filter.anyAttribute !== true && prefix === "")
+    )
+      return [];
     return [test(name, wanted, prefix, allowed, read)];
   });
 }
 
-function test(name: string, wanted: Json, prefix: string, allowed: true | readonly Comparison[] | undefined, read: (name: string) => Reader): (value: Json) => boolean {
+function test(
+  name: string,
+  wanted: Json,
+  prefix: string,
+  allowed: true | readonly Comparison[] | undefined,
+  read: (name: string) => Reader,
+): (value: Json) => boolean {
   const word = prefix.replace(/[^A-Za-z]/g, "");
   // `tag.color` is the member `color` of what the item calls its tags.
   const record = word === "" ? undefined : read(`${word}s`);
@@ -117,7 +169,12 @@ function test(name: string, wanted: Json, prefix: string, allowed: true | readon
   if (side?.[1] !== undefined) {
     const stem = side[1];
     const reads = [read(stem), read(`${stem}Date`)];
-    return (item) => passes(reads.map((each) => each(item)).find((value) => value !== undefined), side[2] === "After" ? "gt" : "lt", wanted);
+    return (item) =>
+      passes(
+        reads.map((each) => each(item)).find((value) => value !== undefined),
+        side[2] === "After" ? "gt" : "lt",
+        wanted,
+      );
   }
   const own = read(name);
   const comparison = allowed !== undefined && allowed !== true && allowed.length === 1 ? (allowed[0] ?? "eq") : "eq";
@@ -129,22 +186,44 @@ function test(name: string, wanted: Json, prefix: string, allowed: true | readon
 }
 
 /** Declared query parameters that are attributes of the items narrow the list too. */
-function plainTests(operation: Operation, query: JsonObject, { schema, attributes }: Items, schemas: Schemas, read: (name: string) => Reader): ((value: Json) => boolean)[] {
-  const taken = new Set([...operation.filters.flatMap(({ parameter, sort }) => [parameter, sort?.parameter]), ...paging(operation)]);
+function plainTests(
+  operation: Operation,
+  query: JsonObject,
+  { schema, attributes }: Items,
+  schemas: Schemas,
+  read: (name: string) => Reader,
+): ((value: Json) => boolean)[] {
+  const taken = new Set([
+    ...operation.filters.flatMap(({ parameter, sort }) => [parameter, sort?.parameter]),
+    ...paging(operation),
+  ]);
   return operation.parameters.flatMap(({ name, in: place, schema: own, node }) => {
     const wanted = query[name];
     if (place !== "query" || wanted === undefined || taken.has(name) || wanted === "*") return [];
-    const known = (each: string): Json | undefined => schemas.property(schemas.at(schema, attributes), each) ?? schemas.property(schema, each);
+    const known = (each: string): Json | undefined =>
+      schemas.property(schemas.at(schema, attributes), each) ?? schemas.property(schema, each);
     // `tag.color=red` asks for items that have this among their `tags`.
     const record = isObject(wanted) && known(name) === undefined ? `${name}s` : name;
     const property = known(record);
     if (property === undefined) return [];
     const shape = schemas.shape(property);
     const value = read(record);
-    if (node["x-flatten"] !== undefined || schemas.shape(own).flatten !== undefined || (isObject(wanted) && shape.type === "object"))
-      return isObject(wanted) ? Object.entries(wanted).map(([key, each]) => (item: Json) => passes(member(value(item), key), "eq", each)) : [];
+    if (
+      node["x-flatten"] !== undefined ||
+      schemas.shape(own).flatten !== undefined ||
+      (isObject(wanted) && shape.type === "object")
+    )
+      return isObject(wanted)
+        ? Object.entries(wanted).map(
+            ([key, each]) =>
+              (item: Json) =>
+                passes(member(value(item), key), "eq", each),
+          )
+        : [];
     if (shape.type === "object") return [];
-    return [(item: Json) => wildcard(value(item), wanted) ?? passes(value(item), Array.isArray(wanted) ? "in" : "eq", wanted)];
+    return [
+      (item: Json) => wildcard(value(item), wanted) ?? passes(value(item), Array.isArray(wanted) ? "in" : "eq", wanted),
+    ];
   });
 }
 
@@ -155,10 +234,15 @@ function member(value: Json | undefined, name: string): Json | undefined {
 /** `name*` is met by what begins with name; undefined where no star is written. */
 function wildcard(value: Json | undefined, wanted: Json): boolean | undefined {
   if (typeof wanted !== "string" || !wanted.includes("*")) return undefined;
-  const pattern = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  const pattern = wanted
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
   return typeof value === "string" && new RegExp(`^${pattern}$`).test(value);
 }
 
 function paging({ paginator }: Operation): readonly string[] {
-  return [paginator?.page, paginator?.pageSize, paginator?.offset, paginator?.cursor, paginator?.token].filter((name) => name !== undefined);
+  return [paginator?.page, paginator?.pageSize, paginator?.offset, paginator?.cursor, paginator?.token].filter(
+    (name) => name !== undefined,
+  );
 }

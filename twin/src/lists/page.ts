@@ -21,7 +21,13 @@ interface Asking {
 }
 
 /** Cuts a page out of a list. */
-export function pageOf<T>(all: readonly T[], operation: Operation, asking: Asking, value: (item: T) => Json, schemas: Schemas): Page<T> {
+export function pageOf<T>(
+  all: readonly T[],
+  operation: Operation,
+  asking: Asking,
+  value: (item: T) => Json,
+  schemas: Schemas,
+): Page<T> {
   const { paginator } = operation;
   if (paginator === undefined) return { items: all, places: [], headers: {} };
   return new Paging(all, operation, paginator, asking, value, schemas).page();
@@ -37,7 +43,14 @@ class Paging<T> {
   readonly #places: [string, Json][] = [];
   readonly #headers: Record<string, string> = {};
 
-  constructor(all: readonly T[], operation: Operation, paginator: Paginator, asking: Asking, value: (item: T) => Json, schemas: Schemas) {
+  constructor(
+    all: readonly T[],
+    operation: Operation,
+    paginator: Paginator,
+    asking: Asking,
+    value: (item: T) => Json,
+    schemas: Schemas,
+  ) {
     this.#all = all;
     this.#operation = operation;
     this.#paginator = paginator;
@@ -49,7 +62,14 @@ class Paging<T> {
   page(): Page<T> {
     const { style } = this.#paginator;
     const size = this.#size();
-    const first = style === "page-number" ? this.#byNumber(size) : style === "cursor" ? this.#byCursor(size) : style === "offset" ? this.#byOffset() : this.#byToken(size);
+    const first =
+      style === "page-number"
+        ? this.#byNumber(size)
+        : style === "cursor"
+          ? this.#byCursor(size)
+          : style === "offset"
+            ? this.#byOffset()
+            : this.#byToken(size);
     const items = this.#all.slice(first, first + size);
     const { total } = this.#paginator;
     // Where another operation counts all items, this one counts what it sends.
@@ -65,7 +85,8 @@ class Paging<T> {
     if (this.#everything()) return Math.max(1, this.#all.length);
     const { pageSize, maxPageSize } = this.#paginator;
     const asked = this.#number(pageSize);
-    const fallback = pageSize === undefined ? undefined : this.#schemas.shape(this.#parameter(pageSize)?.schema).fallback;
+    const fallback =
+      pageSize === undefined ? undefined : this.#schemas.shape(this.#parameter(pageSize)?.schema).fallback;
     const usual = typeof fallback === "number" ? fallback : Math.min(maxPageSize ?? 100, 100);
     return Math.min(asked !== undefined && asked > 0 ? asked : usual, maxPageSize ?? Number.MAX_SAFE_INTEGER);
   }
@@ -73,7 +94,9 @@ class Paging<T> {
   /** Some lists can be had as a whole, by a flag called `all`. */
   #everything(): boolean {
     const flag = this.#asking.query["all"];
-    return this.#parameter("all") !== undefined && (flag === true || flag === 1 || /^(1|true|yes|on)$/i.test(String(flag)));
+    return (
+      this.#parameter("all") !== undefined && (flag === true || flag === 1 || /^(1|true|yes|on)$/i.test(String(flag)))
+    );
   }
 
   #byNumber(size: number): number {
@@ -105,25 +128,36 @@ class Paging<T> {
     const mark = this.#asked(name);
     const number = style === "link" && /^page(_?number)?$/i.test(name);
     const first = mark === undefined ? 0 : number ? (Math.max(1, Number(mark)) - 1) * size : unmark(String(mark));
-    const following = first + size < this.#all.length ? (number ? String(Math.floor(first / size) + 2) : mark64(first + size)) : undefined;
-    if (next !== undefined) this.#follow(next, style === "link" && following !== undefined ? this.#link(name, following) : following);
+    const following =
+      first + size < this.#all.length
+        ? number
+          ? String(Math.floor(first / size) + 2)
+          : mark64(first + size)
+        : undefined;
+    if (next !== undefined)
+      this.#follow(next, style === "link" && following !== undefined ? this.#link(name, following) : following);
     return first;
   }
 
   #follow(next: NonNullable<Paginator["next"]>, value: string | undefined): void {
     if (typeof next === "string") this.#places.push([next, value ?? null]);
-    else if (value !== undefined) this.#headers[next.header] = "rel" in next && next.rel !== undefined ? `<${value}>; rel="${next.rel}"` : value;
+    else if (value !== undefined)
+      this.#headers[next.header] = "rel" in next && next.rel !== undefined ? `<${value}>; rel="${next.rel}"` : value;
   }
 
   #link(name: string, mark: string): string {
     const params = new URLSearchParams();
-    for (const [key, value] of Object.entries(this.#asking.query)) for (const each of [value].flat()) params.append(key, String(each));
+    for (const [key, value] of Object.entries(this.#asking.query))
+      for (const each of [value].flat()) params.append(key, String(each));
     params.set(name, mark);
     return `${this.#asking.url}?${params.toString()}`;
   }
 
   #linkParameter(): Parameter | undefined {
-    return this.#operation.parameters.find(({ in: place, name }) => place === "query" && /^(page|cursor|offset|after|start|marker|page_?token|page_?number)$/i.test(name));
+    return this.#operation.parameters.find(
+      ({ in: place, name }) =>
+        place === "query" && /^(page|cursor|offset|after|start|marker|page_?token|page_?number)$/i.test(name),
+    );
   }
 
   #parameter(name: string): Parameter | undefined {
@@ -137,7 +171,9 @@ class Paging<T> {
   #number(name: string | undefined): number | undefined {
     const value = name === undefined ? undefined : this.#asked(name);
     const number = Number(value);
-    return value === undefined || value === null || value === "" || Number.isNaN(number) ? undefined : Math.floor(number);
+    return value === undefined || value === null || value === "" || Number.isNaN(number)
+      ? undefined
+      : Math.floor(number);
   }
 
   #set(place: Place | undefined, value: Json): void {
@@ -162,8 +198,14 @@ function unmark(mark: string): number {
 }
 
 /** Puts what is known of a page into the reply, as far as its schema has members for it. */
-export function applyPlaces(reply: Json, places: Page<unknown>["places"], schema: Json | undefined, schemas: Schemas): Json {
+export function applyPlaces(
+  reply: Json,
+  places: Page<unknown>["places"],
+  schema: Json | undefined,
+  schemas: Schemas,
+): Json {
   let result = reply;
-  for (const [pointer, value] of places) if (schemas.at(schema, pointer) !== undefined) result = put(result, pointer, value);
+  for (const [pointer, value] of places)
+    if (schemas.at(schema, pointer) !== undefined) result = put(result, pointer, value);
   return result;
 }

@@ -81,7 +81,8 @@ export function planOf(operations: readonly Operation[], schemas: Schemas): Plan
   const collections = finder.find();
   const homes = new Map<string, Collection>();
   for (const collection of collections.values())
-    if (collection.schemaName !== undefined && !collection.of && !homes.has(collection.schemaName)) homes.set(collection.schemaName, collection);
+    if (collection.schemaName !== undefined && !collection.of && !homes.has(collection.schemaName))
+      homes.set(collection.schemaName, collection);
   for (const collection of collections.values()) collection.embeds = embedsOf(collection, collections, schemas);
   const documents = documentsOf(at, templates, collections, homes, schemas);
   return { operations, templates, collections, documents, homes };
@@ -94,7 +95,13 @@ class CollectionFinder {
   readonly #byId: ReadonlyMap<string, Operation>;
   readonly #schemas: Schemas;
 
-  constructor(operations: readonly Operation[], templates: ReadonlyMap<Operation, Template>, at: ReadonlyMap<string, ReadonlyMap<string, Operation>>, byId: ReadonlyMap<string, Operation>, schemas: Schemas) {
+  constructor(
+    operations: readonly Operation[],
+    templates: ReadonlyMap<Operation, Template>,
+    at: ReadonlyMap<string, ReadonlyMap<string, Operation>>,
+    byId: ReadonlyMap<string, Operation>,
+    schemas: Schemas,
+  ) {
     this.#operations = operations;
     this.#templates = templates;
     this.#at = at;
@@ -132,7 +139,8 @@ class CollectionFinder {
 
   #shape(operation: Operation, skeleton: string): ListShape | undefined {
     const post = this.#at.get(skeleton)?.get("POST");
-    const sent = this.#at.has(`${skeleton}/{}`) || !post ? [] : Object.keys(this.#schemas.shape(bodySchemaOf(post)).properties);
+    const sent =
+      this.#at.has(`${skeleton}/{}`) || !post ? [] : Object.keys(this.#schemas.shape(bodySchemaOf(post)).properties);
     return listShape(operation, this.#schemas, this.#hasItems(skeleton), sent);
   }
 
@@ -145,10 +153,22 @@ class CollectionFinder {
     const get = here?.get("GET");
     const shape = get && this.#shape(get, base);
     const create = here?.get("POST");
-    const loads = this.#operations.filter((operation) => operation.action === undefined && this.#templates.get(operation)?.base === base && (this.#templates.get(operation)?.tail.length ?? 0) > 0);
-    const resource = loads.find(({ method, id }) => method === "GET" && this.#schemas.resource(this.#thing(id)) !== undefined && this.#schemas.resource(this.#thing(id))?.load === id);
+    const loads = this.#operations.filter(
+      (operation) =>
+        operation.action === undefined &&
+        this.#templates.get(operation)?.base === base &&
+        (this.#templates.get(operation)?.tail.length ?? 0) > 0,
+    );
+    const resource = loads.find(
+      ({ method, id }) =>
+        method === "GET" &&
+        this.#schemas.resource(this.#thing(id)) !== undefined &&
+        this.#schemas.resource(this.#thing(id))?.load === id,
+    );
     const depth = Math.max(1, this.#templates.get(resource ?? (loads[0] as Operation))?.tail.length ?? 1);
-    const load = resource ?? loads.find((operation) => operation.method === "GET" && this.#templates.get(operation)?.tail.length === depth);
+    const load =
+      resource ??
+      loads.find((operation) => operation.method === "GET" && this.#templates.get(operation)?.tail.length === depth);
     const writers = loads.filter(({ method }) => method === "DELETE" || method === "PUT" || method === "PATCH");
     // What is neither listed nor made nor changed is a document of its own for every name.
     if (shape === undefined && create === undefined && writers.length === 0) return undefined;
@@ -169,7 +189,8 @@ class CollectionFinder {
       resource: about,
       lifecycle,
       lifecycles: livesOf(schema, this.#schemas),
-      identity: depth > 1 ? identityOf(schema, "id", about, this.#schemas) : identityOf(schema, param, about, this.#schemas),
+      identity:
+        depth > 1 ? identityOf(schema, "id", about, this.#schemas) : identityOf(schema, param, about, this.#schemas),
       attributes: about?.attributes ?? "",
       list: get && shape ? { operation: get, shape } : undefined,
       load,
@@ -178,14 +199,20 @@ class CollectionFinder {
     };
   }
 
-  #itemSchema(shape: ListShape | undefined, load: Operation | undefined, create: Operation | undefined, writers: readonly Operation[]): Json | undefined {
+  #itemSchema(
+    shape: ListShape | undefined,
+    load: Operation | undefined,
+    create: Operation | undefined,
+    writers: readonly Operation[],
+  ): Json | undefined {
     const name = this.#schemas.nameOf(shape?.item);
     for (const operation of [load, ...writers, create]) {
       const schema = operation && replyOf(operation)?.schema;
       if (schema === undefined) continue;
       const wrap = wrapOf(schema, name, this.#schemas);
       const inner = this.#schemas.at(schema, wrap);
-      if (this.#schemas.shape(inner).type === "object" && Object.keys(this.#schemas.shape(inner).properties).length > 0) return inner;
+      if (this.#schemas.shape(inner).type === "object" && Object.keys(this.#schemas.shape(inner).properties).length > 0)
+        return inner;
     }
     return shape?.item ?? (load && replyOf(load)?.schema);
   }
@@ -213,7 +240,9 @@ function livesOf(schema: Json | undefined, schemas: Schemas): readonly Lifecycle
   const { lifecycle, properties } = schemas.shape(schema);
   const inner = Object.entries(properties).flatMap(([name, property]) => {
     const shape = schemas.shape(property);
-    return shape.lifecycle && !shape.resource ? [{ ...shape.lifecycle, state: `/${name}${shape.lifecycle.state}` }] : [];
+    return shape.lifecycle && !shape.resource
+      ? [{ ...shape.lifecycle, state: `/${name}${shape.lifecycle.state}` }]
+      : [];
   });
   return [...(lifecycle ? [lifecycle] : []), ...inner];
 }
@@ -229,7 +258,11 @@ function embedsOf(collection: Collection, all: ReadonlyMap<string, Collection>, 
       const child = children.find(({ list, base }) => {
         if (!list || base.split("/").at(-1)?.toLowerCase() !== name.toLowerCase()) return false;
         const reply = replyOf(list.operation)?.schema;
-        return list.shape.items !== "" && schemas.nameOf(property) !== undefined && (schemas.nameOf(property) === schemas.nameOf(reply) || hasItems(property, list.shape, schemas));
+        return (
+          list.shape.items !== "" &&
+          schemas.nameOf(property) !== undefined &&
+          (schemas.nameOf(property) === schemas.nameOf(reply) || hasItems(property, list.shape, schemas))
+        );
       });
       if (child?.list) found.push({ pointer: here, child, items: child.list.shape.items });
       else if (schemas.shape(property).type === "object") visit(property, here, depth + 1);
@@ -241,10 +274,20 @@ function embedsOf(collection: Collection, all: ReadonlyMap<string, Collection>, 
 
 function hasItems(schema: Json, shape: ListShape, schemas: Schemas): boolean {
   const inner = schemas.shape(schemas.at(schema, shape.items));
-  return inner.type === "array" && schemas.nameOf(inner.items) !== undefined && schemas.nameOf(inner.items) === schemas.nameOf(shape.item);
+  return (
+    inner.type === "array" &&
+    schemas.nameOf(inner.items) !== undefined &&
+    schemas.nameOf(inner.items) === schemas.nameOf(shape.item)
+  );
 }
 
-function documentsOf(at: ReadonlyMap<string, ReadonlyMap<string, Operation>>, templates: ReadonlyMap<Operation, Template>, collections: ReadonlyMap<string, Collection>, homes: ReadonlyMap<string, Collection>, schemas: Schemas): Map<string, Document> {
+function documentsOf(
+  at: ReadonlyMap<string, ReadonlyMap<string, Operation>>,
+  templates: ReadonlyMap<Operation, Template>,
+  collections: ReadonlyMap<string, Collection>,
+  homes: ReadonlyMap<string, Collection>,
+  schemas: Schemas,
+): Map<string, Document> {
   const items = new Map([...collections.values()].map((collection) => [itemSkeleton(collection), collection] as const));
   const found = new Map<string, Document>();
   for (const [skeleton, methods] of at) {
@@ -254,10 +297,13 @@ function documentsOf(at: ReadonlyMap<string, ReadonlyMap<string, Operation>>, te
     const parts = skeleton.split("/");
     const owner = items.get(parts.slice(0, -1).join("/"));
     const name = parts.at(-1) ?? "";
-    const pointer = owner && [`/${name}`, `${owner.attributes}/${name}`].find((each) => schemas.at(owner.schema, each) !== undefined);
+    const pointer =
+      owner && [`/${name}`, `${owner.attributes}/${name}`].find((each) => schemas.at(owner.schema, each) !== undefined);
     const member = owner && pointer !== undefined ? schemas.at(owner.schema, pointer) : undefined;
-    const isRecord = schemas.shape(schema).rest !== undefined && Object.keys(schemas.shape(schema).properties).length === 0;
-    const isSame = member !== undefined && schemas.nameOf(member) !== undefined && schemas.nameOf(member) === schemas.nameOf(schema);
+    const isRecord =
+      schemas.shape(schema).rest !== undefined && Object.keys(schemas.shape(schema).properties).length === 0;
+    const isSame =
+      member !== undefined && schemas.nameOf(member) !== undefined && schemas.nameOf(member) === schemas.nameOf(schema);
     const isRecordToo = isRecord && member !== undefined && schemas.shape(member).type === "object";
     const { resource } = schemas.shape(schema);
     const home = homes.get(schemas.nameOf(schema) ?? "");
@@ -272,4 +318,3 @@ function documentsOf(at: ReadonlyMap<string, ReadonlyMap<string, Operation>>, te
   }
   return found;
 }
-

@@ -19,7 +19,11 @@ export interface Segment {
 }
 
 export function templateOf(operation: Operation): Template {
-  const settings = new Set(operation.parameters.filter(({ in: place, node }) => place === "path" && node["x-setting"] !== undefined).map(({ name }) => name));
+  const settings = new Set(
+    operation.parameters
+      .filter(({ in: place, node }) => place === "path" && node["x-setting"] !== undefined)
+      .map(({ name }) => name),
+  );
   const path = (operation.path.split(/[?#]/)[0] ?? "").replace(/\/+$/, "");
   const segments = path
     .split("/")
@@ -28,7 +32,9 @@ export function templateOf(operation: Operation): Template {
       const param = /^\{([^{}]+)\}$/.exec(text)?.[1];
       return { text, param, setting: param !== undefined && settings.has(param) };
     });
-  const parts = segments.map(({ text, param, setting }) => (setting ? "~" : param !== undefined ? "{}" : text.replace(/\{[^}]*\}/g, "{}")));
+  const parts = segments.map(({ text, param, setting }) =>
+    setting ? "~" : param !== undefined ? "{}" : text.replace(/\{[^}]*\}/g, "{}"),
+  );
   const tail: string[] = [];
   for (const { param, setting } of [...segments].reverse()) {
     if (param === undefined || setting) break;
@@ -38,7 +44,11 @@ export function templateOf(operation: Operation): Template {
 }
 
 /** The place itself, with the values of its parameters; the same for the account's name and its alias. */
-export function placeOf({ segments }: Template, params: Readonly<Record<string, string>>, count: number = segments.length): string {
+export function placeOf(
+  { segments }: Template,
+  params: Readonly<Record<string, string>>,
+  count: number = segments.length,
+): string {
   return join(
     segments.slice(0, count).map(({ text, param, setting }) => {
       if (setting) return "~";

@@ -30,7 +30,8 @@ export class Control {
 
   async answer(asked: Asked): Promise<Reply | undefined> {
     const [path = "/", query = ""] = asked.target.split("?");
-    const isPage = path === "/" && asked.method === "GET" && (!this.#ownsRoot || /text\/html/.test(asked.headers["accept"] ?? ""));
+    const isPage =
+      path === "/" && asked.method === "GET" && (!this.#ownsRoot || /text\/html/.test(asked.headers["accept"] ?? ""));
     if (!isPage && path !== prefix && !path.startsWith(`${prefix}/`)) return undefined;
     const refusal = this.#refuse(asked);
     if (refusal) return refusal;
@@ -46,9 +47,15 @@ export class Control {
   #refuse(asked: Asked): Reply | undefined {
     const host = (asked.headers["host"] ?? "").replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
     const own = new URL(this.#twin.origin).hostname.replace(/^\[|\]$/g, "");
-    if (!["localhost", "127.0.0.1", "::1", own].includes(host)) return jsonReply(403, { message: "The twin is turned under its own address only." });
+    if (!["localhost", "127.0.0.1", "::1", own].includes(host))
+      return jsonReply(403, { message: "The twin is turned under its own address only." });
     const origin = asked.headers["origin"];
-    if (asked.method !== "GET" && origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== asked.headers["host"])) return jsonReply(403, { message: "The twin is turned by its own page only." });
+    if (
+      asked.method !== "GET" &&
+      origin !== undefined &&
+      (!URL.canParse(origin) || new URL(origin).host !== asked.headers["host"])
+    )
+      return jsonReply(403, { message: "The twin is turned by its own page only." });
     return undefined;
   }
 
@@ -62,7 +69,9 @@ export class Control {
       case "GET /requests": {
         const last = Number(query.get("last") ?? twin.requests.length);
         const wrong = query.get("outside") === "true";
-        return jsonReply(200, { requests: twin.requests.filter(({ problems }) => !wrong || problems.length > 0).slice(-last || undefined) });
+        return jsonReply(200, {
+          requests: twin.requests.filter(({ problems }) => !wrong || problems.length > 0).slice(-last || undefined),
+        });
       }
       case "GET /things":
         return jsonReply(200, this.#things());
@@ -103,7 +112,14 @@ export class Control {
   #about(): JsonObject {
     const { tokens, users, clients } = this.#credentials;
     const signIn = { tokens: Object.keys(tokens), users: Object.keys(users), clients: clients.map(({ id }) => id) };
-    return { title: this.#twin.title, url: this.#twin.url, now: this.#twin.now.toISOString(), speed: this.#twin.speed, operations: [...this.#operations].sort(), signIn };
+    return {
+      title: this.#twin.title,
+      url: this.#twin.url,
+      now: this.#twin.now.toISOString(),
+      speed: this.#twin.speed,
+      operations: [...this.#operations].sort(),
+      signIn,
+    };
   }
 
   /** What is in the account, in short. */
@@ -117,7 +133,12 @@ export class Control {
         {
           path: place.replace(/\/~(?=\/|$)/g, "/my"),
           canBeMade: collection.create !== undefined,
-          items: shown.slice(-50).map(({ key, value }): JsonObject => ({ key, name: nameOf(value, collection.attributes), state: stateIn(value, collection.lifecycle?.state), value: safeBody(value, collection.schema, schemas) ?? null })),
+          items: shown.slice(-50).map(({ key, value }): JsonObject => ({
+            key,
+            name: nameOf(value, collection.attributes),
+            state: stateIn(value, collection.lifecycle?.state),
+            value: safeBody(value, collection.schema, schemas) ?? null,
+          })),
           count: shown.length,
         },
       ];
@@ -129,7 +150,8 @@ export class Control {
 function nameOf(value: Json, attributes: string): string {
   const holders = [value, at(value, attributes)];
   for (const name of ["label", "name", "login", "username", "title", "address"])
-    for (const holder of holders) if (isObject(holder) && typeof holder[name] === "string" && holder[name] !== "") return holder[name];
+    for (const holder of holders)
+      if (isObject(holder) && typeof holder[name] === "string" && holder[name] !== "") return holder[name];
   return "";
 }
 

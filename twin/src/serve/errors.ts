@@ -7,7 +7,18 @@ import type { Refusal, RefusalKind } from "../state/refusal.js";
 import type { World } from "../state/world.js";
 
 const statuses: Readonly<Record<RefusalKind, number>> = {
-  ...{ invalid: 400, unauthorized: 401, forbidden: 403, missing: 404, method: 405, conflict: 409, gone: 410, media: 415, throttled: 429, broken: 500 },
+  ...{
+    invalid: 400,
+    unauthorized: 401,
+    forbidden: 403,
+    missing: 404,
+    method: 405,
+    conflict: 409,
+    gone: 410,
+    media: 415,
+    throttled: 429,
+    broken: 500,
+  },
 };
 
 /** What codes of an API usually say, by status, the likeliest first. */
@@ -27,8 +38,25 @@ const words: Readonly<Record<number, readonly RegExp[]>> = {
 };
 
 const phrases: Readonly<Record<number, string>> = {
-  ...{ 400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 405: "MethodNotAllowed", 406: "NotAcceptable", 409: "Conflict", 410: "Gone" },
-  ...{ 415: "UnsupportedMediaType", 422: "UnprocessableEntity", 429: "TooManyRequests", 500: "InternalServerError", 502: "BadGateway", 503: "ServiceUnavailable", 504: "GatewayTimeout" },
+  ...{
+    400: "BadRequest",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
+    405: "MethodNotAllowed",
+    406: "NotAcceptable",
+    409: "Conflict",
+    410: "Gone",
+  },
+  ...{
+    415: "UnsupportedMediaType",
+    422: "UnprocessableEntity",
+    429: "TooManyRequests",
+    500: "InternalServerError",
+    502: "BadGateway",
+    503: "ServiceUnavailable",
+    504: "GatewayTimeout",
+  },
 };
 
 type Refused = Pick<Refusal, "details" | "kind">;
@@ -61,7 +89,11 @@ export class Errors {
     if (stated !== undefined) return stated;
     const declared = Object.keys(operation?.responses ?? {});
     // Some APIs call input that they can read but not take 422, and some 409; their operations say so.
-    const alternatives: Partial<Record<RefusalKind, readonly string[]>> = { invalid: ["400", "422", "409"], conflict: ["409", "400", "422"], gone: ["410", "404"] };
+    const alternatives: Partial<Record<RefusalKind, readonly string[]>> = {
+      invalid: ["400", "422", "409"],
+      conflict: ["409", "400", "422"],
+      gone: ["410", "404"],
+    };
     const found = alternatives[refusal.kind]?.find((status) => declared.includes(status));
     if (found !== undefined) return Number(found);
     const usual = statuses[refusal.kind];
@@ -70,17 +102,32 @@ export class Errors {
   }
 
   body(status: number, refusal: Refused, operation: Operation | undefined, requestId: string): Json {
-    const response = operation?.responses[String(status)] ?? operation?.responses[`${String(status)[0]}XX`] ?? operation?.responses["default"] ?? this.#usual();
+    const response =
+      operation?.responses[String(status)] ??
+      operation?.responses[`${String(status)[0]}XX`] ??
+      operation?.responses["default"] ??
+      this.#usual();
     const media = response?.content.find(({ type }) => /json/.test(type));
     const shape = this.#shape;
-    if (media?.schema === undefined && shape === undefined) return { message: refusal.details.map(({ message }) => message).join("; ") };
+    if (media?.schema === undefined && shape === undefined)
+      return { message: refusal.details.map(({ message }) => message).join("; ") };
     const making = this.#world.making();
     if (shape === undefined) return this.#guess(media?.schema, media?.example, status, refusal, making);
     const code = this.#code(status, refusal, media?.example);
-    const listSchema = shape.list === undefined ? undefined : this.#schemas.shape(this.#schemas.at(media?.schema, shape.list)).items;
-    let body = this.#numbered(this.#schemas.shape(media?.schema).type === undefined ? {} : this.#blank(media?.schema, making), media?.schema, status);
+    const listSchema =
+      shape.list === undefined ? undefined : this.#schemas.shape(this.#schemas.at(media?.schema, shape.list)).items;
+    let body = this.#numbered(
+      this.#schemas.shape(media?.schema).type === undefined ? {} : this.#blank(media?.schema, making),
+      media?.schema,
+      status,
+    );
     if (shape.list === undefined) body = this.#fill(body, media?.schema, refusal.details, code);
-    else body = put(body, shape.list, refusal.details.map((detail) => this.#fill(this.#blank(listSchema, making), listSchema, [detail], code)));
+    else
+      body = put(
+        body,
+        shape.list,
+        refusal.details.map((detail) => this.#fill(this.#blank(listSchema, making), listSchema, [detail], code)),
+      );
     return shape.requestId?.body === undefined ? body : put(body, shape.requestId.body, requestId);
   }
 
@@ -93,9 +140,18 @@ export class Errors {
   #fill(body: Json, schema: Json | undefined, details: Refusal["details"], code: string): Json {
     const { message, field, code: codeAt } = this.#shape ?? {};
     let result = body;
-    const text = details.map(({ field: name, message: why }) => (name !== undefined && field === undefined && !why.startsWith(name) ? `${name}: ${why}` : why)).join("\n");
+    const text = details
+      .map(({ field: name, message: why }) =>
+        name !== undefined && field === undefined && !why.startsWith(name) ? `${name}: ${why}` : why,
+      )
+      .join("\n");
     if (message !== undefined) result = put(result, message, text);
-    if (codeAt !== undefined) result = put(result, codeAt, this.#schemas.shape(this.#schemas.at(schema, codeAt)).type === "integer" ? Number(code) || 0 : code);
+    if (codeAt !== undefined)
+      result = put(
+        result,
+        codeAt,
+        this.#schemas.shape(this.#schemas.at(schema, codeAt)).type === "integer" ? Number(code) || 0 : code,
+      );
     const name = details[0]?.field;
     if (field !== undefined && name !== undefined) result = put(result, field, name);
     else if (field !== undefined && isObject(result)) delete result[field.slice(1)];
@@ -107,7 +163,8 @@ export class Errors {
     if (!isObject(body)) return body;
     for (const [name, property] of Object.entries(this.#schemas.shape(schema).properties)) {
       const { type } = this.#schemas.shape(property);
-      if ((type === "integer" || type === "number") && /status|code/i.test(name) && `/${name}` !== this.#shape?.code) body[name] = status;
+      if ((type === "integer" || type === "number") && /status|code/i.test(name) && `/${name}` !== this.#shape?.code)
+        body[name] = status;
     }
     return body;
   }
@@ -129,9 +186,20 @@ export class Errors {
 
   #code(status: number, { details, kind }: Refused, example: Json | undefined): string {
     const isMissing = details.length > 0 && details.every(({ message }) => / is required\.?$/.test(message));
-    const wanted = [...(isMissing ? [/^missing_?(parameter|argument)/i] : []), ...(kind === "conflict" ? [/^invalid_?state/i] : []), ...(words[status] ?? [])];
-    const known = wanted.map((pattern) => this.#codes.find((code) => pattern.test(code))).find((code) => code !== undefined);
-    const shown = string(at(this.#shape?.list === undefined ? example : (at(example, `${this.#shape.list}/0`) ?? example), this.#shape?.code ?? ""));
+    const wanted = [
+      ...(isMissing ? [/^missing_?(parameter|argument)/i] : []),
+      ...(kind === "conflict" ? [/^invalid_?state/i] : []),
+      ...(words[status] ?? []),
+    ];
+    const known = wanted
+      .map((pattern) => this.#codes.find((code) => pattern.test(code)))
+      .find((code) => code !== undefined);
+    const shown = string(
+      at(
+        this.#shape?.list === undefined ? example : (at(example, `${this.#shape.list}/0`) ?? example),
+        this.#shape?.code ?? "",
+      ),
+    );
     if (known !== undefined) return known;
     // An API whose codes are numbers of its own has one in its example.
     return shown !== undefined && /^\d+$/.test(shown) ? shown : (phrases[status] ?? "Error");
@@ -147,7 +215,8 @@ export class Errors {
         if (/^[23]/.test(status)) continue;
         for (const { schema, example } of content) {
           const holder = list === undefined ? schema : this.#schemas.shape(this.#schemas.at(schema, list)).items;
-          for (const value of this.#schemas.shape(this.#schemas.at(holder, code)).enum ?? []) if (typeof value === "string") found.add(value);
+          for (const value of this.#schemas.shape(this.#schemas.at(holder, code)).enum ?? [])
+            if (typeof value === "string") found.add(value);
           const shown = at(list === undefined ? example : at(example, `${list}/0`), code);
           if (typeof shown === "string") found.add(shown);
         }

@@ -69,7 +69,10 @@ export class Faults {
 
   /** How far the server's clock is off at present. */
   skewMs(): number {
-    return this.#active.reduce((sum, { fault }) => sum + (fault.operation === undefined ? (fault.clockSkewMs ?? 0) : 0), 0);
+    return this.#active.reduce(
+      (sum, { fault }) => sum + (fault.operation === undefined ? (fault.clockSkewMs ?? 0) : 0),
+      0,
+    );
   }
 
   /** What befalls this call: all faults that strike, put together, the first ones first. */
@@ -91,17 +94,34 @@ export class Faults {
   }
 }
 
-const numbers = ["nth", "times", "rate", "status", "retryAfter", "latencyMs", "slowBodyMs", "clockSkewMs", "staleMs"] as const;
+const numbers = [
+  "nth",
+  "times",
+  "rate",
+  "status",
+  "retryAfter",
+  "latencyMs",
+  "slowBodyMs",
+  "clockSkewMs",
+  "staleMs",
+] as const;
 const others = ["operation", "body", "cut", "badJson", "work"];
 
 function check(fault: Fault): void {
   for (const [name, value] of Object.entries(fault)) {
-    if (!(numbers as readonly string[]).includes(name) && !others.includes(name)) throw new TypeError(`A fault has no \`${name}\`; it may have ${[...others, ...numbers].join(", ")}.`);
-    if ((numbers as readonly string[]).includes(name) && (typeof value !== "number" || !Number.isFinite(value) || (value < 0 && name !== "clockSkewMs"))) throw new TypeError(`\`${name}\` of a fault is a number, and not ${JSON.stringify(value)}.`);
+    if (!(numbers as readonly string[]).includes(name) && !others.includes(name))
+      throw new TypeError(`A fault has no \`${name}\`; it may have ${[...others, ...numbers].join(", ")}.`);
+    if (
+      (numbers as readonly string[]).includes(name) &&
+      (typeof value !== "number" || !Number.isFinite(value) || (value < 0 && name !== "clockSkewMs"))
+    )
+      throw new TypeError(`\`${name}\` of a fault is a number, and not ${JSON.stringify(value)}.`);
   }
-  if (fault.status !== undefined && (!Number.isInteger(fault.status) || fault.status < 200 || fault.status > 599)) throw new TypeError("`status` of a fault is from 200 to 599.");
+  if (fault.status !== undefined && (!Number.isInteger(fault.status) || fault.status < 200 || fault.status > 599))
+    throw new TypeError("`status` of a fault is from 200 to 599.");
   if (fault.rate !== undefined && fault.rate > 1) throw new TypeError("`rate` of a fault is from 0 to 1.");
-  if (fault.cut !== undefined && fault.cut !== "before" && fault.cut !== "body") throw new TypeError("`cut` of a fault is `before` or `body`.");
+  if (fault.cut !== undefined && fault.cut !== "before" && fault.cut !== "body")
+    throw new TypeError("`cut` of a fault is `before` or `body`.");
 }
 
 /**
@@ -111,7 +131,8 @@ function check(fault: Fault): void {
 export function parseFault(text: string): Fault {
   const [first = "", ...rest] = text.split(",").map((part) => part.trim());
   const parts = first.includes("=") ? [first, ...rest] : rest;
-  const fault: Record<string, unknown> = first.includes("=") || first === "*" || first === "" ? {} : { operation: first };
+  const fault: Record<string, unknown> =
+    first.includes("=") || first === "*" || first === "" ? {} : { operation: first };
   for (const part of parts) {
     const [name = "", value] = part.split("=");
     if (value === undefined) fault[name] = true;

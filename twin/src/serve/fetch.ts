@@ -1,14 +1,15 @@
 import type { Asked } from "../check/asked.js";
 import type { Reply } from "./reply.js";
 
-/** A `fetch` that asks the twin directly, without sockets. */
+/** A `fetch` that asks the twin directly, without sockets. It gives redirects as they are, and follows none. */
 export function fetchOf(answer: (asked: Asked) => Promise<Reply>): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const { signal } = request;
     signal.throwIfAborted();
     const url = new URL(request.url);
-    const headers: Record<string, string> = { host: url.host, ...Object.fromEntries(request.headers) };
+    const headers: Record<string, string> = { host: url.host };
+    request.headers.forEach((value, name) => (headers[name] = value));
     const reply = await raced(
       (async () => {
         const bytes = new Uint8Array(await request.arrayBuffer());
@@ -23,10 +24,15 @@ export function fetchOf(answer: (asked: Asked) => Promise<Reply>): typeof fetch 
 }
 
 function responseOf({ status, headers, bytes, weather }: Reply, request: Request, signal: AbortSignal): Response {
-  if (weather?.cut === "before") throw new TypeError("fetch failed", { cause: Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }) });
+  if (weather?.cut === "before")
+    throw new TypeError("fetch failed", { cause: Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }) });
   const hasBody = status !== 204 && status !== 304 && request.method !== "HEAD";
   const isPlain = weather?.cut === undefined && weather?.slowBodyMs === undefined;
-  const body = !hasBody ? null : isPlain ? (bytes as Uint8Array<ArrayBuffer>) : slow(bytes, weather?.slowBodyMs ?? 0, weather?.cut === "body", signal);
+  const body = !hasBody
+    ? null
+    : isPlain
+      ? (bytes as Uint8Array<ArrayBuffer>)
+      : slow(bytes, weather?.slowBodyMs ?? 0, weather?.cut === "body", signal);
   const response = new Response(body, { status, headers: { ...headers } });
   Object.defineProperty(response, "url", { value: request.url });
   return response;
@@ -39,8 +45,13 @@ function slow(bytes: Uint8Array, ms: number, cut: boolean, signal: AbortSignal):
     async pull(controller) {
       try {
         await pause(ms / pieces, signal);
-        if (cut && piece >= pieces / 2) throw new TypeError("terminated", { cause: Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" }) });
-        controller.enqueue(bytes.slice(Math.floor((piece * bytes.length) / pieces), Math.floor(((piece + 1) * bytes.length) / pieces)));
+        if (cut && piece >= pieces / 2)
+          throw new TypeError("terminated", {
+            cause: Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" }),
+          });
+        controller.enqueue(
+          bytes.slice(Math.floor((piece * bytes.length) / pieces), Math.floor(((piece + 1) * bytes.length) / pieces)),
+        );
         if (++piece === pieces) controller.close();
       } catch (error) {
         controller.error(error);

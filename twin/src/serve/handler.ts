@@ -70,8 +70,14 @@ export class Handler {
     const course: Course = { operation: undefined, understood: undefined, problems: [], fault: undefined };
     const plain = await this.#course(asked, course, String(number));
     const replyProblems = this.#judge(course, plain);
-    const date = new Date(Date.now() + faults.skewMs() + (course.fault?.operation === undefined ? 0 : (course.fault.clockSkewMs ?? 0)));
-    const reply = bent({ ...plain.reply, headers: { date: date.toUTCString(), ...plain.reply.headers } }, course.fault, asked.method === "HEAD");
+    const date = new Date(
+      Date.now() + faults.skewMs() + (course.fault?.operation === undefined ? 0 : (course.fault.clockSkewMs ?? 0)),
+    );
+    const reply = bent(
+      { ...plain.reply, headers: { date: date.toUTCString(), ...plain.reply.headers } },
+      course.fault,
+      asked.method === "HEAD",
+    );
     const request = this.#shown(asked, course);
     log.add({
       ...{ number, time, operation: course.operation?.id, method: asked.method, ...request, status: reply.status },
@@ -82,18 +88,33 @@ export class Handler {
     return reply;
   }
 
-  async #course(asked: Asked, course: Course, requestId: string): Promise<{ readonly reply: Reply; readonly body: Json | undefined }> {
+  async #course(
+    asked: Asked,
+    course: Course,
+    requestId: string,
+  ): Promise<{ readonly reply: Reply; readonly body: Json | undefined }> {
     const { errors } = this.#parts;
     try {
       const found = await this.#find(asked, course);
       if (!("understood" in found)) return { reply: found.reply, body: undefined };
       return this.#sent(found.outcome, found.entry);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal("broken", `The twin could not do this: ${(error as Error).message}`);
-      if (!(error instanceof Refusal)) course.problems = [...course.problems, `The twin itself failed: ${(error as Error).stack ?? ""}`];
+      const refusal =
+        error instanceof Refusal
+          ? error
+          : new Refusal("broken", `The twin could not do this: ${(error as Error).message}`);
+      if (!(error instanceof Refusal))
+        course.problems = [...course.problems, `The twin itself failed: ${(error as Error).stack ?? ""}`];
       const status = errors.statusOf(refusal, course.operation);
       const body = errors.body(status, refusal, course.operation, requestId);
-      return { reply: { status, headers: { "content-type": "application/json", ...refusal.headers, ...this.#requestId(requestId) }, bytes: Buffer.from(JSON.stringify(body)) }, body };
+      return {
+        reply: {
+          status,
+          headers: { "content-type": "application/json", ...refusal.headers, ...this.#requestId(requestId) },
+          bytes: Buffer.from(JSON.stringify(body)),
+        },
+        body,
+      };
     }
   }
 
@@ -102,7 +123,12 @@ export class Handler {
     return header === undefined ? {} : { [header.toLowerCase()]: `twin-${id}` };
   }
 
-  async #find(asked: Asked, course: Course): Promise<{ readonly understood: Understood; readonly outcome: Outcome; readonly entry: Entry } | { readonly reply: Reply }> {
+  async #find(
+    asked: Asked,
+    course: Course,
+  ): Promise<
+    { readonly understood: Understood; readonly outcome: Outcome; readonly entry: Entry } | { readonly reply: Reply }
+  > {
     const { router, understanding, oauth, faults, replay, signIn, doors, play, world } = this.#parts;
     const [path = "", query = ""] = asked.target.split("?");
     const found = this.#match(router, asked.method, path, query);
@@ -114,10 +140,15 @@ export class Handler {
       if (answer) return { reply: answer };
     }
     if (match === undefined) {
-      const problem = found === undefined ? "No operation has this path." : `The path has no ${asked.method}, only ${(found as { allowed: readonly string[] }).allowed.join(", ")}.`;
+      const problem =
+        found === undefined
+          ? "No operation has this path."
+          : `The path has no ${asked.method}, only ${(found as { allowed: readonly string[] }).allowed.join(", ")}.`;
       course.problems = [problem];
       if (found === undefined) throw new Refusal("missing", "Not found.");
-      throw new Refusal("method", "Method not allowed.", { headers: { allow: (found as { allowed: readonly string[] }).allowed.join(", ") } });
+      throw new Refusal("method", "Method not allowed.", {
+        headers: { allow: (found as { allowed: readonly string[] }).allowed.join(", ") },
+      });
     }
     const understood = await understanding.read(asked, match);
     course.understood = understood;
@@ -128,11 +159,20 @@ export class Handler {
     const { fault } = course;
     if (fault?.status !== undefined && fault.status >= 400) throw struck(fault);
     if (replay) return { reply: this.#replayed(replay, asked, course) };
-    const entry: Entry = signIn ? doors.check(understood.operation, asked) : { user: undefined, token: undefined, headers: {} };
+    const entry: Entry = signIn
+      ? doors.check(understood.operation, asked)
+      : { user: undefined, token: undefined, headers: {} };
     if (understood.problems.length > 0) throw refusalOf(understood);
     world.caller = entry.user;
     const failing = fault?.work === undefined ? undefined : fault.work === true ? "It was made to fail." : fault.work;
-    const outcome = (signIn ? doors.play(understood, entry) : undefined) ?? play.run(understood, { url: new URL(world.baseUrl).origin + path, accept: asked.headers["accept"] ?? "*/*", failing, staleMs: fault?.staleMs ?? 0 });
+    const outcome =
+      (signIn ? doors.play(understood, entry) : undefined) ??
+      play.run(understood, {
+        url: new URL(world.baseUrl).origin + path,
+        accept: asked.headers["accept"] ?? "*/*",
+        failing,
+        staleMs: fault?.staleMs ?? 0,
+      });
     return { understood, outcome: fault?.status === undefined ? outcome : { ...outcome, status: fault.status }, entry };
   }
 
@@ -140,11 +180,24 @@ export class Handler {
     let other: ReturnType<Router["match"]>;
     for (const base of this.#parts.bases) {
       if (base !== "" && path !== base && !path.startsWith(`${base}/`)) continue;
-      const found = router.match(method, path.slice(base.length) || "/", query);
+      const own = path.slice(base.length) || "/";
+      const found = router.match(method, own, query) ?? this.#withSlash(router, method, own, query);
       if (found && "operations" in found) return found;
       other ??= found;
     }
     return other;
+  }
+
+  /** Names that have a slash in them may stand in the path as they are, where there are such names. */
+  #withSlash(router: Router, method: string, path: string, query: string): ReturnType<Router["match"]> {
+    const { world } = this.#parts;
+    const found = router.match(method, path.replace(/\/([^/]+)\/?$/, "%2F$1"), query);
+    const [operation] = found && "operations" in found ? found.operations : [];
+    const collection = operation && world.collectionOf(operation);
+    if (!collection || collection.depth > 1 || world.template(operation).tail.length !== 1) return undefined;
+    return world.shelvesOf(collection).some(({ items }) => [...items.keys()].some((key) => key.includes("/")))
+      ? found
+      : undefined;
   }
 
   #replayed(replay: Replay, asked: Asked, course: Course): Reply {
@@ -159,28 +212,51 @@ export class Handler {
     const { status, body, type } = outcome;
     const headers = lowered({ ...entry.headers, ...outcome.headers });
     // These never have a body (RFC 9110, 15.3.5, 15.4.5).
-    if (body === undefined || status === 204 || status === 304) return { reply: { status, headers, bytes: new Uint8Array() }, body: undefined };
+    if (body === undefined || status === 204 || status === 304)
+      return { reply: { status, headers, bytes: new Uint8Array() }, body: undefined };
     const isText = type !== undefined && typeof body === "string";
-    const bytes = isText ? (type.startsWith("text/") ? Buffer.from(body) : Buffer.from(body, "base64")) : Buffer.from(JSON.stringify(body));
+    const bytes = isText
+      ? type.startsWith("text/")
+        ? Buffer.from(body)
+        : Buffer.from(body, "base64")
+      : Buffer.from(JSON.stringify(body));
     return { reply: { status, headers: { "content-type": type ?? "application/json", ...headers }, bytes }, body };
   }
 
   /** What is wrong with the twin's own reply. */
-  #judge({ operation, fault }: Course, { reply, body }: { readonly reply: Reply; readonly body: Json | undefined }): readonly string[] {
+  #judge(
+    { operation, fault }: Course,
+    { reply, body }: { readonly reply: Reply; readonly body: Json | undefined },
+  ): readonly string[] {
     if (operation === undefined || body === undefined || fault?.body !== undefined) return [];
-    const own = operation.responses[String(reply.status)] ?? operation.responses[`${String(reply.status)[0]}XX`] ?? operation.responses["default"] ?? (reply.status < 300 ? operation.success.response : undefined);
+    const own =
+      operation.responses[String(reply.status)] ??
+      operation.responses[`${String(reply.status)[0]}XX`] ??
+      operation.responses["default"] ??
+      (reply.status < 300 ? operation.success.response : undefined);
     const type = reply.headers["content-type"]?.split(";")[0] ?? "";
-    const media = own?.content.find((each) => each.type.split(";")[0] === type) ?? (reply.status < 300 ? replyOf(operation) : undefined);
+    const media =
+      own?.content.find((each) => each.type.split(";")[0] === type) ??
+      (reply.status < 300 ? replyOf(operation) : undefined);
     if (media?.schema === undefined || !/json/.test(type)) return [];
     return this.#replies.check(media.schema, body).map(({ path, message }) => `${path.join(".")} ${message}`.trim());
   }
 
   #shown(asked: Asked, course: Course): Shown {
     const { secrets, schemas } = this.#parts;
-    return { target: safeTarget(asked.target, secrets), headers: safeHeaders(asked.headers, secrets), body: safeRequestBody(course.understood, schemas) };
+    return {
+      target: safeTarget(asked.target, secrets),
+      headers: safeHeaders(asked.headers, secrets),
+      body: safeRequestBody(course.understood, schemas),
+    };
   }
 
-  #record(course: Course, request: Shown, asked: Asked, { reply, body }: { readonly reply: Reply; readonly body: Json | undefined }): void {
+  #record(
+    course: Course,
+    request: Shown,
+    asked: Asked,
+    { reply, body }: { readonly reply: Reply; readonly body: Json | undefined },
+  ): void {
     const { recording, recordFile, schemas, secrets } = this.#parts;
     if (recording === undefined && recordFile === undefined) return;
     const { "content-type": type, accept } = request.headers;
@@ -188,8 +264,17 @@ export class Handler {
     const safe = safeBody(body, course.operation && replyOf(course.operation)?.schema, schemas);
     const exchange: Exchange = {
       operation: course.operation?.id,
-      request: { method: asked.method, target: request.target, headers: { ...(type !== undefined && { "content-type": type }), ...(accept !== undefined && { accept }) }, ...(request.body !== undefined && { body: request.body }) },
-      reply: { status: reply.status, headers: safeHeaders(reply.headers, secrets), ...(safe !== undefined ? { body: safe } : text !== undefined && course.operation ? { text } : {}) },
+      request: {
+        method: asked.method,
+        target: request.target,
+        headers: { ...(type !== undefined && { "content-type": type }), ...(accept !== undefined && { accept }) },
+        ...(request.body !== undefined && { body: request.body }),
+      },
+      reply: {
+        status: reply.status,
+        headers: safeHeaders(reply.headers, secrets),
+        ...(safe !== undefined ? { body: safe } : text !== undefined && course.operation ? { text } : {}),
+      },
     };
     recording?.push(exchange);
     if (recordFile !== undefined) append(recordFile, exchange);
@@ -199,14 +284,21 @@ export class Handler {
 function struck(fault: Fault): Refusal {
   const status = fault.status as number;
   const seconds = fault.retryAfter ?? (status === 429 ? 1 : undefined);
-  return new Refusal(status === 429 ? "throttled" : "broken", status === 429 ? "Too many requests." : `A fault was asked for: status ${status}.`, { status, headers: seconds === undefined ? {} : { "retry-after": String(seconds) } });
+  return new Refusal(
+    status === 429 ? "throttled" : "broken",
+    status === 429 ? "Too many requests." : `A fault was asked for: status ${status}.`,
+    { status, headers: seconds === undefined ? {} : { "retry-after": String(seconds) } },
+  );
 }
 
 function refusalOf({ problems }: Understood): Refusal {
   const status = problems.find((problem) => problem.status !== undefined)?.status;
   // What a path cannot mean is not there.
   if (problems.every((problem) => problem.in === "path")) return new Refusal("missing", "Not found.");
-  const details = problems.map(({ field, message }) => ({ message: field === "" ? message : `${field} ${message}`, ...(field !== "" && { field }) }));
+  const details = problems.map(({ field, message }) => ({
+    message: field === "" ? message : `${field} ${message}`,
+    ...(field !== "" && { field }),
+  }));
   return new Refusal(status === 415 ? "media" : "invalid", details, status === undefined ? {} : { status });
 }
 
@@ -225,7 +317,12 @@ function bent(reply: Reply, fault: Fault | undefined, bodyless: boolean): Reply 
     ...(fault?.slowBodyMs !== undefined && { slowBodyMs: fault.slowBodyMs }),
     ...(fault?.cut !== undefined && { cut: fault.cut }),
   };
-  return { status: reply.status, headers, bytes: bodyless ? new Uint8Array() : bytes, ...(Object.keys(weather).length > 0 && { weather }) };
+  return {
+    status: reply.status,
+    headers,
+    bytes: bodyless ? new Uint8Array() : bytes,
+    ...(Object.keys(weather).length > 0 && { weather }),
+  };
 }
 
 function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {

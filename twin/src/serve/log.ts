@@ -61,8 +61,16 @@ export class RequestLog {
 }
 
 /** Headers without what signs in. */
-export function safeHeaders(headers: Readonly<Record<string, string>>, names: ReadonlySet<string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secretHeaders.test(name) || names.has(name) ? hidden : value]));
+export function safeHeaders(
+  headers: Readonly<Record<string, string>>,
+  names: ReadonlySet<string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secretHeaders.test(name) || names.has(name) ? hidden : value,
+    ]),
+  );
 }
 
 /** A path and query without what signs in. */
@@ -71,13 +79,20 @@ export function safeTarget(target: string, names: ReadonlySet<string>): string {
   if (query === undefined) return target;
   const params = query.split("&").map((pair) => {
     const [name = "", value] = pair.split("=");
-    return value !== undefined && (secretParams.test(name) || names.has(name.toLowerCase())) ? `${name}=${hidden}` : pair;
+    return value !== undefined && (secretParams.test(name) || names.has(name.toLowerCase()))
+      ? `${name}=${hidden}`
+      : pair;
   });
   return `${path}?${params.join("&")}`;
 }
 
 /** A value without its secrets: those that the document marks, and those that are called so. */
-export function safeBody(value: Json | undefined, schema: Json | undefined, schemas: Schemas, depth: number = 0): Json | undefined {
+export function safeBody(
+  value: Json | undefined,
+  schema: Json | undefined,
+  schemas: Schemas,
+  depth: number = 0,
+): Json | undefined {
   if (value === undefined || depth > 12) return value;
   const shape = schemas.shape(schema);
   if (shape.sensitive && value !== null) return hidden;
@@ -85,7 +100,11 @@ export function safeBody(value: Json | undefined, schema: Json | undefined, sche
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
-      const isSecret = typeof member === "string" && /^((access_|refresh_)?token|(client_)?secret|(root_)?pass(word)?|api_?key|private_?key|code_verifier)$/i.test(name);
+      const isSecret =
+        typeof member === "string" &&
+        /^((access_|refresh_)?token|(client_)?secret|(root_)?pass(word)?|api_?key|private_?key|code_verifier)$/i.test(
+          name,
+        );
       const inner = Object.hasOwn(shape.properties, name) ? shape.properties[name] : shape.rest;
       return [name, isSecret ? hidden : (safeBody(member, inner, schemas, depth + 1) ?? null)];
     }),
@@ -102,9 +121,14 @@ export function said(problem: Problem): string {
 }
 
 /** Names of headers and query parameters that the document says hold secrets. */
-export function secretNames(operations: readonly Operation[], schemes: readonly { readonly [name: string]: Json }[]): ReadonlySet<string> {
+export function secretNames(
+  operations: readonly Operation[],
+  schemes: readonly { readonly [name: string]: Json }[],
+): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const scheme of schemes) if (scheme["type"] === "apiKey" && typeof scheme["name"] === "string") names.add(scheme["name"].toLowerCase());
-  for (const { parameters } of operations) for (const { name, node } of parameters) if (node["x-sensitive"] === true) names.add(name.toLowerCase());
+  for (const scheme of schemes)
+    if (scheme["type"] === "apiKey" && typeof scheme["name"] === "string") names.add(scheme["name"].toLowerCase());
+  for (const { parameters } of operations)
+    for (const { name, node } of parameters) if (node["x-sensitive"] === true) names.add(name.toLowerCase());
   return names;
 }

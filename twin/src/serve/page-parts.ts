@@ -45,7 +45,7 @@ async function show() {
 function collectionOf({ path, items, count, canBeMade }, open) {
   const box = make("details");
   box.dataset.key = path;
-  box.open = open.has(path) || (canBeMade && !shown_once);
+  box.open = open.has(path) || (canBeMade && !shownOnce);
   box.append(make("summary", path + " (" + count + ")"));
   for (const item of items) {
     const one = make("details");
@@ -72,7 +72,7 @@ function faultOf({ id, fault, struck }) {
   line.append(button);
   return line;
 }
-let shown_once = false;
+let shownOnce = false;
 async function act(work, text) {
   try { await work(); await show(); say(text); } catch (error) { say(error.message); }
 }
@@ -89,7 +89,7 @@ $("fault").onsubmit = (event) => {
   act(() => call("POST", "/faults", fault), "The fault is in force.");
 };
 async function loop() {
-  try { await show(); shown_once = true; } catch { say("The twin does not answer."); }
+  try { await show(); shownOnce = true; } catch { say("The twin does not answer."); }
   setTimeout(loop, 2000);
 }
 loop();

@@ -6,8 +6,18 @@ import type { Reply } from "./reply.js";
 /** One request and its reply, as a recording keeps them. */
 export interface Exchange {
   readonly operation: string | undefined;
-  readonly request: { readonly method: string; readonly target: string; readonly headers: Readonly<Record<string, string>>; readonly body?: Json };
-  readonly reply: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body?: Json; readonly text?: string };
+  readonly request: {
+    readonly method: string;
+    readonly target: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: Json;
+  };
+  readonly reply: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: Json;
+    readonly text?: string;
+  };
 }
 
 /** Appends an exchange to a recording: a file with one JSON document a line. */
@@ -38,7 +48,9 @@ export class Replay {
   }
 
   answer(asked: Asked, target: string, body: Json | undefined): Reply | undefined {
-    const alike = this.#exchanges.filter(({ request }) => request.method === asked.method && request.target === target && equal(request.body, body));
+    const alike = this.#exchanges.filter(
+      ({ request }) => request.method === asked.method && request.target === target && equal(request.body, body),
+    );
     const exchange = alike.find((each) => !this.#used.has(each)) ?? alike.at(-1);
     if (exchange === undefined) return undefined;
     this.#used.add(exchange);

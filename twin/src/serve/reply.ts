@@ -17,7 +17,11 @@ export interface ReplyWeather {
 }
 
 export function jsonReply(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, headers: { "content-type": "application/json", ...headers }, bytes: Buffer.from(JSON.stringify(value)) };
+  return {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    bytes: Buffer.from(JSON.stringify(value)),
+  };
 }
 
 export function htmlReply(status: number, html: string, headers: Readonly<Record<string, string>> = {}): Reply {
@@ -26,7 +30,8 @@ export function htmlReply(status: number, html: string, headers: Readonly<Record
     headers: {
       "content-type": "text/html; charset=utf-8",
       // The pages need nothing from elsewhere and are in nobody's frame.
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cache-control": "no-store",

@@ -31,7 +31,11 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function serve(answer: (asked: Asked) => Promise<Reply>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  answer: (asked: Asked) => Promise<Reply>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -42,12 +46,26 @@ async function serve(answer: (asked: Asked) => Promise<Reply>, request: Incoming
     }
     chunks.push(chunk);
   }
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]));
-  const reply = await answer({ method: request.method ?? "GET", target: request.url ?? "/", headers, bytes: Buffer.concat(chunks) });
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+  const reply = await answer({
+    method: request.method ?? "GET",
+    target: request.url ?? "/",
+    headers,
+    bytes: Buffer.concat(chunks),
+  });
   await send(reply, request, response);
 }
 
-async function send({ status, headers, bytes, weather }: Reply, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(
+  { status, headers, bytes, weather }: Reply,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (weather?.delayMs !== undefined) await pause(weather.delayMs, response);
   if (weather?.cut === "before") {
     response.destroy();
@@ -62,7 +80,9 @@ async function send({ status, headers, bytes, weather }: Reply, request: Incomin
   if (weather?.slowBodyMs !== undefined && bytes.length > 1) {
     const pieces = Math.min(10, bytes.length);
     for (let piece = 0; piece < pieces && !response.destroyed; piece++) {
-      response.write(bytes.subarray(Math.floor((piece * bytes.length) / pieces), Math.floor(((piece + 1) * bytes.length) / pieces)));
+      response.write(
+        bytes.subarray(Math.floor((piece * bytes.length) / pieces), Math.floor(((piece + 1) * bytes.length) / pieces)),
+      );
       await pause(weather.slowBodyMs / pieces, response);
     }
     response.end();

@@ -104,13 +104,17 @@ export interface Waiter {
 
 export interface Poller {
   readonly waiter: string;
-  readonly input: Readonly<Record<string, string | { readonly header?: string; readonly template?: string; readonly input?: string }>>;
+  readonly input: Readonly<
+    Record<string, string | { readonly header?: string; readonly template?: string; readonly input?: string }>
+  >;
 }
 
 export interface Lifecycle {
   readonly state: string;
   readonly initial: string;
-  readonly states: Readonly<Record<string, { readonly then?: string; readonly afterMs?: number; readonly status?: number }>>;
+  readonly states: Readonly<
+    Record<string, { readonly then?: string; readonly afterMs?: number; readonly status?: number }>
+  >;
   readonly transitions?: readonly { readonly on: string; readonly from?: readonly string[]; readonly to: string }[];
 }
 
@@ -122,6 +126,7 @@ export interface Resource {
   readonly updateSends?: "changes" | "attributes" | "whole";
   readonly delete?: string;
   readonly actions?: Readonly<Record<string, string>>;
+  readonly volatile?: Readonly<Record<string, number>>;
 }
 
 /** An extension as it stands in the spec. That it has the right form is for `clientwright validate` to say. */

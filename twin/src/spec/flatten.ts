@@ -75,7 +75,9 @@ class Flattening {
     const result: JsonObject = {};
     for (const [name, member] of Object.entries(value)) {
       const kept = !names && (name.startsWith("x-") || (inSchema && data.has(name)) || name === "example");
-      result[name] = kept ? member : this.#copy(member, file, inSchema || (!names && name === "schema"), inSchema && !names && maps.has(name));
+      result[name] = kept
+        ? member
+        : this.#copy(member, file, inSchema || (!names && name === "schema"), inSchema && !names && maps.has(name));
     }
     return result;
   }
@@ -117,7 +119,10 @@ class Flattening {
 
   #find(ref: string, from: string): Place | undefined {
     const [path = "", fragment = ""] = ref.split("#");
-    let file = path === "" ? from : fileName(isAbsolute(path) || /^\w+:/.test(path) ? path : resolve(dirname(from), decode(path)));
+    let file =
+      path === ""
+        ? from
+        : fileName(isAbsolute(path) || /^\w+:/.test(path) ? path : resolve(dirname(from), decode(path)));
     let value = this.#files.get(file);
     const walked: string[] = [];
     for (const step of steps(decode(fragment))) {
@@ -134,7 +139,9 @@ class Flattening {
       else return undefined;
       walked.push(step);
     }
-    return value === undefined ? undefined : { file, value, pointer: walked.map((step) => `/${escaped(step)}`).join("") };
+    return value === undefined
+      ? undefined
+      : { file, value, pointer: walked.map((step) => `/${escaped(step)}`).join("") };
   }
 }
 

@@ -38,8 +38,11 @@ export function put(root: Json, pointer: string, value: Json): Json {
     const holder: Json = here;
     if (Array.isArray(holder)) here = holder[Number(step)] ?? null;
     else if (isObject(holder)) {
-      if (!isObject(holder[step]) && !Array.isArray(holder[step])) define(holder, step, {});
-      here = holder[step] ?? null;
+      // Only what is its own: the way never leads to a prototype.
+      const own = Object.hasOwn(holder, step) ? holder[step] : undefined;
+      const next = isObject(own) || Array.isArray(own) ? own : {};
+      if (next !== own) define(holder, step, next);
+      here = next;
     }
   }
   if (Array.isArray(here)) here[Number(last)] = value;
@@ -49,7 +52,8 @@ export function put(root: Json, pointer: string, value: Json): Json {
 
 /** Sets a member; one called `__proto__` too becomes a member like any other. */
 export function define(holder: JsonObject, name: string, value: Json): void {
-  if (name === "__proto__") Object.defineProperty(holder, name, { value, enumerable: true, writable: true, configurable: true });
+  if (name === "__proto__")
+    Object.defineProperty(holder, name, { value, enumerable: true, writable: true, configurable: true });
   else holder[name] = value;
 }
 
@@ -63,7 +67,10 @@ export function equal(one: Json | undefined, other: Json | undefined): boolean {
     return one.length === other.length && one.every((item, index) => equal(item, other[index]));
   if (!isObject(one) || !isObject(other)) return false;
   const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name) && equal(one[name], other[name]));
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && equal(one[name], other[name]))
+  );
 }
 
 export function string(value: unknown): string | undefined {

@@ -31,9 +31,10 @@ export async function load(spec: string | URL | object): Promise<Loaded> {
     const parser = new RefParser();
     // Nothing is fetched: a spec of one's own lies on one's own disk.
     const options = { resolve: { http: false }, dereference: { circular: true } } as const;
-    const refs = file === undefined
-      ? await parser.resolve(root, structuredClone(spec) as never, options)
-      : await parser.resolve(file, options);
+    const refs =
+      file === undefined
+        ? await parser.resolve(root, structuredClone(spec) as never, options)
+        : await parser.resolve(file, options);
     files = refs.values() as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw new SpecError(`The spec ${file ?? ""} cannot be read: ${(error as Error).message}`, { cause: error });

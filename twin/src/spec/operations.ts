@@ -1,4 +1,12 @@
-import { extension, type Action, type Actions, type Filter, type Paginator, type Poller, type Waiter } from "./extensions.js";
+import {
+  extension,
+  type Action,
+  type Actions,
+  type Filter,
+  type Paginator,
+  type Poller,
+  type Waiter,
+} from "./extensions.js";
 import { isObject, string, type Json, type JsonObject } from "./json.js";
 
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
@@ -148,7 +156,9 @@ function responseOf(node: Json): Response {
   if (!isObject(node)) return { headers: {}, content: [] };
   const headers = isObject(node["headers"]) ? node["headers"] : {};
   return {
-    headers: Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, JsonObject] => isObject(entry[1]))),
+    headers: Object.fromEntries(
+      Object.entries(headers).filter((entry): entry is [string, JsonObject] => isObject(entry[1])),
+    ),
     content: contentOf(node["content"]),
   };
 }
@@ -171,7 +181,9 @@ function exampleOf(media: JsonObject): Json | undefined {
 }
 
 function successOf(responses: Readonly<Record<string, Response>>): Operation["success"] {
-  const status = Object.keys(responses).filter((each) => /^2(\d\d|XX)$/i.test(each)).sort()[0];
+  const status = Object.keys(responses)
+    .filter((each) => /^2(\d\d|XX)$/i.test(each))
+    .sort()[0];
   const nothing: Response = { headers: {}, content: [] };
   // A document that tells of no success describes its reply under `default`.
   if (status === undefined) return { status: 200, response: responses["200"] ?? responses["default"] ?? nothing };

@@ -85,22 +85,28 @@ export class Schemas {
     }
     const types = typesOf(schema);
     const properties: Record<string, Json> = {};
-    for (const part of parts) Object.assign(properties, part.properties);
     const own = schema["properties"];
-    if (isObject(own)) {
-      for (const [name, property] of Object.entries(own)) {
-        const before = properties[name];
-        properties[name] = before === undefined ? property : { allOf: [before, property] };
+    for (const part of [...parts.map((shape) => shape.properties), ...(isObject(own) ? [own] : [])]) {
+      for (const [name, property] of Object.entries(part)) {
+        const before = Object.hasOwn(properties, name) ? properties[name] : undefined;
+        // What two parts say of one property holds together.
+        properties[name] = before === undefined || before === property ? property : { allOf: [before, property] };
       }
     }
     const rest = schema["additionalProperties"];
-    const found = <T>(read: (shape: Shape) => T | undefined): T | undefined => parts.map(read).find((value) => value !== undefined);
+    const found = <T>(read: (shape: Shape) => T | undefined): T | undefined =>
+      parts.map(read).find((value) => value !== undefined);
     const nullable =
       schema["nullable"] === true ||
       types?.includes("null") === true ||
       ["oneOf", "anyOf"].some((key) => list(schema[key]).some(isNull)) ||
       (types === undefined && parts.some((part) => part.nullable));
-    const guess = Object.keys(properties).length > 0 || isObject(rest) ? "object" : schema["items"] !== undefined ? "array" : undefined;
+    const guess =
+      Object.keys(properties).length > 0 || isObject(rest)
+        ? "object"
+        : schema["items"] !== undefined
+          ? "array"
+          : undefined;
     return {
       type: types?.find((type) => type !== "null") ?? found(({ type }) => type) ?? guess,
       types: types ?? found(({ types }) => types),
@@ -121,8 +127,10 @@ export class Schemas {
       minLength: number(schema["minLength"]) ?? found(({ minLength }) => minLength),
       maxLength: number(schema["maxLength"]) ?? found(({ maxLength }) => maxLength),
       minItems: number(schema["minItems"]) ?? found(({ minItems }) => minItems),
-      readOnly: schema["readOnly"] === true || (schema["readOnly"] === undefined && parts.some(({ readOnly }) => readOnly)),
-      writeOnly: schema["writeOnly"] === true || (schema["writeOnly"] === undefined && parts.some(({ writeOnly }) => writeOnly)),
+      readOnly:
+        schema["readOnly"] === true || (schema["readOnly"] === undefined && parts.some(({ readOnly }) => readOnly)),
+      writeOnly:
+        schema["writeOnly"] === true || (schema["writeOnly"] === undefined && parts.some(({ writeOnly }) => writeOnly)),
       sensitive: schema["x-sensitive"] === true || parts.some(({ sensitive }) => sensitive),
       filterable: schema["x-filterable"] ?? found(({ filterable }) => filterable),
       idOf: string(schema["x-id-of"]) ?? found(({ idOf }) => idOf),
@@ -180,10 +188,39 @@ export interface Shape {
 }
 
 const empty: Shape = {
-  ...{ type: undefined, types: undefined, nullable: false, properties: {}, required: [], items: undefined, rest: undefined },
-  ...{ closed: false, format: undefined, pattern: undefined, enum: undefined, constant: undefined, fallback: undefined },
-  ...{ example: undefined, minimum: undefined, maximum: undefined, minLength: undefined, maxLength: undefined, minItems: undefined },
-  ...{ readOnly: false, writeOnly: false, sensitive: false, filterable: undefined, idOf: undefined, flatten: undefined },
+  ...{
+    type: undefined,
+    types: undefined,
+    nullable: false,
+    properties: {},
+    required: [],
+    items: undefined,
+    rest: undefined,
+  },
+  ...{
+    closed: false,
+    format: undefined,
+    pattern: undefined,
+    enum: undefined,
+    constant: undefined,
+    fallback: undefined,
+  },
+  ...{
+    example: undefined,
+    minimum: undefined,
+    maximum: undefined,
+    minLength: undefined,
+    maxLength: undefined,
+    minItems: undefined,
+  },
+  ...{
+    readOnly: false,
+    writeOnly: false,
+    sensitive: false,
+    filterable: undefined,
+    idOf: undefined,
+    flatten: undefined,
+  },
   ...{ resource: undefined, lifecycle: undefined },
 };
 

@@ -2,7 +2,22 @@ import { isObject, string, type Json, type JsonObject } from "./json.js";
 
 const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
 /** What belongs to the schema of a parameter, and stands beside it in Swagger 2.0. */
-const ofSchema = ["type", "format", "items", "default", "maximum", "minimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf"];
+const ofSchema = [
+  "type",
+  "format",
+  "items",
+  "default",
+  "maximum",
+  "minimum",
+  "maxLength",
+  "minLength",
+  "pattern",
+  "maxItems",
+  "minItems",
+  "uniqueItems",
+  "enum",
+  "multipleOf",
+];
 
 /** Writes a Swagger 2.0 document in the shape of OpenAPI 3. Its references have been dealt with before. */
 export function fromSwagger(old: JsonObject): JsonObject {
@@ -14,7 +29,8 @@ export function fromSwagger(old: JsonObject): JsonObject {
     const shared = list(item["parameters"]);
     const result: JsonObject = {};
     for (const [method, operation] of Object.entries(item))
-      if (methods.has(method) && isObject(operation)) result[method] = operationOf(operation, shared, consumes, produces);
+      if (methods.has(method) && isObject(operation))
+        result[method] = operationOf(operation, shared, consumes, produces);
     paths[path] = result;
   }
   const host = string(old["host"]) ?? "localhost";
@@ -35,14 +51,25 @@ export function fromSwagger(old: JsonObject): JsonObject {
   };
 }
 
-function operationOf(operation: JsonObject, shared: readonly Json[], allConsumes: readonly string[], allProduces: readonly string[]): JsonObject {
+function operationOf(
+  operation: JsonObject,
+  shared: readonly Json[],
+  allConsumes: readonly string[],
+  allProduces: readonly string[],
+): JsonObject {
   const consumes = strings(operation["consumes"], allConsumes);
   const produces = strings(operation["produces"], allProduces);
   const own = list(operation["parameters"]);
   const named = (parameter: Json): string => `${String(object(parameter)["in"])} ${String(object(parameter)["name"])}`;
-  const parameters = [...shared.filter((parameter) => !own.some((other) => named(other) === named(parameter))), ...own].filter(isObject);
+  const parameters = [
+    ...shared.filter((parameter) => !own.some((other) => named(other) === named(parameter))),
+    ...own,
+  ].filter(isObject);
   const body = bodyOf(parameters, consumes);
-  const responses = Object.entries(object(operation["responses"])).map(([status, response]) => [status, responseOf(object(response), produces)]);
+  const responses = Object.entries(object(operation["responses"])).map(([status, response]) => [
+    status,
+    responseOf(object(response), produces),
+  ]);
   return {
     ...operation,
     parameters: parameters.filter(({ in: place }) => place !== "body" && place !== "formData").map(parameterOf),
@@ -59,7 +86,8 @@ function parameterOf(old: JsonObject): JsonObject {
   if (old["type"] === "array") {
     const format = old["collectionFormat"] ?? "csv";
     result["explode"] = format === "multi";
-    if (old["in"] === "query") result["style"] = format === "pipes" ? "pipeDelimited" : format === "ssv" ? "spaceDelimited" : "form";
+    if (old["in"] === "query")
+      result["style"] = format === "pipes" ? "pipeDelimited" : format === "ssv" ? "spaceDelimited" : "form";
   }
   return result;
 }
@@ -68,7 +96,10 @@ function bodyOf(parameters: readonly JsonObject[], consumes: readonly string[]):
   const body = parameters.find(({ in: place }) => place === "body");
   if (body) {
     const types = consumes.length > 0 ? consumes : ["application/json"];
-    return { required: body["required"] === true, content: Object.fromEntries(types.map((type) => [type, { schema: body["schema"] ?? {} }])) };
+    return {
+      required: body["required"] === true,
+      content: Object.fromEntries(types.map((type) => [type, { schema: body["schema"] ?? {} }])),
+    };
   }
   const fields = parameters.filter(({ in: place }) => place === "formData");
   if (fields.length === 0) return undefined;
@@ -77,14 +108,20 @@ function bodyOf(parameters: readonly JsonObject[], consumes: readonly string[]):
     properties: Object.fromEntries(
       fields.map((field) => {
         const { schema } = parameterOf(field);
-        return [String(field["name"]), isObject(schema) && schema["type"] === "file" ? { type: "string", format: "binary" } : (schema ?? {})];
+        return [
+          String(field["name"]),
+          isObject(schema) && schema["type"] === "file" ? { type: "string", format: "binary" } : (schema ?? {}),
+        ];
       }),
     ),
     required: fields.filter((field) => field["required"] === true).map((field) => String(field["name"])),
   };
   const forms = consumes.filter((type) => /form/.test(type));
   const types = forms.length > 0 ? forms : ["application/x-www-form-urlencoded", "multipart/form-data"];
-  return { required: fields.some((field) => field["required"] === true), content: Object.fromEntries(types.map((type) => [type, { schema }])) };
+  return {
+    required: fields.some((field) => field["required"] === true),
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+  };
 }
 
 function responseOf(old: JsonObject, produces: readonly string[]): JsonObject {
@@ -105,9 +142,18 @@ function responseOf(old: JsonObject, produces: readonly string[]): JsonObject {
 function schemeOf(old: JsonObject): JsonObject {
   if (old["type"] === "basic") return { ...old, type: "http", scheme: "basic" };
   if (old["type"] !== "oauth2") return old;
-  const names: Readonly<Record<string, string>> = { accessCode: "authorizationCode", application: "clientCredentials", implicit: "implicit", password: "password" };
+  const names: Readonly<Record<string, string>> = {
+    accessCode: "authorizationCode",
+    application: "clientCredentials",
+    implicit: "implicit",
+    password: "password",
+  };
   const { flow, authorizationUrl, tokenUrl, scopes, ...rest } = old;
-  const parts = { ...(authorizationUrl !== undefined && { authorizationUrl }), ...(tokenUrl !== undefined && { tokenUrl }), scopes: scopes ?? {} };
+  const parts = {
+    ...(authorizationUrl !== undefined && { authorizationUrl }),
+    ...(tokenUrl !== undefined && { tokenUrl }),
+    scopes: scopes ?? {},
+  };
   return { ...rest, flows: { [names[String(flow)] ?? "implicit"]: parts } };
 }
 

@@ -19,12 +19,16 @@ export function update(world: World, operation: Operation, found: Found, body: J
   const schema = bodySchemaOf(operation);
   const whole = collection.resource?.updateSends === "whole";
   if (whole) refuseStale(collection, item.value, body);
-  const sent = whole && isObject(body) ? { ...pick(body, collection) } : lifted(world, collection, schema, sendable(world, schema, body));
+  const sent =
+    whole && isObject(body)
+      ? { ...pick(body, collection) }
+      : lifted(world, collection, schema, sendable(world, schema, body));
   move(world, found, operation.id);
   const before = clone(item.value);
   item.value = changed(world, collection.schema, item.value, sent);
   keepIdentity(collection, before, item.value);
-  for (const lifecycle of collection.lifecycles) put(item.value, lifecycle.state, stateOf(lifecycle, { value: before }));
+  for (const lifecycle of collection.lifecycles)
+    put(item.value, lifecycle.state, stateOf(lifecycle, { value: before }));
   if (moves(collection, operation.id)) return;
   touch(world, collection, item, before, world.clock.now());
 }
@@ -37,13 +41,23 @@ function pick(body: JsonObject, collection: Collection): JsonObject {
 
 function refuseStale(collection: Collection, value: Json, body: Json | undefined): void {
   if (!isObject(body) || !isObject(value)) return;
-  const wrong = managed.filter((name) => body[name] !== undefined && value[name] !== undefined && !equal(body[name], value[name]));
-  if (wrong.length > 0) throw new Refusal("invalid", wrong.map((field) => ({ field, message: `${field} is not what it is now; the ${collection.schemaName ?? "thing"} may have changed since it was read.` })));
+  const wrong = managed.filter(
+    (name) => body[name] !== undefined && value[name] !== undefined && !equal(body[name], value[name]),
+  );
+  if (wrong.length > 0)
+    throw new Refusal(
+      "invalid",
+      wrong.map((field) => ({
+        field,
+        message: `${field} is not what it is now; the ${collection.schemaName ?? "thing"} may have changed since it was read.`,
+      })),
+    );
 }
 
 function keepIdentity(collection: Collection, before: Json, after: Json): void {
   const identity = collection.identity === undefined ? undefined : at(before, collection.identity);
-  if (collection.identity !== undefined && identity !== undefined && !equal(at(after, collection.identity), identity)) put(after, collection.identity, identity);
+  if (collection.identity !== undefined && identity !== undefined && !equal(at(after, collection.identity), identity))
+    put(after, collection.identity, identity);
 }
 
 /** A value with changes laid over it. Objects with members of their own change member by member; records change as a whole. */
@@ -53,11 +67,21 @@ export function changed(world: World, schema: Json | undefined, value: Json, cha
   const shape = world.schemas.shape(schema);
   for (const [name, change] of Object.entries(changes)) {
     const property = Object.hasOwn(shape.properties, name) ? shape.properties[name] : undefined;
-    if (property === undefined && (shape.closed || Object.keys(shape.properties).length > 0) && !Object.hasOwn(value, name) && shape.rest === undefined) continue;
+    if (
+      property === undefined &&
+      (shape.closed || Object.keys(shape.properties).length > 0) &&
+      !Object.hasOwn(value, name) &&
+      shape.rest === undefined
+    )
+      continue;
     const inner = world.schemas.shape(property);
     if (inner.writeOnly) continue;
     const nested = isObject(change) && isObject(result[name]) && Object.keys(inner.properties).length > 0;
-    define(result, name, nested ? changed(world, property, result[name] ?? {}, change) : fitted(world, property, change, result[name]));
+    define(
+      result,
+      name,
+      nested ? changed(world, property, result[name] ?? {}, change) : fitted(world, property, change, result[name]),
+    );
   }
   return result;
 }
@@ -92,7 +116,12 @@ export function remove(world: World, operation: Operation, found: Found): void {
 /** The API answers with the deleted thing, which has a time for it: so it can still be read. */
 function leavesTrace(world: World, operation: Operation, collection: Collection): boolean {
   const schema = replyOf(operation)?.schema;
-  if (schema === undefined || collection.schemaName === undefined || world.schemas.nameOf(schema) !== collection.schemaName) return false;
+  if (
+    schema === undefined ||
+    collection.schemaName === undefined ||
+    world.schemas.nameOf(schema) !== collection.schemaName
+  )
+    return false;
   return isObject(collection.schema) && stamp(world, collection.schema, {}, "deleted", 0, 0);
 }
 
@@ -101,18 +130,25 @@ export function act(world: World, operation: Operation, found: Found, inputs: Js
   const { collection, item } = found;
   if (item.gone) throw new Refusal("conflict", `This ${world.kind(collection)} has been deleted.`);
   const known = attributes(world, collection);
-  const taken = Object.fromEntries(Object.entries(inputs).filter(([name, value]) => known.has(name) && value !== null && `/${name}` !== collection.identity)) as JsonObject;
+  const taken = Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([name, value]) => known.has(name) && value !== null && `/${name}` !== collection.identity,
+    ),
+  ) as JsonObject;
   move(world, found, operation.id);
   if (Object.keys(taken).length === 0) return;
   const before = clone(item.value);
   const changes = collection.attributes === "" ? taken : (put({}, collection.attributes, taken) as JsonObject);
   item.value = changed(world, collection.schema, item.value, changes);
-  for (const lifecycle of collection.lifecycles) put(item.value, lifecycle.state, stateOf(lifecycle, { value: before }));
+  for (const lifecycle of collection.lifecycles)
+    put(item.value, lifecycle.state, stateOf(lifecycle, { value: before }));
   if (!moves(collection, operation.id)) touch(world, collection, item, before, world.clock.now());
 }
 
 function attributes(world: World, collection: Collection): ReadonlySet<string> {
-  return new Set(Object.keys(world.schemas.shape(world.schemas.at(collection.schema, collection.attributes)).properties));
+  return new Set(
+    Object.keys(world.schemas.shape(world.schemas.at(collection.schema, collection.attributes)).properties),
+  );
 }
 
 /** Lets the work on a thing end badly. */

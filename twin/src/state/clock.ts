@@ -20,13 +20,15 @@ export class Clock {
   }
 
   set speed(speed: number) {
-    if (!Number.isFinite(speed) || speed < 0) throw new RangeError("The speed of the twin's clock is a number from 0 on.");
+    if (!Number.isFinite(speed) || speed < 0)
+      throw new RangeError("The speed of the twin's clock is a number from 0 on.");
     this.advance(0);
     this.#speed = speed;
   }
 
   advance(ms: number): void {
-    if (!Number.isFinite(ms) || ms < 0) throw new RangeError("The twin's clock goes forward only, by a number of milliseconds.");
+    if (!Number.isFinite(ms) || ms < 0)
+      throw new RangeError("The twin's clock goes forward only, by a number of milliseconds.");
     this.#own = this.now() + ms;
     this.#real = performance.now();
   }

@@ -12,7 +12,13 @@ import { stamp, touch } from "./touch.js";
 import type { Found, Params, World } from "./world.js";
 
 /** What is at a place that holds one thing. */
-export function readDocument(world: World, document: Document, operation: Operation, params: Params, owner: Found | undefined): Json | undefined {
+export function readDocument(
+  world: World,
+  document: Document,
+  operation: Operation,
+  params: Params,
+  owner: Found | undefined,
+): Json | undefined {
   if (document.self) {
     const found = caller(world, document);
     if (found === undefined) throw missing(world, document.self);
@@ -32,9 +38,12 @@ function fresh(world: World, document: Document, owner: Found | undefined): Json
   if (document.record && reply?.example === undefined) return {};
   const value = world.maker.make(document.schema, undefined, reply?.example, world.making(), true);
   // A thing under another one names it, where it has a member for that.
-  for (const [name, property] of isObject(value) ? Object.entries(world.schemas.shape(document.schema).properties) : []) {
+  for (const [name, property] of isObject(value)
+    ? Object.entries(world.schemas.shape(document.schema).properties)
+    : []) {
     const { idOf, type } = world.schemas.shape(property);
-    if (isObject(value) && owner && idOf !== undefined && idOf === owner.collection.schemaName) value[name] = type === "string" ? owner.item.key : Number(owner.item.key);
+    if (isObject(value) && owner && idOf !== undefined && idOf === owner.collection.schemaName)
+      value[name] = type === "string" ? owner.item.key : Number(owner.item.key);
   }
   return value;
 }
@@ -44,23 +53,45 @@ function caller(world: World, { self }: Document): Found | undefined {
   const all = self ? everywhere(world, self) : [];
   const isCaller = ({ item, collection }: Found): boolean => {
     const own = at(item.value, collection.attributes);
-    return [item.value, own].some((value) => isObject(value) && ["login", "username", "email", "name"].some((name) => value[name] === world.caller));
+    return [item.value, own].some(
+      (value) => isObject(value) && ["login", "username", "email", "name"].some((name) => value[name] === world.caller),
+    );
   };
   return all.find(isCaller) ?? all[0];
 }
 
 /** Changes what is at a place. A record is added to by POST and PATCH, and replaced by PUT. */
-export function changeDocument(world: World, document: Document, asked: Understood, schema: Json | undefined, owner: Found | undefined): Json {
+export function changeDocument(
+  world: World,
+  document: Document,
+  asked: Understood,
+  schema: Json | undefined,
+  owner: Found | undefined,
+): Json {
   const { operation, params, body } = asked;
   const before = readDocument(world, document, operation, params, owner) ?? {};
-  const sent = document.record ? (isObject(body) ? body : {}) : withoutServers(world, schema, document.schema, sendable(world, schema, body));
-  const after = document.record ? (operation.method === "PUT" ? sent : { ...(isObject(before) ? before : {}), ...sent }) : changed(world, document.schema, before, sent);
+  const sent = document.record
+    ? isObject(body)
+      ? body
+      : {}
+    : withoutServers(world, schema, document.schema, sendable(world, schema, body));
+  const after = document.record
+    ? operation.method === "PUT"
+      ? sent
+      : { ...(isObject(before) ? before : {}), ...sent }
+    : changed(world, document.schema, before, sent);
   if (isObject(after) && !document.record) stamp(world, document.schema, after, "updated", world.clock.now(), 0);
   store(world, document, asked, after, owner);
   return clone(after);
 }
 
-function store(world: World, document: Document, { operation, params }: Understood, value: Json | undefined, owner: Found | undefined): void {
+function store(
+  world: World,
+  document: Document,
+  { operation, params }: Understood,
+  value: Json | undefined,
+  owner: Found | undefined,
+): void {
   if (document.attribute && owner) {
     const before = clone(owner.item.value);
     put(owner.item.value, document.attribute.pointer, value ?? {});
@@ -74,14 +105,23 @@ export function clearDocument(world: World, document: Document, asked: Understoo
 }
 
 /** One member of a record, by its name. */
-export function playEntry(world: World, document: Document, asked: Understood, owner: Found | undefined): Json | undefined {
+export function playEntry(
+  world: World,
+  document: Document,
+  asked: Understood,
+  owner: Found | undefined,
+): Json | undefined {
   const { operation, params, body } = asked;
   const name = params[world.template(operation).tail.at(-1) ?? ""] ?? "";
   const above = { ...asked, operation: document.load };
   const whole = readDocument(world, document, document.load, params, owner);
   const record: JsonObject = isObject(whole) ? whole : {};
   if (operation.method === "PUT" || operation.method === "POST" || operation.method === "PATCH") {
-    define(record, name, isObject(body) && Object.keys(body).length === 1 ? (Object.values(body)[0] ?? null) : (body ?? null));
+    define(
+      record,
+      name,
+      isObject(body) && Object.keys(body).length === 1 ? (Object.values(body)[0] ?? null) : (body ?? null),
+    );
     store(world, document, above, record, owner);
     return record[name];
   }

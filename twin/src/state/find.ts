@@ -24,8 +24,17 @@ export function named(world: World, operation: Operation, params: Params): Found
 }
 
 /** The item with a key in a collection at its place, if there is one. */
-export function lookUp(world: World, collection: Collection, place: string, key: string, params: Params): Found | undefined {
-  const found = collection.of && !collection.history ? seen(world, collection, place, params).find(({ item }) => answersTo(item, key)) : kept(world, collection, place, key, params);
+export function lookUp(
+  world: World,
+  collection: Collection,
+  place: string,
+  key: string,
+  params: Params,
+): Found | undefined {
+  const found =
+    collection.of && !collection.history
+      ? seen(world, collection, place, params).find(({ item }) => answersTo(item, key))
+      : kept(world, collection, place, key, params);
   if (found === undefined || (found.item.from !== undefined && found.item.from > world.clock.now())) return undefined;
   return settle(world, found) ? found : undefined;
 }
@@ -34,7 +43,10 @@ function kept(world: World, collection: Collection, place: string, key: string, 
   grow(world, collection, place, params);
   const shelf = world.store.peek(place);
   if (shelf === undefined) return undefined;
-  const item = shelf.items.get(key) ?? shelf.items.get(key.split("/").at(-1) ?? "") ?? [...shelf.items.values()].find((each) => answersTo(each, key));
+  const item =
+    shelf.items.get(key) ??
+    shelf.items.get(key.split("/").at(-1) ?? "") ??
+    [...shelf.items.values()].find((each) => answersTo(each, key));
   return item && { collection, shelf, item };
 }
 
@@ -51,7 +63,10 @@ export function checkOwners(world: World, operation: Operation, params: Params):
   const template = world.template(operation);
   return world.owners(operation).map(({ collection, count }) => {
     const place = placeOf(template, params, count - collection.depth);
-    const key = template.segments.slice(count - collection.depth, count).map(({ param }) => params[param ?? ""] ?? "").join("/");
+    const key = template.segments
+      .slice(count - collection.depth, count)
+      .map(({ param }) => params[param ?? ""] ?? "")
+      .join("/");
     const found = lookUp(world, collection, place, key, params);
     if (found === undefined) throw missing(world, collection);
     const { lifecycle } = found.collection;
@@ -61,7 +76,12 @@ export function checkOwners(world: World, operation: Operation, params: Params):
 }
 
 export function missing(world: World, collection: Collection | undefined): Refusal {
-  return new Refusal("missing", collection === undefined ? "Not found." : `There is no such ${world.kind(collection.history && collection.parent ? collection : collection)}.`);
+  return new Refusal(
+    "missing",
+    collection === undefined
+      ? "Not found."
+      : `There is no such ${world.kind(collection.history && collection.parent ? collection : collection)}.`,
+  );
 }
 
 /** The items of a collection that is a view of another one: those that were put there, and those that say they belong there. */
@@ -70,11 +90,15 @@ export function seen(world: World, view: Collection, place: string, params: Para
   if (home === undefined) return [];
   const links = world.store.links(place);
   const owner = ownerOf(world, view, params);
-  const all = world.shelvesOf(home).flatMap((shelf) => [...shelf.items.values()].map((item) => ({ collection: home, shelf, item })));
+  const all = world
+    .shelvesOf(home)
+    .flatMap((shelf) => [...shelf.items.values()].map((item) => ({ collection: home, shelf, item })));
   return all.filter((found) => {
     if (found.item.gone) return false;
     if (links?.has(placeOfItem(found)) === true) return true;
-    return owner !== undefined && sharesParents(found.shelf, params, owner.param) && belongs(world, home, found.item, owner);
+    return (
+      owner !== undefined && sharesParents(found.shelf, params, owner.param) && belongs(world, home, found.item, owner)
+    );
   });
 }
 
@@ -88,13 +112,20 @@ interface Owner {
 function ownerOf(world: World, view: Collection, params: Params): Owner | undefined {
   const operation = view.list?.operation ?? view.load ?? view.create;
   if (!operation || !view.parent) return undefined;
-  const owner = world.owners(operation).filter(({ collection }) => collection === view.parent).at(-1);
+  const owner = world
+    .owners(operation)
+    .filter(({ collection }) => collection === view.parent)
+    .at(-1);
   const param = owner && world.template(operation).segments[owner.count - 1]?.param;
-  return param === undefined || params[param] === undefined ? undefined : { param, key: params[param], schemaName: view.parent.schemaName };
+  return param === undefined || params[param] === undefined
+    ? undefined
+    : { param, key: params[param], schemaName: view.parent.schemaName };
 }
 
 function sharesParents(shelf: Shelf, params: Params, but: string): boolean {
-  return Object.entries(shelf.params).every(([name, value]) => name === but || params[name] === undefined || params[name] === value);
+  return Object.entries(shelf.params).every(
+    ([name, value]) => name === but || params[name] === undefined || params[name] === value,
+  );
 }
 
 /** Whether an item says of itself that it belongs to the owner. */
@@ -102,11 +133,13 @@ function belongs(world: World, home: Collection, item: Item, owner: Owner): bool
   return [...new Set(["", home.attributes])].some((pointer) => {
     const value = at(item.value, pointer);
     if (!isObject(value)) return false;
-    return Object.entries(world.schemas.shape(world.schemas.at(home.schema, pointer)).properties).some(([name, property]) => {
-      const { idOf } = world.schemas.shape(property);
-      const isOwner = idOf === undefined ? refersBy(name, owner.param) : idOf === owner.schemaName;
-      return isOwner && includes(value[name], owner.key);
-    });
+    return Object.entries(world.schemas.shape(world.schemas.at(home.schema, pointer)).properties).some(
+      ([name, property]) => {
+        const { idOf } = world.schemas.shape(property);
+        const isOwner = idOf === undefined ? refersBy(name, owner.param) : idOf === owner.schemaName;
+        return isOwner && includes(value[name], owner.key);
+      },
+    );
   });
 }
 

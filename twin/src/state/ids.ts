@@ -8,9 +8,17 @@ import type { Random } from "./random.js";
 export type IdStyle = "number" | "digits" | "uuid" | "hex" | "name";
 
 /** The form of the identities of a collection, by the schema and the examples. */
-export function idStyle(collection: Collection, schemas: Schemas, examples: readonly Json[]): { readonly style: IdStyle; readonly length: number } {
-  const shape = schemas.shape(collection.identity === undefined ? undefined : schemas.at(collection.schema, collection.identity));
-  const sample = [...examples.map((example) => at(example, collection.identity ?? "/id")), shape.example].find((value) => typeof value === "string" || typeof value === "number");
+export function idStyle(
+  collection: Collection,
+  schemas: Schemas,
+  examples: readonly Json[],
+): { readonly style: IdStyle; readonly length: number } {
+  const shape = schemas.shape(
+    collection.identity === undefined ? undefined : schemas.at(collection.schema, collection.identity),
+  );
+  const sample = [...examples.map((example) => at(example, collection.identity ?? "/id")), shape.example].find(
+    (value) => typeof value === "string" || typeof value === "number",
+  );
   if (shape.type === "integer" || shape.type === "number") return { style: "number", length: 0 };
   if (collection.identity === undefined) return { style: "uuid", length: 0 };
   if (shape.format === "uuid") return { style: "uuid", length: 0 };
@@ -24,11 +32,25 @@ export function idStyle(collection: Collection, schemas: Schemas, examples: read
 }
 
 /** A new identity that nothing in the collection has yet. */
-export function newId({ style, length }: { readonly style: IdStyle; readonly length: number }, taken: (key: string) => boolean, next: () => number, kind: string, random: Random): Json {
+export function newId(
+  { style, length }: { readonly style: IdStyle; readonly length: number },
+  taken: (key: string) => boolean,
+  next: () => number,
+  kind: string,
+  random: Random,
+): Json {
   for (;;) {
     const number = next();
     const id: Json =
-      style === "number" ? number : style === "digits" ? String(number) : style === "uuid" ? random.uuid() : style === "hex" ? random.hex(length) : `${kind}-${number}`;
+      style === "number"
+        ? number
+        : style === "digits"
+          ? String(number)
+          : style === "uuid"
+            ? random.uuid()
+            : style === "hex"
+              ? random.hex(length)
+              : `${kind}-${number}`;
     if (!taken(String(id))) return id;
   }
 }

@@ -36,7 +36,11 @@ export class Jobs {
   }
 
   /** Opens a piece of work for an accepted request, and gives the headers that tell where to follow it. */
-  open(operation: Operation, asked: { readonly method: string; readonly url: string; readonly body: Json | undefined }, failing: string | undefined): Readonly<Record<string, string>> {
+  open(
+    operation: Operation,
+    asked: { readonly method: string; readonly url: string; readonly body: Json | undefined },
+    failing: string | undefined,
+  ): Readonly<Record<string, string>> {
     const watch = this.#watches.get(operation);
     const source = operation.poller && watch ? operation.poller.input[watch.param] : undefined;
     if (!watch || !isHeader(source)) return {};
@@ -76,7 +80,8 @@ export class Jobs {
       if (name === undefined || !collection) continue;
       for (const [holder, property] of Object.entries(this.#world.schemas.shape(collection.schema).properties)) {
         for (const [member, inner] of Object.entries(this.#world.schemas.shape(property).properties))
-          if (this.#world.schemas.nameOf(inner) === name && isObject(found.value[holder])) found.value[holder][member] = this.#status(watch, found.key, job);
+          if (this.#world.schemas.nameOf(inner) === name && isObject(found.value[holder]))
+            found.value[holder][member] = this.#status(watch, found.key, job);
         if (this.#world.schemas.nameOf(property) === name) found.value[holder] = this.#status(watch, found.key, job);
       }
     }
@@ -95,21 +100,40 @@ export class Jobs {
     const isLast = reached === done;
     const state = isLast && typeof failing === "string" ? (waiter.failed?.values?.[0] ?? done) : reached;
     let value = world.maker.make(reply?.schema, undefined, reply?.example, world.making(), true);
-    if (isObject(value) && typeof value["id"] === "string") value["id"] = reply?.example === undefined ? id : `${id}${/\/status$/.test(String(at(reply.example, "/id"))) ? "/status" : ""}`;
-    if (isObject(value) && typeof value["href"] === "string") value["href"] = world.addressOf(world.place(operation, { [watch.param]: id }));
+    if (isObject(value) && typeof value["id"] === "string")
+      value["id"] =
+        reply?.example === undefined
+          ? id
+          : `${id}${/\/status$/.test(String(at(reply.example, "/id"))) ? "/status" : ""}`;
+    if (isObject(value) && typeof value["href"] === "string")
+      value["href"] = world.addressOf(world.place(operation, { [watch.param]: id }));
     if (waiter.value !== undefined) value = put(value, waiter.value, state);
-    const message = typeof failing === "string" && isLast ? failing : isLast ? "The request has been carried out." : "The request is being carried out.";
+    const message =
+      typeof failing === "string" && isLast
+        ? failing
+        : isLast
+          ? "The request has been carried out."
+          : "The request is being carried out.";
     if (typeof waiter.message === "string") value = put(value, waiter.message, message);
     return value;
   }
 
-  #record(watch: Watch, asked: { readonly method: string; readonly url: string; readonly body: Json | undefined }): string {
+  #record(
+    watch: Watch,
+    asked: { readonly method: string; readonly url: string; readonly body: Json | undefined },
+  ): string {
     const world = this.#world;
     const collection = this.#requests(watch);
     if (!collection) return world.random.uuid();
     const own: JsonObject = {};
-    const told: JsonObject = { method: asked.method, url: asked.url, body: asked.body === undefined ? "" : JSON.stringify(asked.body), headers: {} };
-    for (const [name, value] of Object.entries(told)) if (world.schemas.at(collection.schema, `${collection.attributes}/${name}`) !== undefined) own[name] = value;
+    const told: JsonObject = {
+      method: asked.method,
+      url: asked.url,
+      body: asked.body === undefined ? "" : JSON.stringify(asked.body),
+      headers: {},
+    };
+    for (const [name, value] of Object.entries(told))
+      if (world.schemas.at(collection.schema, `${collection.attributes}/${name}`) !== undefined) own[name] = value;
     const sent = collection.attributes === "" ? own : (put({}, collection.attributes, own) as JsonObject);
     return make(world, collection, collection.base, {}, sent, "").item.key;
   }
@@ -130,4 +154,3 @@ function watchOf(poller: Poller, operations: readonly Operation[]): Watch | unde
 function isHeader(source: unknown): source is { readonly header: string; readonly template?: string } {
   return typeof source === "object" && source !== null && "header" in source;
 }
-

@@ -38,7 +38,9 @@ function since({ state }: Lifecycle, item: Item): number {
 
 /** The status that the states of a thing demand of a reply about it. */
 export function statusOf({ collection, item }: Pick<Found, "collection" | "item">): number | undefined {
-  return collection.lifecycles.map((lifecycle) => lifecycle.states[stateOf(lifecycle, item)]?.status).find((status) => status !== undefined);
+  return collection.lifecycles
+    .map((lifecycle) => lifecycle.states[stateOf(lifecycle, item)]?.status)
+    .find((status) => status !== undefined);
 }
 
 /** Whether an operation moves things of this kind to another state. */
@@ -53,13 +55,21 @@ export function move(world: World, { collection, item }: Found, operation: strin
     if (possible.length === 0) return [];
     const state = stateOf(lifecycle, item);
     const transition = possible.find(({ from }) => from === undefined || from.includes(state));
-    if (transition === undefined) throw new Refusal("conflict", `This is not possible while the ${world.kind(collection)} is ${state}.`);
+    if (transition === undefined)
+      throw new Refusal("conflict", `This is not possible while the ${world.kind(collection)} is ${state}.`);
     return [{ lifecycle, to: transition.to }];
   });
   for (const { lifecycle, to } of ahead) enter(world, collection, lifecycle, item, to, world.clock.now());
 }
 
-export function enter(world: World, collection: Collection, lifecycle: Lifecycle, item: Item, state: string, when: number): void {
+export function enter(
+  world: World,
+  collection: Collection,
+  lifecycle: Lifecycle,
+  item: Item,
+  state: string,
+  when: number,
+): void {
   const before = clone(item.value);
   put(item.value, lifecycle.state, state);
   (item.since ??= {})[lifecycle.state] = when;

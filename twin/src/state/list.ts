@@ -19,11 +19,27 @@ export interface ListReply {
 /** The reply to a request for a list. */
 export function list(world: World, collection: Collection, asked: Understood, items: readonly Found[]): ListReply {
   const { operation, query, headers, body, params } = asked;
-  const chosen = selection(operation, query, headers, { schema: collection.schema, attributes: collection.attributes }, world.schemas);
-  const kept = ordered(items.filter(({ item }) => chosen.keeps(item.value)), chosen.order, ({ item }) => item.value);
+  const chosen = selection(
+    operation,
+    query,
+    headers,
+    { schema: collection.schema, attributes: collection.attributes },
+    world.schemas,
+  );
+  const kept = ordered(
+    items.filter(({ item }) => chosen.keeps(item.value)),
+    chosen.order,
+    ({ item }) => item.value,
+  );
   const limited = chosen.limit === undefined ? kept : kept.slice(0, chosen.limit);
   const place = world.place(operation, params);
-  const page = pageOf(limited, operation, { query, body, url: world.addressOf(place), counting: asked.counting }, ({ item }) => item.value, world.schemas);
+  const page = pageOf(
+    limited,
+    operation,
+    { query, body, url: world.addressOf(place), counting: asked.counting },
+    ({ item }) => item.value,
+    world.schemas,
+  );
   const depth = depthOf(asked);
   // At no depth a list only says where its things are.
   const shown = page.items.map((found) => {
@@ -32,13 +48,18 @@ export function list(world: World, collection: Collection, asked: Understood, it
   });
   const reply = replyOf(operation);
   const pointer = operation.paginator?.items ?? collection.list?.shape.items ?? "";
-  const counted = world.countHeaders(operation).map((name) => [name, String(asked.counting || /total/i.test(name) ? limited.length : shown.length)]);
+  const counted = world
+    .countHeaders(operation)
+    .map((name) => [name, String(asked.counting || /total/i.test(name) ? limited.length : shown.length)]);
   const replyHeaders = { ...Object.fromEntries(counted), ...page.headers };
   if (pointer === "") return { body: shown, headers: replyHeaders };
   const whole = clone(world.frame(operation, pointer));
   address(world, whole, place);
   if (isObject(whole)) count(whole, limited.length);
-  return { body: put(applyPlaces(whole, page.places, reply?.schema, world.schemas), pointer, shown), headers: replyHeaders };
+  return {
+    body: put(applyPlaces(whole, page.places, reply?.schema, world.schemas), pointer, shown),
+    headers: replyHeaders,
+  };
 }
 
 /** How deep a reply is to go, where one can say so. */
@@ -53,8 +74,13 @@ export function depthOf({ operation, query }: Pick<Understood, "operation" | "qu
 function count(reply: Json, total: number): void {
   if (!isObject(reply)) return;
   for (const name of Object.keys(reply))
-    if (typeof reply[name] === "number" && /^(total|count|total_?(count|results|items|entries|size)|results_?count)$/i.test(name)) reply[name] = total;
-    else if (/^(next|prev(ious)?)(_?(page|url|href|cursor|token|link))?$/i.test(name) && reply[name] !== null) delete reply[name];
+    if (
+      typeof reply[name] === "number" &&
+      /^(total|count|total_?(count|results|items|entries|size)|results_?count)$/i.test(name)
+    )
+      reply[name] = total;
+    else if (/^(next|prev(ious)?)(_?(page|url|href|cursor|token|link))?$/i.test(name) && reply[name] !== null)
+      delete reply[name];
 }
 
 /** The items that a list of a collection shows. */
@@ -63,7 +89,11 @@ export function listed(world: World, collection: Collection, place: string, para
   const all =
     collection.of && !collection.history
       ? seen(world, collection, place, params)
-      : [...(world.store.peek(place)?.items.values() ?? [])].map((item) => ({ collection, shelf: world.shelf(collection, place, params), item }));
+      : [...(world.store.peek(place)?.items.values() ?? [])].map((item) => ({
+          collection,
+          shelf: world.shelf(collection, place, params),
+          item,
+        }));
   const now = world.clock.now();
   return all.filter((found) => {
     const { item } = found;
@@ -80,6 +110,10 @@ export function versions(found: Found): readonly Found[] {
   const values = [...(item.history ?? []), item.value].reverse();
   return values.map((value, index): Found => {
     const version: Item = { key: item.key, value, made: item.made };
-    return { collection: { ...collection, lifecycle: undefined, lifecycles: [], embeds: [] }, shelf, item: index === 0 && !item.gone ? { ...version } : version };
+    return {
+      collection: { ...collection, lifecycle: undefined, lifecycles: [], embeds: [] },
+      shelf,
+      item: index === 0 && !item.gone ? { ...version } : version,
+    };
   });
 }

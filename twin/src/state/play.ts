@@ -42,7 +42,11 @@ export class Play {
   readonly #gets: ReadonlyMap<string, Operation>;
 
   constructor(world: World, jobs: Jobs) {
-    this.#gets = new Map(world.plan.operations.filter(({ method }) => method === "GET").map((operation) => [operation.path, operation] as const));
+    this.#gets = new Map(
+      world.plan.operations
+        .filter(({ method }) => method === "GET")
+        .map((operation) => [operation.path, operation] as const),
+    );
     this.#world = world;
     this.#jobs = jobs;
   }
@@ -73,10 +77,12 @@ export class Play {
     if (record?.record) return this.#reply(operation, playEntry(world, record, asked, owners.at(-1)), around.accept);
     if (collection && template.tail.length > 0) return this.#item(asked, collection, around);
     if (collection && operation.method === "GET" && collection.list) return this.#list(asked, collection, around);
-    if (collection && operation.method === "POST" && (collection.create?.path === operation.path || operation.action)) return this.#create(asked, collection);
+    if (collection && operation.method === "POST" && (collection.create?.path === operation.path || operation.action))
+      return this.#create(asked, collection, around);
     if (collection && operation.method === "DELETE" && collection.list) return this.#clear(asked, collection);
     const owner = owners.at(-1);
-    if (owner && isVerb(template, owner) && this.#isAction(operation, owner, document !== undefined)) return this.#act(asked, owner, around);
+    if (owner && isVerb(template, owner) && this.#isAction(operation, owner, document !== undefined))
+      return this.#act(asked, owner, around);
     if (document) return this.#document(asked, document, owner, around);
     return this.#command(asked);
   }
@@ -94,10 +100,12 @@ export class Play {
     if (found === undefined) {
       if (operation.method !== "PUT" && operation.method !== "POST") throw missing(world, collection);
       // A thing that is made by no POST to its collection is made where it is to be.
-      if (collection.create || operation.action || collection.resource?.update === operation.id) throw missing(world, collection);
+      if (collection.create || operation.action || collection.resource?.update === operation.id)
+        throw missing(world, collection);
       return this.#upsert(asked, collection, place, key);
     }
-    if (operation.action || (operation.method === "POST" && !this.#isUpdate(operation, collection))) return this.#act(asked, found, around);
+    if (operation.action || (operation.method === "POST" && !this.#isUpdate(operation, collection)))
+      return this.#act(asked, found, around);
     update(world, operation, found, asked.body);
     if (around.failing !== undefined) fail(world, found);
     return this.#about(operation, found, depthOf(asked), false);
@@ -114,7 +122,8 @@ export class Play {
     const schema = bodySchemaOf(operation);
     const sent = lifted(world, collection, schema, sendable(world, schema, body));
     const numeric = world.style(collection).style === "number";
-    const value = collection.identity === undefined ? sent : put(sent, collection.identity, numeric ? Number(key) : key);
+    const value =
+      collection.identity === undefined ? sent : put(sent, collection.identity, numeric ? Number(key) : key);
     const found = make(world, collection, place, params, isObject(value) ? value : sent, operation.id);
     return this.#about(operation, found, depthOf(asked), true);
   }
@@ -158,22 +167,26 @@ export class Play {
     const world = this.#world;
     const { place, key } = world.lies(operation, params);
     const kind = world.template(operation).tail[0] ?? "";
-    const all = listed(world, collection, place, params).filter(({ item }) => item.key.startsWith(`${key}/`) || names(item.value, kind, key));
+    const all = listed(world, collection, place, params).filter(
+      ({ item }) => item.key.startsWith(`${key}/`) || names(item.value, kind, key),
+    );
     const { body, headers } = list(world, collection, asked, all);
     return { status: operation.success.status, body, headers };
   }
 
-  #create(asked: Understood, collection: Collection): Outcome {
+  #create(asked: Understood, collection: Collection, around: Circumstances): Outcome {
     const { operation, params, body } = asked;
     this.#disturb(asked);
     const found = create(this.#world, operation, collection, params, body);
     if (collection.of) move(this.#world, found, operation.id);
+    if (around.failing !== undefined) fail(this.#world, found);
     return this.#about(operation, found, depthOf(asked) ?? undefined, true);
   }
 
   /** What is done to what lies below a thing may move the thing itself. */
   #disturb({ operation, params }: Understood): void {
-    for (const owner of checkOwners(this.#world, operation, params)) if (moves(owner.collection, operation.id)) move(this.#world, owner, operation.id);
+    for (const owner of checkOwners(this.#world, operation, params))
+      if (moves(owner.collection, operation.id)) move(this.#world, owner, operation.id);
   }
 
   #remove(asked: Understood, collection: Collection, around: Circumstances): Outcome {
@@ -197,7 +210,8 @@ export class Play {
   #clear(asked: Understood, collection: Collection): Outcome {
     const { operation, params } = asked;
     const world = this.#world;
-    for (const found of listed(world, collection, world.lies(operation, params).place, params)) remove(world, operation, found);
+    for (const found of listed(world, collection, world.lies(operation, params).place, params))
+      remove(world, operation, found);
     return this.#reply(operation, undefined);
   }
 
@@ -217,21 +231,39 @@ export class Play {
       // An action that answers with a thing of another kind, or with a copy, has made one.
       const params = { ...asked.params, ...found.shelf.params };
       const sent = lifted(world, other, bodySchemaOf(operation), sendable(world, bodySchemaOf(operation), body));
-      const made = make(world, other, placeIn(world, other, params), params, sent, operation.id, isCopy ? withoutIdentity(found) : undefined);
+      const made = make(
+        world,
+        other,
+        placeIn(world, other, params),
+        params,
+        sent,
+        operation.id,
+        isCopy ? withoutIdentity(found) : undefined,
+      );
       return this.#about(operation, made, depthOf(asked), true);
     }
     act(world, operation, found, inputsOf(operation.action ? query : {}, body));
     if (around.failing !== undefined) fail(world, found);
-    return world.wrap(operation, found.collection) === undefined ? this.#command(asked) : this.#about(operation, found, depthOf(asked), false);
+    return world.wrap(operation, found.collection) === undefined
+      ? this.#command(asked)
+      : this.#about(operation, found, depthOf(asked), false);
   }
 
-  #document(asked: Understood, document: NonNullable<ReturnType<World["plan"]["documents"]["get"]>>, owner: Found | undefined, around: Circumstances): Outcome {
+  #document(
+    asked: Understood,
+    document: NonNullable<ReturnType<World["plan"]["documents"]["get"]>>,
+    owner: Found | undefined,
+    around: Circumstances,
+  ): Outcome {
     const { operation, params } = asked;
     const world = this.#world;
     const text = operation.success.response.content.find(({ type }) => type.startsWith("text/plain"));
-    if (operation.method === "GET" && owner?.collection.lifecycle && text) return this.#log(operation, logOf(world, owner), around.accept);
+    if (operation.method === "GET" && owner?.collection.lifecycle && text)
+      return this.#log(operation, logOf(world, owner), around.accept);
     const { resource } = world.schemas.shape(document.schema);
-    const isSame = world.schemas.nameOf(replyOf(operation)?.schema) === world.schemas.nameOf(document.schema) && world.schemas.nameOf(document.schema) !== undefined;
+    const isSame =
+      world.schemas.nameOf(replyOf(operation)?.schema) === world.schemas.nameOf(document.schema) &&
+      world.schemas.nameOf(document.schema) !== undefined;
     switch (operation.method) {
       case "GET":
         return this.#reply(operation, readDocument(world, document, operation, params, owner), around.accept);
@@ -239,7 +271,8 @@ export class Play {
         clearDocument(world, document, asked, owner);
         return this.#reply(operation, undefined, around.accept);
       default: {
-        if (operation.method === "POST" && !document.record && !isSame && resource?.update !== operation.id) return this.#command(asked);
+        if (operation.method === "POST" && !document.record && !isSame && resource?.update !== operation.id)
+          return this.#command(asked);
         const value = changeDocument(world, document, asked, bodySchemaOf(operation), owner);
         return this.#reply(operation, isSame || document.record ? value : undefined, around.accept);
       }
@@ -248,7 +281,8 @@ export class Play {
 
   #log(operation: Operation, text: string, accept: string): Outcome {
     const media = chosen(operation.success.response.content, accept);
-    if (media === undefined || media.type.startsWith("text/")) return { status: operation.success.status, body: text, headers: {}, type: media?.type ?? "text/plain" };
+    if (media === undefined || media.type.startsWith("text/"))
+      return { status: operation.success.status, body: text, headers: {}, type: media?.type ?? "text/plain" };
     const member = Object.keys(this.#world.schemas.shape(media.schema).properties)[0];
     return { status: operation.success.status, body: member === undefined ? text : { [member]: text }, headers: {} };
   }
@@ -260,7 +294,12 @@ export class Play {
     const reply = replyOf(operation);
     const home = operation.method === "POST" ? this.#madeBy(operation) : undefined;
     if (home) {
-      const sent = lifted(world, home.collection, bodySchemaOf(operation), sendable(world, bodySchemaOf(operation), body));
+      const sent = lifted(
+        world,
+        home.collection,
+        bodySchemaOf(operation),
+        sendable(world, bodySchemaOf(operation), body),
+      );
       const made = make(world, home.collection, placeIn(world, home.collection, params), params, sent, operation.id);
       return this.#about(operation, made, depthOf(asked), true);
     }
@@ -272,22 +311,34 @@ export class Play {
   #madeBy(operation: Operation): { readonly collection: Collection } | undefined {
     const world = this.#world;
     const schema = replyOf(operation)?.schema;
-    const names = [schema, ...Object.values(world.schemas.shape(schema).properties)].map((each) => world.schemas.nameOf(each));
-    const collection = names.map((name) => (name === undefined ? undefined : world.plan.homes.get(name))).find((each) => each?.create && each.parent === undefined);
+    const names = [schema, ...Object.values(world.schemas.shape(schema).properties)].map((each) =>
+      world.schemas.nameOf(each),
+    );
+    const collection = names
+      .map((name) => (name === undefined ? undefined : world.plan.homes.get(name)))
+      .find((each) => each?.create && each.parent === undefined);
     return collection && operation.path.startsWith(collection.base) ? { collection } : undefined;
   }
 
   #about(operation: Operation, found: Found, depth: number | undefined, fresh: boolean): Outcome {
     const { content } = operation.success.response;
     if (content.length === 0) return { status: operation.success.status, body: undefined, headers: {} };
-    return { status: operation.success.status, body: replyWith(this.#world, operation, found, { depth, fresh }), headers: {} };
+    return {
+      status: operation.success.status,
+      body: replyWith(this.#world, operation, found, { depth, fresh }),
+      headers: {},
+    };
   }
 
   #reply(operation: Operation, body: Json | undefined, accept: string = "*/*"): Outcome {
     const { status, response } = operation.success;
     if (response.content.length === 0) return { status, body: undefined, headers: {} };
     const media = chosen(response.content, accept);
-    const own = body ?? (media?.schema === undefined ? media?.example : this.#world.maker.make(media.schema, undefined, media.example, this.#world.making(), true));
+    const own =
+      body ??
+      (media?.schema === undefined
+        ? media?.example
+        : this.#world.maker.make(media.schema, undefined, media.example, this.#world.making(), true));
     const isJson = media === undefined || /[/+]json\b/.test(media.type) || media.type.includes("*");
     return { status, body: own, headers: {}, ...(!isJson && { type: media.type }) };
   }
@@ -296,7 +347,11 @@ export class Play {
 /** The first of the media types that the client takes. */
 function chosen(content: readonly Media[], accept: string): Media | undefined {
   const wanted = accept.split(",").map((part) => part.split(";")[0]?.trim().toLowerCase() ?? "");
-  const takes = (type: string): boolean => wanted.some((each) => each === "*/*" || each === "" || each === type || (each.endsWith("/*") && type.startsWith(each.slice(0, -1))));
+  const takes = (type: string): boolean =>
+    wanted.some(
+      (each) =>
+        each === "*/*" || each === "" || each === type || (each.endsWith("/*") && type.startsWith(each.slice(0, -1))),
+    );
   return content.find(({ type }) => takes(type.split(";")[0] ?? "")) ?? content[0];
 }
 
@@ -317,7 +372,9 @@ function untie(world: World, view: Collection, { collection, item }: Found): voi
   for (const pointer of new Set(["", collection.attributes])) {
     const value = at(item.value, pointer);
     if (!isObject(value)) continue;
-    for (const [name, property] of Object.entries(world.schemas.shape(world.schemas.at(collection.schema, pointer)).properties)) {
+    for (const [name, property] of Object.entries(
+      world.schemas.shape(world.schemas.at(collection.schema, pointer)).properties,
+    )) {
       const { idOf, nullable } = world.schemas.shape(property);
       if (idOf !== undefined && idOf === owner && nullable) value[name] = null;
     }
@@ -325,7 +382,9 @@ function untie(world: World, view: Collection, { collection, item }: Found): voi
 }
 
 function names(value: Json, param: string, key: string): boolean {
-  const name = Object.keys(isObject(value) ? value : {}).find((each) => param.toLowerCase().endsWith(each.toLowerCase()));
+  const name = Object.keys(isObject(value) ? value : {}).find((each) =>
+    param.toLowerCase().endsWith(each.toLowerCase()),
+  );
   return name !== undefined && isObject(value) && String(value[name]) === key;
 }
 

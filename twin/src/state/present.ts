@@ -2,7 +2,7 @@ import { wrapOf, replyOf, listShape } from "../model/shapes.js";
 import { at, clone, isObject, put, type Json, type JsonObject } from "../spec/json.js";
 import type { Operation } from "../spec/operations.js";
 import { placeOfItem, seen } from "./find.js";
-import { settle } from "./lifecycle.js";
+import { lifetime, settle, stateOf } from "./lifecycle.js";
 import type { Item } from "./store.js";
 import type { Found, Params, World } from "./world.js";
 
@@ -24,13 +24,18 @@ export function present(world: World, found: Found, view: View): Json {
     if (view.depth !== undefined && view.depth < 1) continue;
     const place = `${placeOfItem(found)}/${child.base.split("/").at(-1) ?? ""}`;
     const children = childrenOf(world, child, place, params);
-    const shown = children.map((each) => (view.depth === 1 ? reference(present(world, each, { depth: 0, fresh: false })) : present(world, each, { ...view, depth: view.depth === undefined ? undefined : view.depth - 1 })));
+    const shown = children.map((each) =>
+      view.depth === 1
+        ? reference(present(world, each, { depth: 0, fresh: false }))
+        : present(world, each, { ...view, depth: view.depth === undefined ? undefined : view.depth - 1 }),
+    );
     const schema = world.schemas.at(collection.schema, pointer);
     const list = put(world.maker.make(schema, undefined, undefined, world.making()), items, shown);
     address(world, list, place);
     put(value, pointer, list);
   }
   address(world, value, placeOfItem(found));
+  progress(world, found, value);
   if (!view.fresh) hideSecrets(world, found, value);
   return value;
 }
@@ -46,18 +51,34 @@ export function childrenOf(world: World, child: Found["collection"], place: stri
   if (child.of && !child.history) return seen(world, child, place, params).filter((each) => settle(world, each));
   const shelf = world.store.peek(place);
   if (shelf === undefined) return [];
-  return [...shelf.items.values()].map((item: Item) => ({ collection: child, shelf, item })).filter((each) => !each.item.gone && settle(world, each));
+  return [...shelf.items.values()]
+    .map((item: Item) => ({ collection: child, shelf, item }))
+    .filter((each) => !each.item.gone && settle(world, each));
 }
 
 /** Only what leads to a thing. */
 export function reference(value: Json): Json {
   if (!isObject(value)) return value;
-  return Object.fromEntries(["id", "type", "href"].flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]]))) as JsonObject;
+  return Object.fromEntries(
+    ["id", "type", "href"].flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]])),
+  ) as JsonObject;
 }
 
 /** An address of its own, in what has a member for it. */
 export function address(world: World, value: Json, place: string): void {
   if (isObject(value) && typeof value["href"] === "string") value["href"] = world.addressOf(place);
+}
+
+/** A share in hundredths that changes by itself goes with the life of the thing. */
+function progress(world: World, { collection, item }: Found, value: JsonObject): void {
+  const { lifecycle, resource } = collection;
+  for (const name of lifecycle ? Object.keys(resource?.volatile ?? {}) : []) {
+    const own = at(value, collection.attributes);
+    if (!lifecycle || !isObject(own) || !/percent|progress/i.test(name) || typeof own[name] !== "number") continue;
+    const isOver = lifecycle.states[stateOf(lifecycle, item)]?.then === undefined;
+    const share = (world.clock.now() - item.made) / Math.max(1, lifetime(lifecycle));
+    own[name] = isOver ? 100 : Math.min(99, Math.floor(share * 100));
+  }
 }
 
 /** A secret that its own example shows shortened is shown whole only once. */
@@ -67,7 +88,14 @@ function hideSecrets(world: World, { collection }: Found, value: JsonObject): vo
     const shape = world.schemas.shape(property);
     const shown = at(example, `/${name}`);
     const secret = value[name];
-    if (shape.sensitive && shape.readOnly && typeof secret === "string" && typeof shown === "string" && shown.length < secret.length) value[name] = secret.slice(0, shown.length);
+    if (
+      shape.sensitive &&
+      shape.readOnly &&
+      typeof secret === "string" &&
+      typeof shown === "string" &&
+      shown.length < secret.length
+    )
+      value[name] = secret.slice(0, shown.length);
   }
 }
 
@@ -81,11 +109,22 @@ export function replyWith(world: World, operation: Operation, found: Found, view
   const wrap = own ?? looseWrap(world, operation, found);
   // A reply may tell more of a thing than the thing keeps: the secret of a new key.
   if (wrap === "") return world.maker.make(reply.schema, shown, reply.example, world.making(), true);
-  if (wrap !== undefined) return put(world.maker.make(reply.schema, isObject(reply.example) ? {} : undefined, reply.example, world.making(), true), wrap, shown);
+  if (wrap !== undefined)
+    return put(
+      world.maker.make(reply.schema, isObject(reply.example) ? {} : undefined, reply.example, world.making(), true),
+      wrap,
+      shown,
+    );
   if (listShape(operation, world.schemas, true)?.items === "") return [shown];
   // The reply says something else; what it has in common with the item is the item's.
   const inner = at(shown, found.collection.attributes);
-  return world.maker.make(reply.schema, { ...(isObject(inner) ? inner : {}), ...(isObject(shown) ? shown : {}) }, reply.example, world.making(), true);
+  return world.maker.make(
+    reply.schema,
+    { ...(isObject(inner) ? inner : {}), ...(isObject(shown) ? shown : {}) },
+    reply.example,
+    world.making(),
+    true,
+  );
 }
 
 function looseWrap(world: World, operation: Operation, { collection }: Found): string | undefined {
@@ -95,6 +134,9 @@ function looseWrap(world: World, operation: Operation, { collection }: Found): s
   const own = Object.keys(world.schemas.shape(collection.schema).properties);
   if (inner.length === 0) return undefined;
   const common = inner.filter((name) => own.includes(name)).length;
-  return common * 2 > Math.max(inner.length, 1) && common * 2 > own.length ? wrap : wrap !== "" && common > 0 ? wrap : undefined;
+  return common * 2 > Math.max(inner.length, 1) && common * 2 > own.length
+    ? wrap
+    : wrap !== "" && common > 0
+      ? wrap
+      : undefined;
 }
-

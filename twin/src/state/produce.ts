@@ -19,7 +19,13 @@ export function grow(world: World, collection: Collection, place: string, params
   const examples = world.examples(collection);
   examples.forEach((example, index) => {
     const value = world.maker.make(collection.schema, clone(example), example, world.making(), true);
-    const id = identify(world, collection, value, (key) => shelf.items.has(key), () => shelf.next++);
+    const id = identify(
+      world,
+      collection,
+      value,
+      (key) => shelf.items.has(key),
+      () => shelf.next++,
+    );
     tie(world, collection, value, params);
     const made = owner?.made ?? world.clock.now();
     const from = lifecycle === undefined ? made : made + ((index + 1) / (examples.length + 1)) * whole;
@@ -30,14 +36,27 @@ export function grow(world: World, collection: Collection, place: string, params
 function ownerItem(world: World, collection: Collection, place: string): { readonly made: number } | undefined {
   const parts = place.split("/").slice(0, -1);
   const shelf = world.store.peek(parts.slice(0, -(collection.parent?.depth ?? 1)).join("/"));
-  return shelf?.items.get(parts.slice(-(collection.parent?.depth ?? 1)).map(decodeURIComponent).join("/"));
+  return shelf?.items.get(
+    parts
+      .slice(-(collection.parent?.depth ?? 1))
+      .map(decodeURIComponent)
+      .join("/"),
+  );
 }
 
 /** Gives a thing its own identity: the one it has, if nothing else has it. */
-export function identify(world: World, collection: Collection, value: Json, taken: (key: string) => boolean, next: () => number, keep: boolean = true): string {
+export function identify(
+  world: World,
+  collection: Collection,
+  value: Json,
+  taken: (key: string) => boolean,
+  next: () => number,
+  keep: boolean = true,
+): string {
   const pointer = collection.identity;
   const had = pointer === undefined ? undefined : at(value, pointer);
-  if (keep && (typeof had === "string" || typeof had === "number") && had !== "" && !taken(String(had))) return String(had);
+  if (keep && (typeof had === "string" || typeof had === "number") && had !== "" && !taken(String(had)))
+    return String(had);
   const id = newId(world.style(collection), taken, next, world.kind(collection), world.random);
   if (pointer !== undefined) put(value, pointer, id);
   return String(id);
@@ -54,7 +73,14 @@ export function tie(world: World, collection: Collection, value: Json, params: P
   if (owners.length > 0) write(world, collection.schema, value, "", collection.identity, owners);
 }
 
-function write(world: World, schema: Json | undefined, value: Json, pointer: string, identity: string | undefined, owners: readonly { readonly param: string; readonly key: string; readonly schemaName: string | undefined }[]): void {
+function write(
+  world: World,
+  schema: Json | undefined,
+  value: Json,
+  pointer: string,
+  identity: string | undefined,
+  owners: readonly { readonly param: string; readonly key: string; readonly schemaName: string | undefined }[],
+): void {
   if (!isObject(value) || pointer.split("/").length > 3) return;
   for (const [name, property] of Object.entries(world.schemas.shape(schema).properties)) {
     const { idOf, type, resource } = world.schemas.shape(property);
@@ -62,7 +88,9 @@ function write(world: World, schema: Json | undefined, value: Json, pointer: str
     if (here === identity || resource) continue;
     if (type === "object") write(world, property, value[name] ?? null, here, identity, owners);
     if (type !== "string" && type !== "integer" && type !== "number") continue;
-    const owner = owners.find(({ param, schemaName }) => (idOf === undefined ? flat(name) === flat(param) : idOf === schemaName));
+    const owner = owners.find(({ param, schemaName }) =>
+      idOf === undefined ? flat(name) === flat(param) : idOf === schemaName,
+    );
     if (owner) value[name] = type === "string" ? owner.key : Number(owner.key);
   }
 }

@@ -1,9 +1,15 @@
 /** Random values that are the same in every run with the same seed, so that a run can be repeated. */
 export class Random {
+  readonly #seed: number;
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#seed = seed >>> 0;
+    this.#state = this.#seed;
+  }
+
+  restart(): void {
+    this.#state = this.#seed;
   }
 
   /** A whole number from 0 up to but without the limit (mulberry32). */

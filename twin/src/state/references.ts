@@ -3,15 +3,21 @@ import type { RefusalDetail } from "./refusal.js";
 import type { World } from "./world.js";
 
 /** What a body refers to and what is not there. A kind of thing of which there is none at all is not asked about. */
-export function danglingReferences(world: World, schema: Json | undefined, body: Json | undefined): readonly RefusalDetail[] {
+export function danglingReferences(
+  world: World,
+  schema: Json | undefined,
+  body: Json | undefined,
+): readonly RefusalDetail[] {
   const found: RefusalDetail[] = [];
   const visit = (part: Json | undefined, value: Json, path: readonly string[]): void => {
     if (path.length > 5 || part === undefined) return;
     const shape = world.schemas.shape(part);
     if (shape.idOf !== undefined && (typeof value === "string" || typeof value === "number")) {
-      if (!isThere(world, shape.idOf, value)) found.push({ field: path.join("."), message: `There is no ${shape.idOf} ${value}.` });
+      if (!isThere(world, shape.idOf, value))
+        found.push({ field: path.join("."), message: `There is no ${shape.idOf} ${value}.` });
     } else if (Array.isArray(value)) {
-      const items = isObject(shape.items) && shape.idOf !== undefined ? { ...shape.items, "x-id-of": shape.idOf } : shape.items;
+      const items =
+        isObject(shape.items) && shape.idOf !== undefined ? { ...shape.items, "x-id-of": shape.idOf } : shape.items;
       value.forEach((item, index) => visit(items, item, [...path, String(index)]));
     } else if (isObject(value)) {
       for (const [name, property] of Object.entries(shape.properties)) {
@@ -32,6 +38,8 @@ function isThere(world: World, schemaName: string, identity: string | number): b
   return shelves.some(({ items }) => {
     const item = items.get(String(identity));
     if (item) return !item.gone;
-    return [...items.values()].some(({ value }) => isObject(value) && [value["name"], value["urn"], value["slug"], value["label"]].includes(identity));
+    return [...items.values()].some(
+      ({ value }) => isObject(value) && [value["name"], value["urn"], value["slug"], value["label"]].includes(identity),
+    );
   });
 }

@@ -1,5 +1,15 @@
 /** Why the API says no. Which status and body that makes is the API's own matter. */
-export type RefusalKind = "invalid" | "unauthorized" | "forbidden" | "missing" | "method" | "conflict" | "gone" | "media" | "throttled" | "broken";
+export type RefusalKind =
+  | "invalid"
+  | "unauthorized"
+  | "forbidden"
+  | "missing"
+  | "method"
+  | "conflict"
+  | "gone"
+  | "media"
+  | "throttled"
+  | "broken";
 
 export interface RefusalDetail {
   readonly message: string;
@@ -14,7 +24,11 @@ export class Refusal extends Error {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(kind: RefusalKind, details: string | readonly RefusalDetail[], options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {}) {
+  constructor(
+    kind: RefusalKind,
+    details: string | readonly RefusalDetail[],
+    options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
     const list = typeof details === "string" ? [{ message: details }] : details;
     super(list.map(({ message }) => message).join("; "));
     this.kind = kind;

@@ -12,14 +12,26 @@ export type Seed = "examples" | "empty" | Readonly<Record<string, Json>>;
 
 /** Fills an empty memory. */
 export function seed(world: World, with_: Seed): void {
-  const collections = [...world.plan.collections.values()].filter(({ of }) => !of).sort((one, other) => one.base.length - other.base.length);
+  const collections = [...world.plan.collections.values()]
+    .filter(({ of }) => !of)
+    .sort((one, other) => one.base.length - other.base.length);
   for (const collection of collections) {
     if (collection.parent === undefined) {
       if (!collection.create || with_ === "examples") fill(world, collection, collection.base, {});
     } else if (with_ === "examples" && collection.create) {
       // What lies below things belongs, in the examples, to the first of them.
-      const owner = world.shelvesOf(collection.parent).flatMap((shelf) => [...shelf.items.values()].map((item) => ({ collection: collection.parent as Collection, shelf, item })))[0];
-      if (owner && collection.base.startsWith(`${collection.parent.base}/`)) fill(world, collection, `${placeOfItem(owner)}${collection.base.slice(collection.parent.base.length + 3 * collection.parent.depth)}`, { ...owner.shelf.params, ...ownParams(world, owner) });
+      const owner = world
+        .shelvesOf(collection.parent)
+        .flatMap((shelf) =>
+          [...shelf.items.values()].map((item) => ({ collection: collection.parent as Collection, shelf, item })),
+        )[0];
+      if (owner && collection.base.startsWith(`${collection.parent.base}/`))
+        fill(
+          world,
+          collection,
+          `${placeOfItem(owner)}${collection.base.slice(collection.parent.base.length + 3 * collection.parent.depth)}`,
+          { ...owner.shelf.params, ...ownParams(world, owner) },
+        );
     }
   }
   complete(world, with_ === "examples");
@@ -36,17 +48,34 @@ function complete(world: World, isFull: boolean): void {
         if (shape.idOf === undefined) visit(shape.items, item, depth + 1);
         else refer(shape.idOf, item);
       }
-    } else if (isObject(value)) for (const [name, property] of Object.entries(shape.properties)) visit(property, value[name], depth + 1);
+    } else if (isObject(value))
+      for (const [name, property] of Object.entries(shape.properties)) visit(property, value[name], depth + 1);
     else if (shape.idOf !== undefined) refer(shape.idOf, value);
   };
   const refer = (schemaName: string, identity: Json): void => {
     const home = world.plan.homes.get(schemaName);
-    if (!home || home.parent || home.identity === undefined || (typeof identity !== "string" && typeof identity !== "number")) return;
+    if (
+      !home ||
+      home.parent ||
+      home.identity === undefined ||
+      (typeof identity !== "string" && typeof identity !== "number")
+    )
+      return;
     // Things that the account has made are there only when it begins with examples, and then no more than those.
-    if (home.create && (!isFull || (home.lifecycle && world.style(home).style !== "name") || world.style(home).style === "number")) return;
+    if (
+      home.create &&
+      (!isFull || (home.lifecycle && world.style(home).style !== "name") || world.style(home).style === "number")
+    )
+      return;
     const example = world.examples(home)[0];
     const shelf = world.store.peek(home.base);
-    if (example === undefined || shelf === undefined || shelf.items.size === 0 || [...shelf.items.values()].some((item) => answersTo(item, String(identity)))) return;
+    if (
+      example === undefined ||
+      shelf === undefined ||
+      shelf.items.size === 0 ||
+      [...shelf.items.values()].some((item) => answersTo(item, String(identity)))
+    )
+      return;
     add(world, home, home.base, {}, put(clone(example), home.identity, identity));
   };
   for (const operation of world.plan.operations) {
@@ -59,16 +88,33 @@ function fill(world: World, collection: Collection, place: string, params: Reado
   for (const example of world.examples(collection)) add(world, collection, place, params, example);
 }
 
-function add(world: World, collection: Collection, at: string, params: Readonly<Record<string, string>>, example: Json): void {
+function add(
+  world: World,
+  collection: Collection,
+  at: string,
+  params: Readonly<Record<string, string>>,
+  example: Json,
+): void {
   const shelf = world.shelf(collection, at, params);
   const now = world.clock.now();
-  const value = isObject(example) ? world.maker.make(collection.schema, clone(example), example, world.making(), true) : example;
+  const value = isObject(example)
+    ? world.maker.make(collection.schema, clone(example), example, world.making(), true)
+    : example;
   for (const { pointer } of collection.embeds) if (isObject(value)) removeAt(value, pointer);
   if (isObject(value) && typeof value["fingerprint"] === "string") restoreFingerprint(value);
-  const key = isObject(value) ? identify(world, collection, value, (each) => shelf.items.has(each), () => shelf.next++) : String(value);
+  const key = isObject(value)
+    ? identify(
+        world,
+        collection,
+        value,
+        (each) => shelf.items.has(each),
+        () => shelf.next++,
+      )
+    : String(value);
   if (isObject(value)) tie(world, collection, value, params);
   shelf.items.set(key, { key, value, made: now });
-  if (/^\d+$/.test(key) && Number(key) >= shelf.next && Number(key) < Number.MAX_SAFE_INTEGER) shelf.next = Number(key) + 1;
+  if (/^\d+$/.test(key) && Number(key) >= shelf.next && Number(key) < Number.MAX_SAFE_INTEGER)
+    shelf.next = Number(key) + 1;
 }
 
 function restoreFingerprint(value: { [name: string]: Json }): void {
@@ -92,7 +138,11 @@ function place(world: World, path: string, value: Json): void {
   }
   for (const document of world.plan.documents.values()) {
     const parts = document.skeleton.split("/").slice(1);
-    if (parts.length !== segments.length || !parts.every((part, index) => part === "{}" || part === "~" || part === segments[index])) continue;
+    if (
+      parts.length !== segments.length ||
+      !parts.every((part, index) => part === "{}" || part === "~" || part === segments[index])
+    )
+      continue;
     world.store.keep(placeOfSegments(document.skeleton, segments), clone(value));
     return;
   }
@@ -107,11 +157,22 @@ function placeOfSegments(skeleton: string, segments: readonly string[]): string 
     .join("/")}`;
 }
 
-function paramsOf(world: World, collection: Collection, segments: readonly string[]): Readonly<Record<string, string>> | undefined {
+function paramsOf(
+  world: World,
+  collection: Collection,
+  segments: readonly string[],
+): Readonly<Record<string, string>> | undefined {
   const parts = collection.base.split("/").slice(1);
-  if (parts.length !== segments.length || !parts.every((part, index) => part === "{}" || part === "~" || part === segments[index])) return undefined;
+  if (
+    parts.length !== segments.length ||
+    !parts.every((part, index) => part === "{}" || part === "~" || part === segments[index])
+  )
+    return undefined;
   const operation = collection.list?.operation ?? collection.create ?? collection.load;
   const names = operation ? world.template(operation).segments : [];
-  return Object.fromEntries(parts.flatMap((part, index) => (part === "{}" ? [[names[index]?.param ?? String(index), decodeURIComponent(segments[index] ?? "")]] : [])));
+  return Object.fromEntries(
+    parts.flatMap((part, index) =>
+      part === "{}" ? [[names[index]?.param ?? String(index), decodeURIComponent(segments[index] ?? "")]] : [],
+    ),
+  );
 }
-

@@ -116,7 +116,12 @@ export class Store {
 
   save(): Memory {
     return clone({
-      collections: Object.fromEntries([...this.#shelves].map(([place, { base, params, next, items }]) => [place, { base, params, next, items: [...items.values()] }])),
+      collections: Object.fromEntries(
+        [...this.#shelves].map(([place, { base, params, next, items }]) => [
+          place,
+          { base, params, next, items: [...items.values()] },
+        ]),
+      ),
       documents: Object.fromEntries(this.#documents),
       links: Object.fromEntries([...this.#links].map(([place, keys]) => [place, [...keys]])),
     });

@@ -5,7 +5,10 @@ import type { Shape } from "../spec/schemas.js";
 export type TimeRole = "created" | "updated" | "deleted";
 
 export function timeRole(name: string): TimeRole | undefined {
-  const words = name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z]+/);
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z]+/);
   const rest = words.filter((word) => !["time", "timestamp", "date", "at", "on", "last", "ts"].includes(word));
   if (rest.length !== 1) return undefined;
   if (/^(created|creation|create)$/.test(rest[0] ?? "")) return "created";
@@ -15,12 +18,15 @@ export function timeRole(name: string): TimeRole | undefined {
 
 /** Whether a member of this schema can hold a time. */
 export function holdsTime({ type, format }: Shape): boolean {
-  return type === "integer" || type === "number" || (type === "string" && (format === undefined || /^date/.test(format)));
+  return (
+    type === "integer" || type === "number" || (type === "string" && (format === undefined || /^date/.test(format)))
+  );
 }
 
 /** A time as the API writes it: as a number or as text, and text in the form of the example. */
 export function written(ms: number, { type, format }: Shape, example: Json | undefined): Json {
-  if (type === "integer" || type === "number") return typeof example === "number" && example > 1e11 ? Math.round(ms) : Math.floor(ms / 1000);
+  if (type === "integer" || type === "number")
+    return typeof example === "number" && example > 1e11 ? Math.round(ms) : Math.floor(ms / 1000);
   const full = new Date(ms).toISOString();
   if (format === "date") return full.slice(0, 10);
   if (typeof example !== "string") return full;

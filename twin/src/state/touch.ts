@@ -18,7 +18,14 @@ export function touch(world: World, collection: Collection, item: Item, before: 
 }
 
 /** Writes a time into every member that is there for it. */
-export function stamp(world: World, schema: Json | undefined, value: JsonObject, role: "created" | "updated" | "deleted", when: number, depth: number): boolean {
+export function stamp(
+  world: World,
+  schema: Json | undefined,
+  value: JsonObject,
+  role: "created" | "updated" | "deleted",
+  when: number,
+  depth: number,
+): boolean {
   let found = false;
   for (const [name, property] of Object.entries(world.schemas.shape(schema).properties)) {
     const shape = world.schemas.shape(property);
@@ -27,14 +34,22 @@ export function stamp(world: World, schema: Json | undefined, value: JsonObject,
     const isThere = member !== undefined || role === "deleted";
     if (timeRole(name) === role && holdsTime(shape) && shape.idOf === undefined && isThere) {
       // How the API writes times shows in what is there already; where null was, in the example.
-      value[name] = written(when, shape, typeof member === "string" || typeof member === "number" ? member : (shape.example ?? sibling(value)));
+      value[name] = written(
+        when,
+        shape,
+        typeof member === "string" || typeof member === "number" ? member : (shape.example ?? sibling(value)),
+      );
       found = true;
-    } else if (depth < 2 && isObject(member) && shape.type === "object") found = stamp(world, property, member, role, when, depth + 1) || found;
+    } else if (depth < 2 && isObject(member) && shape.type === "object")
+      found = stamp(world, property, member, role, when, depth + 1) || found;
   }
   return found;
 }
 
 /** Another time beside it, which shows how the API writes them. */
 function sibling(value: JsonObject): Json | undefined {
-  return Object.entries(value).find(([name, member]) => timeRole(name) !== undefined && (typeof member === "string" || (typeof member === "number" && member > 0)))?.[1];
+  return Object.entries(value).find(
+    ([name, member]) =>
+      timeRole(name) !== undefined && (typeof member === "string" || (typeof member === "number" && member > 0)),
+  )?.[1];
 }

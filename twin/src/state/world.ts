@@ -45,7 +45,9 @@ export class World {
     this.clock = clock;
     this.random = random;
     this.maker = new Maker(schemas);
-    const setting = plan.operations.flatMap(({ parameters }) => parameters).find(({ in: place, node }) => place === "path" && node["x-setting"] !== undefined);
+    const setting = plan.operations
+      .flatMap(({ parameters }) => parameters)
+      .find(({ in: place, node }) => place === "path" && node["x-setting"] !== undefined);
     this.#alias = String(schemas.shape(setting?.schema).fallback ?? "my");
   }
 
@@ -58,8 +60,16 @@ export class World {
   countHeaders({ path }: Operation): readonly string[] {
     const known = this.#counts.get(path);
     if (known) return known;
-    const same = this.plan.operations.filter((operation) => operation.path === path && (operation.method === "GET" || operation.method === "HEAD"));
-    const names = [...new Set(same.flatMap(({ success }) => Object.keys(success.response.headers)).filter((name) => /total|count/i.test(name)))];
+    const same = this.plan.operations.filter(
+      (operation) => operation.path === path && (operation.method === "GET" || operation.method === "HEAD"),
+    );
+    const names = [
+      ...new Set(
+        same
+          .flatMap(({ success }) => Object.keys(success.response.headers))
+          .filter((name) => /total|count/i.test(name)),
+      ),
+    ];
     this.#counts.set(path, names);
     return names;
   }
@@ -112,7 +122,8 @@ export class World {
     const found: { collection: Collection; count: number }[] = [];
     for (const collection of this.plan.collections.values()) {
       const count = itemSkeleton(collection).split("/").length - 1;
-      if (count < parts.length && join(parts.slice(0, count)) === itemSkeleton(collection)) found.push({ collection, count });
+      if (count < parts.length && join(parts.slice(0, count)) === itemSkeleton(collection))
+        found.push({ collection, count });
     }
     found.sort((one, other) => one.count - other.count);
     this.#owners.set(operation, found);
@@ -123,7 +134,9 @@ export class World {
   examples(collection: Collection): readonly Json[] {
     const known = this.#examples.get(collection);
     if (known) return known;
-    const listed = collection.list ? exampleItems(this.#reply(collection.list.operation), collection.list.shape.items, at) : [];
+    const listed = collection.list
+      ? exampleItems(this.#reply(collection.list.operation), collection.list.shape.items, at)
+      : [];
     const single = [collection.load, collection.create].flatMap((operation) => {
       const reply = operation && replyOf(operation);
       if (!operation || reply?.example === undefined) return [];
@@ -160,7 +173,10 @@ export class World {
     const name = collection.schemaName;
     if (name !== undefined && this.schemas.nameOf(schema) === name) return "";
     const entries = Object.entries(this.schemas.shape(schema).properties);
-    const inside = entries.find(([, property]) => property === collection.schema || (name !== undefined && this.schemas.nameOf(property) === name));
+    const inside = entries.find(
+      ([, property]) =>
+        property === collection.schema || (name !== undefined && this.schemas.nameOf(property) === name),
+    );
     return inside ? `/${inside[0].replace(/~/g, "~0").replace(/\//g, "~1")}` : undefined;
   }
 
@@ -188,7 +204,12 @@ export class World {
   kind(collection: Collection): string {
     const last = collection.base.split("/").at(-1) ?? "thing";
     if (!/\w/.test(last)) return "thing";
-    return last.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^s])s$/, "$1") || "thing";
+    return (
+      last
+        .replace(/ies$/, "y")
+        .replace(/(ss|x|ch|sh)es$/, "$1")
+        .replace(/([^s])s$/, "$1") || "thing"
+    );
   }
 
   #reply(operation: Operation): Json | undefined {

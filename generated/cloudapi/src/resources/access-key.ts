@@ -11,7 +11,7 @@ export interface AccessKeyIdentity {
   readonly accessKeyId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "AccessKeyResource" };
 
 /**
  * A {@link AccessKey} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -14,7 +14,7 @@ import { PolicyResource } from "./policy.js";
 import { RoleResource } from "./role.js";
 import { UserResource } from "./user.js";
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "AccountResource" };
 
 /**
  * A {@link Account} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -4,7 +4,7 @@ import { type Client, type RequestOptions, Resource, type ResourceKind } from "@
 import type { Config } from "../models.js";
 import { getConfig, updateConfig } from "../operations/config.js";
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "ConfigResource" };
 
 /**
  * A {@link Config} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

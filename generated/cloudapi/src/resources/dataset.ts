@@ -15,7 +15,7 @@ export interface DatasetIdentity {
   readonly datasetId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "DatasetResource" };
 
 /**
  * A {@link Dataset} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

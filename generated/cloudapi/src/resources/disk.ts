@@ -19,7 +19,7 @@ export interface DiskIdentity {
   readonly diskId: string;
 }
 
-const kind: ResourceKind = { maxAges: { state: 2000, size: 15000 } };
+const kind: ResourceKind = { name: "DiskResource", maxAges: { state: 2000, size: 15000 } };
 
 /**
  * A {@link Disk} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -13,7 +13,7 @@ export interface FabricNetworkIdentity {
   readonly networkId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "FabricNetworkResource" };
 
 /**
  * A {@link FabricNetwork} to act on. Making one sends nothing, and neither does reading an attribute: `await

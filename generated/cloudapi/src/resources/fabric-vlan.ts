@@ -18,7 +18,7 @@ export interface FabricVlanIdentity {
   readonly vlanId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "FabricVlanResource" };
 
 /**
  * A {@link FabricVlan} to act on. Making one sends nothing, and neither does reading an attribute: `await

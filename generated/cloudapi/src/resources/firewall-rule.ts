@@ -18,7 +18,7 @@ export interface FirewallRuleIdentity {
   readonly firewallRuleId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "FirewallRuleResource" };
 
 /**
  * A {@link FirewallRule} to act on. Making one sends nothing, and neither does reading an attribute: `await

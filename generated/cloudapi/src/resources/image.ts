@@ -20,7 +20,7 @@ export interface ImageIdentity {
   readonly imageId: string;
 }
 
-const kind: ResourceKind = { maxAges: { state: 5000, error: 5000 } };
+const kind: ResourceKind = { name: "ImageResource", maxAges: { state: 5000, error: 5000 } };
 
 /**
  * A {@link Image} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

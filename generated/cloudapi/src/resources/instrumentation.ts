@@ -11,7 +11,7 @@ export interface InstrumentationIdentity {
   readonly instrumentationId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "InstrumentationResource" };
 
 /**
  * A {@link Instrumentation} to act on. Making one sends nothing, and neither does reading an attribute: `await

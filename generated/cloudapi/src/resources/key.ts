@@ -15,7 +15,7 @@ export interface KeyIdentity {
   readonly keyId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "KeyResource" };
 
 /**
  * A {@link Key} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

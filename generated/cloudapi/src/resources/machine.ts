@@ -91,7 +91,10 @@ export interface MachineIdentity {
   readonly machineId: string;
 }
 
-const kind: ResourceKind = { maxAges: { state: 2000, ips: 15000, primaryIp: 15000, updated: 2000 } };
+const kind: ResourceKind = {
+  name: "MachineResource",
+  maxAges: { state: 2000, ips: 15000, primaryIp: 15000, updated: 2000 },
+};
 
 /**
  * A {@link Machine} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

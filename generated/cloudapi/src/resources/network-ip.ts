@@ -12,7 +12,7 @@ export interface NetworkIpIdentity {
   readonly ipAddress: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "NetworkIpResource" };
 
 /**
  * A {@link NetworkIp} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -19,7 +19,7 @@ export interface NetworkIdentity {
   readonly networkId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "NetworkResource" };
 
 /**
  * A {@link Network} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -11,7 +11,7 @@ export interface PackageIdentity {
   readonly packageName: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "PackageResource" };
 
 /**
  * A {@link Package} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -10,7 +10,7 @@ export interface PolicyIdentity {
   readonly policyId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "PolicyResource" };
 
 /**
  * A {@link Policy} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -10,7 +10,7 @@ export interface RoleIdentity {
   readonly roleId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "RoleResource" };
 
 /**
  * A {@link Role} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -18,7 +18,7 @@ export interface SnapshotIdentity {
   readonly snapshotName: string;
 }
 
-const kind: ResourceKind = { maxAges: { state: 2000 } };
+const kind: ResourceKind = { name: "SnapshotResource", maxAges: { state: 2000 } };
 
 /**
  * A {@link Snapshot} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

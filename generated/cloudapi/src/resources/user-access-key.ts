@@ -13,7 +13,7 @@ export interface UserAccessKeyIdentity {
   readonly accessKeyId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "UserAccessKeyResource" };
 
 /**
  * A {@link UserAccessKey} to act on. Making one sends nothing, and neither does reading an attribute: `await

@@ -13,7 +13,7 @@ export interface UserKeyIdentity {
   readonly keyId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "UserKeyResource" };
 
 /**
  * A {@link UserKey} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

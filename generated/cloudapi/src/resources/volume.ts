@@ -12,7 +12,7 @@ export interface VolumeIdentity {
   readonly volumeId: string;
 }
 
-const kind: ResourceKind = { maxAges: { state: 2000, refs: 15000 } };
+const kind: ResourceKind = { name: "VolumeResource", maxAges: { state: 2000, refs: 15000 } };
 
 /**
  * A {@link Volume} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -30,7 +30,11 @@ export interface ClusterIdentity {
   readonly clusterId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
+const kind: ResourceKind = {
+  name: "ClusterResource",
+  attributes: "data",
+  staleCodes: ["CannotUpdateManagedFieldsError"],
+};
 
 /**
  * A {@link Cluster} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -38,7 +38,7 @@ export interface ExecutionIdentity {
   readonly executionId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", maxAges: { state: 5000 } };
+const kind: ResourceKind = { name: "ExecutionResource", attributes: "data", maxAges: { state: 5000 } };
 
 /**
  * A {@link Execution} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -29,7 +29,11 @@ export interface PlaybookConfigurationIdentity {
   readonly playbookConfigurationId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
+const kind: ResourceKind = {
+  name: "PlaybookConfigurationResource",
+  attributes: "data",
+  staleCodes: ["CannotUpdateManagedFieldsError"],
+};
 
 /**
  * A {@link PlaybookConfiguration} to act on. Making one sends nothing, and neither does reading an attribute:

@@ -19,7 +19,7 @@ export interface RoleIdentity {
   readonly roleId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
+const kind: ResourceKind = { name: "RoleResource", attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
 
 /**
  * A {@link Role} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -21,7 +21,11 @@ export interface ServerIdentity {
   readonly serverId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
+const kind: ResourceKind = {
+  name: "ServerResource",
+  attributes: "data",
+  staleCodes: ["CannotUpdateManagedFieldsError"],
+};
 
 /**
  * A {@link Server} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -20,7 +20,7 @@ export interface UserIdentity {
   readonly userId: string;
 }
 
-const kind: ResourceKind = { attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
+const kind: ResourceKind = { name: "UserResource", attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

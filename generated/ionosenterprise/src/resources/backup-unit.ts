@@ -20,7 +20,12 @@ export interface BackupUnitIdentity {
   readonly backupunitId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 }, secrets: ["password"] };
+const kind: ResourceKind = {
+  name: "BackupUnitResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000 },
+  secrets: ["password"],
+};
 
 /**
  * A {@link BackupUnit} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -84,12 +89,12 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
   }
 
   /** Who made and changed the backup unit, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The backup unit's own properties. A bare reference has none. */
-  get properties(): BackupUnitProperties | undefined {
+  get properties(): BackupUnitProperties | null | undefined {
     return this.attribute("properties");
   }
 

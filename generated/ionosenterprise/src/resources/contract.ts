@@ -5,7 +5,7 @@ import type { WireType } from "../enums.js";
 import type { Contract, ContractProperties, Metadata, ResourceLimits } from "../models.js";
 import { listContracts } from "../operations/contracts.js";
 
-const kind: ResourceKind = { attributes: "properties" };
+const kind: ResourceKind = { name: "ContractResource", attributes: "properties" };
 
 /**
  * A {@link Contract} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -22,7 +22,7 @@ export class ContractResource extends Resource<Contract, object, ContractPropert
   }
 
   /** The number of the contract, as the header `X-Contract-Number` takes it. */
-  get contractNumber(): number | undefined {
+  get contractNumber(): number | null | undefined {
     return this.attribute("contractNumber");
   }
 
@@ -69,6 +69,11 @@ export class ContractResource extends Resource<Contract, object, ContractPropert
   /** The contract's own properties. */
   get properties(): ContractProperties | undefined {
     return this.attribute("properties");
+  }
+
+  /** The contracts, on newer servers, which answer with a list. */
+  get items(): Contract[] | null | undefined {
+    return this.attribute("items");
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Contract> {

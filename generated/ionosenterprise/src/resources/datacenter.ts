@@ -10,6 +10,7 @@ import {
 } from "@clientwright/runtime";
 import type { LocationId, WireType } from "../enums.js";
 import type {
+  CpuArchitecture,
   Datacenter,
   DatacenterChanges,
   DatacenterEntities,
@@ -42,7 +43,11 @@ export interface DatacenterIdentity {
   readonly datacenterId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000, version: 5000 } };
+const kind: ResourceKind = {
+  name: "DatacenterResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000, version: 5000 },
+};
 
 /**
  * A {@link Datacenter} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -77,7 +82,7 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
   }
 
   /** Where the data centre is. It never moves. */
-  get location(): LocationId | (string & {}) | undefined {
+  get location(): LocationId | (string & {}) | null | undefined {
     return this.attribute("location");
   }
 
@@ -98,6 +103,21 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
 
   set secAuthProtection(value: boolean) {
     this.setAttributes({ secAuthProtection: value });
+  }
+
+  /** The kinds of processor that the location offers, or the only one. Newer servers only. */
+  get cpuArchitecture(): CpuArchitecture[] | CpuArchitecture | null | undefined {
+    return this.attribute("cpuArchitecture");
+  }
+
+  /** The IPv6 network of the data centre, if it has one. Newer servers only. */
+  get ipv6CidrBlock(): string | null | undefined {
+    return this.attribute("ipv6CidrBlock");
+  }
+
+  /** The id of the group of firewall rules that new servers get. Newer servers only. */
+  get defaultSecurityGroupId(): string | null | undefined {
+    return this.attribute("defaultSecurityGroupId");
   }
 
   /**
@@ -121,12 +141,12 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
   }
 
   /** Who made and changed the data centre, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The data centre's own properties. A bare reference has none. */
-  get properties(): DatacenterProperties | undefined {
+  get properties(): DatacenterProperties | null | undefined {
     return this.attribute("properties");
   }
 

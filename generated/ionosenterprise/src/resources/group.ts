@@ -7,7 +7,7 @@ import type {
   GroupEntities,
   GroupProperties,
   GroupReplacementProperties,
-  RecordMetadata,
+  Metadata,
   SharePage,
   UserPage,
 } from "../models.js";
@@ -32,7 +32,7 @@ export interface GroupIdentity {
   readonly groupId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties" };
+const kind: ResourceKind = { name: "GroupResource", attributes: "properties" };
 
 /**
  * A {@link Group} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -138,6 +138,86 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
     this.setAttributes({ createK8sCluster: value });
   }
 
+  /** Whether members may log traffic. Newer servers only. */
+  get createFlowLog(): boolean | null | undefined {
+    return this.attribute("createFlowLog");
+  }
+
+  /** Whether members may use the monitoring. Newer servers only. */
+  get accessAndManageMonitoring(): boolean | null | undefined {
+    return this.attribute("accessAndManageMonitoring");
+  }
+
+  /** Whether members may manage certificates. Newer servers only. */
+  get accessAndManageCertificates(): boolean | null | undefined {
+    return this.attribute("accessAndManageCertificates");
+  }
+
+  /** Whether members may manage databases. Newer servers only. */
+  get manageDBaaS(): boolean | null | undefined {
+    return this.attribute("manageDBaaS");
+  }
+
+  /** Whether members may manage names in the DNS. Newer servers only. */
+  get accessAndManageDns(): boolean | null | undefined {
+    return this.attribute("accessAndManageDns");
+  }
+
+  /** Whether members may manage registries of containers. Newer servers only. */
+  get manageRegistry(): boolean | null | undefined {
+    return this.attribute("manageRegistry");
+  }
+
+  /** Whether members may manage the data platform. Newer servers only. */
+  get manageDataplatform(): boolean | null | undefined {
+    return this.attribute("manageDataplatform");
+  }
+
+  /** Whether members may use the logging. Newer servers only. */
+  get accessAndManageLogging(): boolean | null | undefined {
+    return this.attribute("accessAndManageLogging");
+  }
+
+  /** Whether members may manage the delivery network. Newer servers only. */
+  get accessAndManageCdn(): boolean | null | undefined {
+    return this.attribute("accessAndManageCdn");
+  }
+
+  /** Whether members may manage VPN gateways. Newer servers only. */
+  get accessAndManageVpn(): boolean | null | undefined {
+    return this.attribute("accessAndManageVpn");
+  }
+
+  /** Whether members may manage API gateways. Newer servers only. */
+  get accessAndManageApiGateway(): boolean | null | undefined {
+    return this.attribute("accessAndManageApiGateway");
+  }
+
+  /** Whether members may manage event streams. Newer servers only. */
+  get accessAndManageKaas(): boolean | null | undefined {
+    return this.attribute("accessAndManageKaas");
+  }
+
+  /** Whether members may manage file storage. Newer servers only. */
+  get accessAndManageNetworkFileStorage(): boolean | null | undefined {
+    return this.attribute("accessAndManageNetworkFileStorage");
+  }
+
+  /** Whether members may use AI models. Newer servers only. */
+  get accessAndManageAiModelHub(): boolean | null | undefined {
+    return this.attribute("accessAndManageAiModelHub");
+  }
+
+  /** Whether members may manage users and groups. Newer servers only. */
+  get accessAndManageIamResources(): boolean | null | undefined {
+    return this.attribute("accessAndManageIamResources");
+  }
+
+  /** Whether members may create groups of firewall rules. Newer servers only. */
+  get createNetworkSecurityGroups(): boolean | null | undefined {
+    return this.attribute("createNetworkSecurityGroups");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -159,12 +239,12 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
   }
 
   /** Who made and changed the group, and when. */
-  get metadata(): RecordMetadata | null | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The group's own properties. A bare reference has none. */
-  get properties(): GroupProperties | undefined {
+  get properties(): GroupProperties | null | undefined {
     return this.attribute("properties");
   }
 

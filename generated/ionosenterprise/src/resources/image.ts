@@ -11,7 +11,7 @@ export interface ImageIdentity {
   readonly imageId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = { name: "ImageResource", attributes: "properties", maxAges: { metadata: 5000 } };
 
 /**
  * A {@link Image} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -174,6 +174,21 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageProperties
     return this.attribute("cloudInit");
   }
 
+  /** Whether servers see the serial number of disks made from it. Newer servers only. */
+  get exposeSerial(): boolean | null | undefined {
+    return this.attribute("exposeSerial");
+  }
+
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  get requireLegacyBios(): boolean | null | undefined {
+    return this.attribute("requireLegacyBios");
+  }
+
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  get applicationType(): string | null | undefined {
+    return this.attribute("applicationType");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -195,12 +210,12 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageProperties
   }
 
   /** Who made and changed the image, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The image's own properties. A bare reference has none. */
-  get properties(): ImageProperties | undefined {
+  get properties(): ImageProperties | null | undefined {
     return this.attribute("properties");
   }
 

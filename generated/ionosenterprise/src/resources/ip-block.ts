@@ -11,7 +11,7 @@ export interface IpBlockIdentity {
   readonly ipblockId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = { name: "IpBlockResource", attributes: "properties", maxAges: { metadata: 5000 } };
 
 /**
  * A {@link IpBlock} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -33,12 +33,12 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
   }
 
   /** Where the addresses can be used. */
-  get location(): LocationId | (string & {}) | undefined {
+  get location(): LocationId | (string & {}) | null | undefined {
     return this.attribute("location");
   }
 
   /** How many addresses there are. */
-  get size(): number | undefined {
+  get size(): number | null | undefined {
     return this.attribute("size");
   }
 
@@ -73,12 +73,12 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
   }
 
   /** Who reserved and changed the block, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The block's own properties. A bare reference has none. */
-  get properties(): IpBlockProperties | undefined {
+  get properties(): IpBlockProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -3,6 +3,7 @@
 import { type Client, type RequestOptions, Resource, type ResourceKind, type WaitOptions } from "@clientwright/runtime";
 import type { CpuFamily, NodePoolStorageType, ServerAvailabilityZone, WireType } from "../enums.js";
 import type {
+  AttachedLan,
   AutoScaling,
   KubernetesNodePool,
   KubernetesNodePoolLan,
@@ -24,7 +25,11 @@ export interface KubernetesNodePoolIdentity {
   readonly nodepoolId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000, nodeCount: 5000 } };
+const kind: ResourceKind = {
+  name: "KubernetesNodePoolResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000, nodeCount: 5000 },
+};
 
 /**
  * A {@link KubernetesNodePool} to act on. Making one sends nothing, and neither does reading an attribute:
@@ -59,7 +64,7 @@ export class KubernetesNodePoolResource extends Resource<
   }
 
   /** How many nodes there are to be. With auto-scaling it changes by itself. */
-  get nodeCount(): number | undefined {
+  get nodeCount(): number | null | undefined {
     return this.attribute("nodeCount");
   }
 
@@ -125,7 +130,7 @@ export class KubernetesNodePoolResource extends Resource<
   }
 
   /** LANs that the nodes are in, besides those that Kubernetes itself needs. */
-  get lans(): KubernetesNodePoolLan[] | null | undefined {
+  get lans(): AttachedLan[] | null | undefined {
     return this.attribute("lans");
   }
 
@@ -165,6 +170,16 @@ export class KubernetesNodePoolResource extends Resource<
     return this.attribute("availableUpgradeVersions");
   }
 
+  /** The address of the gateway of a private node pool. Some servers only. */
+  get gatewayIp(): string | null | undefined {
+    return this.attribute("gatewayIp");
+  }
+
+  /** What kind of servers the nodes are. Newer servers only. */
+  get serverType(): string | null | undefined {
+    return this.attribute("serverType");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -186,12 +201,12 @@ export class KubernetesNodePoolResource extends Resource<
   }
 
   /** Who made and changed the node pool, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The node pool's own properties. A bare reference has none. */
-  get properties(): KubernetesNodePoolProperties | undefined {
+  get properties(): KubernetesNodePoolProperties | null | undefined {
     return this.attribute("properties");
   }
 

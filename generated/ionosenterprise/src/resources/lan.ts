@@ -14,7 +14,7 @@ export interface LanIdentity {
   readonly lanId: number | string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = { name: "LanResource", attributes: "properties", maxAges: { metadata: 5000 } };
 
 /**
  * A {@link Lan} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -66,6 +66,16 @@ export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
     this.setAttributes({ public: value });
   }
 
+  /** Its IPv4 network. Newer servers only. */
+  get ipv4CidrBlock(): string | null | undefined {
+    return this.attribute("ipv4CidrBlock");
+  }
+
+  /** Its IPv6 network. Newer servers only. */
+  get ipv6CidrBlock(): string | null | undefined {
+    return this.attribute("ipv6CidrBlock");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -87,12 +97,12 @@ export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
   }
 
   /** Who made and changed the LAN, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The LAN's own properties. A bare reference has none. */
-  get properties(): LanProperties | undefined {
+  get properties(): LanProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -28,7 +28,7 @@ export interface LoadbalancerIdentity {
   readonly loadbalancerId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = { name: "LoadbalancerResource", attributes: "properties", maxAges: { metadata: 5000 } };
 
 /**
  * A {@link Loadbalancer} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -92,12 +92,12 @@ export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerCha
   }
 
   /** Who made and changed the load balancer, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The load balancer's own properties. A bare reference has none. */
-  get properties(): LoadbalancerProperties | undefined {
+  get properties(): LoadbalancerProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -22,7 +22,7 @@ export interface NicIdentity {
   readonly nicId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = { name: "NicResource", attributes: "properties", maxAges: { metadata: 5000 } };
 
 /**
  * A {@link Nic} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -71,7 +71,7 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
   }
 
   /** The number of the LAN it is in. */
-  get lan(): number | undefined {
+  get lan(): number | null | undefined {
     return this.attribute("lan");
   }
 
@@ -97,6 +97,41 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
     this.setAttributes({ nat: value });
   }
 
+  /** Which way the firewall looks, such as `INGRESS`. Newer servers only. */
+  get firewallType(): string | null | undefined {
+    return this.attribute("firewallType");
+  }
+
+  /** Its place among the NICs of the server. Newer servers only. */
+  get deviceNumber(): number | null | undefined {
+    return this.attribute("deviceNumber");
+  }
+
+  /** The PCI slot that the server sees it in. Newer servers only. */
+  get pciSlot(): number | null | undefined {
+    return this.attribute("pciSlot");
+  }
+
+  /** The virtual network behind its LAN. Newer servers only. */
+  get vnet(): string | null | undefined {
+    return this.attribute("vnet");
+  }
+
+  /** Its IPv6 addresses. Newer servers only. */
+  get ipv6Ips(): string[] | null | undefined {
+    return this.attribute("ipv6Ips");
+  }
+
+  /** Its IPv6 network. Newer servers only. */
+  get ipv6CidrBlock(): string | null | undefined {
+    return this.attribute("ipv6CidrBlock");
+  }
+
+  /** Whether DHCP gives it an IPv6 address. Newer servers only. */
+  get dhcpv6(): boolean | null | undefined {
+    return this.attribute("dhcpv6");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -118,12 +153,12 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
   }
 
   /** Who made and changed the NIC, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The NIC's own properties. A bare reference has none. */
-  get properties(): NicProperties | undefined {
+  get properties(): NicProperties | null | undefined {
     return this.attribute("properties");
   }
 

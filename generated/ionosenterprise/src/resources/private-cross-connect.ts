@@ -19,7 +19,11 @@ export interface PrivateCrossConnectIdentity {
   readonly pccId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "PrivateCrossConnectResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link PrivateCrossConnect} to act on. Making one sends nothing, and neither does reading an attribute:
@@ -88,12 +92,12 @@ export class PrivateCrossConnectResource extends Resource<
   }
 
   /** Who made and changed the cross-connect, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The cross-connect's own properties. A bare reference has none. */
-  get properties(): PrivateCrossConnectProperties | undefined {
+  get properties(): PrivateCrossConnectProperties | null | undefined {
     return this.attribute("properties");
   }
 

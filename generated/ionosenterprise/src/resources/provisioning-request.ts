@@ -11,7 +11,12 @@ export interface ProvisioningRequestIdentity {
   readonly requestId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 }, secrets: ["body"] };
+const kind: ResourceKind = {
+  name: "ProvisioningRequestResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000 },
+  secrets: ["body"],
+};
 
 /**
  * A {@link ProvisioningRequest} to act on. Making one sends nothing, and neither does reading an attribute:
@@ -73,7 +78,7 @@ export class ProvisioningRequestResource extends Resource<ProvisioningRequest, o
   }
 
   /** The HTTP request itself. A bare reference has none. */
-  get properties(): RequestProperties | undefined {
+  get properties(): RequestProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -13,7 +13,7 @@ export interface S3KeyIdentity {
   readonly keyId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", secrets: ["secretKey"] };
+const kind: ResourceKind = { name: "S3KeyResource", attributes: "properties", secrets: ["secretKey"] };
 
 /**
  * A {@link S3Key} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -69,7 +69,7 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
   }
 
   /** The key's own properties. A bare reference has none. */
-  get properties(): S3KeyProperties | undefined {
+  get properties(): S3KeyProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -8,7 +8,7 @@ import {
   type ResourceKind,
   type WaitOptions,
 } from "@clientwright/runtime";
-import type { CpuFamily, ServerAvailabilityZone, VmState, WireType } from "../enums.js";
+import type { CpuFamily, ServerAvailabilityZone, VmState } from "../enums.js";
 import type {
   Image,
   ImagePage,
@@ -53,7 +53,11 @@ export interface ServerIdentity {
   readonly serverId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000, vmState: 5000 } };
+const kind: ResourceKind = {
+  name: "ServerResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000, vmState: 5000 },
+};
 
 /**
  * A {@link Server} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -79,7 +83,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
   }
 
   /** How many processor cores it has. */
-  get cores(): number | undefined {
+  get cores(): number | null | undefined {
     return this.attribute("cores");
   }
 
@@ -88,7 +92,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
   }
 
   /** Its memory, in MB. */
-  get ram(): number | undefined {
+  get ram(): number | null | undefined {
     return this.attribute("ram");
   }
 
@@ -137,6 +141,31 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
     this.setAttributes({ cpuFamily: value });
   }
 
+  /** What kind of server it is, such as `ENTERPRISE` or `CUBE`. Newer servers only. */
+  get type(): string | null | undefined {
+    return this.attribute("type");
+  }
+
+  /** The id of the fixed size that it has. Newer servers only. */
+  get templateUuid(): string | null | undefined {
+    return this.attribute("templateUuid");
+  }
+
+  /** What the machine calls itself. Newer servers only. */
+  get hostname(): string | null | undefined {
+    return this.attribute("hostname");
+  }
+
+  /** Whether its network interfaces spread their work over several cores. Newer servers only. */
+  get nicMultiQueue(): boolean | null | undefined {
+    return this.attribute("nicMultiQueue");
+  }
+
+  /** The id of the group that rules where it may stand. Newer servers only. */
+  get placementGroupId(): string | null | undefined {
+    return this.attribute("placementGroupId");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -147,23 +176,18 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
     return this.attribute("id");
   }
 
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
   /** The object's own address. */
   get href(): string {
     return this.attribute("href");
   }
 
   /** Who made and changed the server, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The server's own properties. A bare reference has none. */
-  get properties(): ServerProperties | undefined {
+  get properties(): ServerProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -13,7 +13,7 @@ export interface ShareIdentity {
   readonly resourceId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties" };
+const kind: ResourceKind = { name: "ShareResource", attributes: "properties" };
 
 /**
  * A {@link Share} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -73,7 +73,7 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
   }
 
   /** What members of the group may do with the thing. A bare reference has none. */
-  get properties(): ShareProperties | undefined {
+  get properties(): ShareProperties | null | undefined {
     return this.attribute("properties");
   }
 

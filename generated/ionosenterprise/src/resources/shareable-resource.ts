@@ -13,7 +13,7 @@ export interface ShareableResourceIdentity {
   readonly resourceId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties" };
+const kind: ResourceKind = { name: "ShareableResourceResource", attributes: "properties" };
 
 /**
  * A {@link ShareableResource} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -65,7 +65,7 @@ export class ShareableResourceResource extends Resource<ShareableResource, objec
   }
 
   /** What is known of it here. A bare reference has none. */
-  get properties(): ShareableResourceProperties | undefined {
+  get properties(): ShareableResourceProperties | null | undefined {
     return this.attribute("properties");
   }
 

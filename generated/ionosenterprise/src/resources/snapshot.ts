@@ -12,7 +12,7 @@ export interface SnapshotIdentity {
   readonly snapshotId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = { name: "SnapshotResource", attributes: "properties", maxAges: { metadata: 5000 } };
 
 /**
  * A {@link Snapshot} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -164,6 +164,21 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
     this.setAttributes({ licenceType: value });
   }
 
+  /** Whether servers see the serial number of disks made from it. Newer servers only. */
+  get exposeSerial(): boolean | null | undefined {
+    return this.attribute("exposeSerial");
+  }
+
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  get requireLegacyBios(): boolean | null | undefined {
+    return this.attribute("requireLegacyBios");
+  }
+
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  get applicationType(): string | null | undefined {
+    return this.attribute("applicationType");
+  }
+
   /**
    * The id under which paths know the object.
    *
@@ -185,12 +200,12 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
   }
 
   /** Who made and changed the snapshot, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The snapshot's own properties. A bare reference has none. */
-  get properties(): SnapshotProperties | undefined {
+  get properties(): SnapshotProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -28,7 +28,7 @@ export interface UserIdentity {
   readonly userId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties" };
+const kind: ResourceKind = { name: "UserResource", attributes: "properties" };
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -138,7 +138,7 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
   }
 
   /** The user's own properties. A bare reference has none. */
-  get properties(): UserProperties | undefined {
+  get properties(): UserProperties | null | undefined {
     return this.attribute("properties");
   }
 

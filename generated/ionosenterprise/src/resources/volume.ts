@@ -23,7 +23,12 @@ export interface VolumeIdentity {
   readonly volumeId: string;
 }
 
-const kind: ResourceKind = { attributes: "properties", maxAges: { metadata: 5000 }, secrets: ["imagePassword"] };
+const kind: ResourceKind = {
+  name: "VolumeResource",
+  attributes: "properties",
+  maxAges: { metadata: 5000 },
+  secrets: ["imagePassword"],
+};
 
 /**
  * A {@link Volume} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -54,7 +59,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
   }
 
   /** Its size in GB. */
-  get size(): number | undefined {
+  get size(): number | null | undefined {
     return this.attribute("size");
   }
 
@@ -114,6 +119,11 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
     this.setAttributes({ cpuHotPlug: value });
   }
 
+  /** Whether processor cores can be taken from a machine that runs from it. Older servers only. */
+  get cpuHotUnplug(): boolean | null | undefined {
+    return this.attribute("cpuHotUnplug");
+  }
+
   /** Whether memory can be added to a machine that runs from it. */
   get ramHotPlug(): boolean | null | undefined {
     return this.attribute("ramHotPlug");
@@ -121,6 +131,11 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
 
   set ramHotPlug(value: boolean) {
     this.setAttributes({ ramHotPlug: value });
+  }
+
+  /** Whether memory can be taken from a machine that runs from it. Older servers only. */
+  get ramHotUnplug(): boolean | null | undefined {
+    return this.attribute("ramHotUnplug");
   }
 
   /** Whether network interfaces can be added to a machine that runs from it. */
@@ -159,6 +174,16 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
     this.setAttributes({ discVirtioHotUnplug: value });
   }
 
+  /** Whether SCSI disks can be added to a machine that runs from it. Older servers only. */
+  get discScsiHotPlug(): boolean | null | undefined {
+    return this.attribute("discScsiHotPlug");
+  }
+
+  /** Whether SCSI disks can be taken from a machine that runs from it. Older servers only. */
+  get discScsiHotUnplug(): boolean | null | undefined {
+    return this.attribute("discScsiHotUnplug");
+  }
+
   /** Its place among the disks of the server; null while it is attached to none. */
   get deviceNumber(): number | null | undefined {
     return this.attribute("deviceNumber");
@@ -172,6 +197,36 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
   /** What cloud-init was given, in base64. */
   get userData(): string | null | undefined {
     return this.attribute("userData");
+  }
+
+  /** The PCI slot that the server sees it in. Newer servers only. */
+  get pciSlot(): number | null | undefined {
+    return this.attribute("pciSlot");
+  }
+
+  /** The id of the server that boots from it. Newer servers only. */
+  get bootServer(): string | null | undefined {
+    return this.attribute("bootServer");
+  }
+
+  /** Whether its server boots from it, such as `AUTO` or `PRIMARY`. Newer servers only. */
+  get bootOrder(): string | null | undefined {
+    return this.attribute("bootOrder");
+  }
+
+  /** Whether the server sees its serial number. Newer servers only. */
+  get exposeSerial(): boolean | null | undefined {
+    return this.attribute("exposeSerial");
+  }
+
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  get requireLegacyBios(): boolean | null | undefined {
+    return this.attribute("requireLegacyBios");
+  }
+
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  get applicationType(): string | null | undefined {
+    return this.attribute("applicationType");
   }
 
   /**
@@ -190,12 +245,12 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
   }
 
   /** Who made and changed the volume, when, and its state. */
-  get metadata(): Metadata | undefined {
+  get metadata(): Metadata | null | undefined {
     return this.attribute("metadata");
   }
 
   /** The volume's own properties. A bare reference has none. */
-  get properties(): VolumeProperties | undefined {
+  get properties(): VolumeProperties | null | undefined {
     return this.attribute("properties");
   }
 

@@ -12,7 +12,7 @@ export interface AccountEventIdentity {
   readonly eventId: number;
 }
 
-const kind: ResourceKind = { maxAges: { percent_complete: 15000 } };
+const kind: ResourceKind = { name: "AccountEventResource", maxAges: { percent_complete: 15000 } };
 
 /**
  * A {@link AccountEvent} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -33,7 +33,7 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
     return this.attribute("id");
   }
 
-  /** What was done. */
+  /** What was done. Servers have actions besides, of which there are ever more. */
   get action(): EventAction | (string & {}) {
     return this.attribute("action");
   }
@@ -100,6 +100,41 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
   /** More about it, above all the reason of a failure; null when there is nothing to say. */
   get message(): string | null | undefined {
     return this.attribute("message");
+  }
+
+  /** More about it for programs, with members of their own for each action. Mostly empty. */
+  get details(): Record<string, unknown> | null | undefined {
+    return this.attribute("details");
+  }
+
+  /** By which policy maintenance is done; null for other events. */
+  get maintenance_policy_set(): string | null | undefined {
+    return this.attribute("maintenance_policy_set");
+  }
+
+  /** What kind of maintenance it is; null for other events. */
+  get description(): string | null | undefined {
+    return this.attribute("description");
+  }
+
+  /** Who wanted the maintenance, `user` or `platform`; null for other events. */
+  get source(): string | null | undefined {
+    return this.attribute("source");
+  }
+
+  /** Before when the maintenance does not begin, in UTC; null for other events. */
+  get not_before(): string | null | undefined {
+    return this.attribute("not_before");
+  }
+
+  /** When the maintenance begins or began, in UTC; null for other events. */
+  get start_time(): string | null | undefined {
+    return this.attribute("start_time");
+  }
+
+  /** When the maintenance was over, in UTC; null before that and for other events. */
+  get complete_time(): string | null | undefined {
+    return this.attribute("complete_time");
   }
 
   /**

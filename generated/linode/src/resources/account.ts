@@ -34,7 +34,7 @@ import { OAuthClientResource } from "./o-auth-client.js";
 import { PaymentResource } from "./payment.js";
 import { UserResource } from "./user.js";
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "AccountResource" };
 
 /**
  * A {@link Account} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -107,8 +107,8 @@ export class AccountResource extends Resource<Account, AccountChanges> {
     this.setAttributes({ city: value });
   }
 
-  /** The credit card that is charged. */
-  get credit_card(): AccountCreditCard {
+  /** The credit card that is charged. Some samples leave it out. */
+  get credit_card(): AccountCreditCard | undefined {
     return this.attribute("credit_card");
   }
 
@@ -176,12 +176,21 @@ export class AccountResource extends Resource<Account, AccountChanges> {
   }
 
   /** The number under which tax is paid, in countries that have such a number; empty elsewhere. */
-  get tax_id(): string {
+  get tax_id(): string | undefined {
     return this.attribute("tax_id");
   }
 
   set tax_id(value: string) {
     this.setAttributes({ tax_id: value });
+  }
+
+  /**
+   * What `tax_id` is called by older servers.
+   *
+   * @deprecated
+   */
+  get vat_number(): string | undefined {
+    return this.attribute("vat_number");
   }
 
   /** A name for the account that never changes, for use by other systems. */

@@ -10,7 +10,7 @@ export interface AuthorizedAppIdentity {
   readonly appId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "AuthorizedAppResource" };
 
 /**
  * A {@link AuthorizedApp} to act on. Making one sends nothing, and neither does reading an attribute: `await

@@ -15,7 +15,7 @@ export interface BackupIdentity {
   readonly backupId: number;
 }
 
-const kind: ResourceKind = { maxAges: { status: 15000 } };
+const kind: ResourceKind = { name: "BackupResource", maxAges: { status: 15000 } };
 
 /**
  * A {@link Backup} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

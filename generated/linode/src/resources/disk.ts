@@ -23,7 +23,7 @@ export interface DiskIdentity {
   readonly diskId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "DiskResource" };
 
 /**
  * A {@link Disk} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

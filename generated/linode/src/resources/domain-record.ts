@@ -13,7 +13,7 @@ export interface DomainRecordIdentity {
   readonly recordId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "DomainRecordResource" };
 
 /**
  * A {@link DomainRecord} to act on. Making one sends nothing, and neither does reading an attribute: `await

@@ -18,7 +18,7 @@ export interface DomainIdentity {
   readonly domainId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "DomainResource" };
 
 /**
  * A {@link Domain} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -158,6 +158,21 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
 
   set tags(value: string[]) {
     this.setAttributes({ tags: value });
+  }
+
+  /** What is wrong with the domain; empty when nothing is. */
+  get errors(): string | null | undefined {
+    return this.attribute("errors");
+  }
+
+  /** When the domain was added, in UTC. */
+  get created(): string | undefined {
+    return this.attribute("created");
+  }
+
+  /** When the domain was last changed, in UTC. */
+  get updated(): string | undefined {
+    return this.attribute("updated");
   }
 
   /**

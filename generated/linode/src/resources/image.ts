@@ -2,7 +2,7 @@
 
 import { type Client, type RequestOptions, Resource, type ResourceKind, type WaitOptions } from "@clientwright/runtime";
 import type { ImageStatus, ImageType } from "../enums.js";
-import type { Image, ImageChanges, ImageRegion } from "../models.js";
+import type { Image, ImageChanges, ImageRegion, ImageSharing } from "../models.js";
 import { deleteImage, getImage, updateImage } from "../operations/images.js";
 import { waitUntilImageAvailable } from "../waiters.js";
 
@@ -12,7 +12,7 @@ export interface ImageIdentity {
   readonly imageId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "ImageResource" };
 
 /**
  * A {@link Image} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -61,8 +61,8 @@ export class ImageResource extends Resource<Image, ImageChanges> {
     return this.attribute("updated");
   }
 
-  /** The user who made the image, or `linode`. */
-  get created_by(): string | undefined {
+  /** The user who made the image, or `linode`; null for an image that another account shares. */
+  get created_by(): string | null | undefined {
     return this.attribute("created_by");
   }
 
@@ -124,6 +124,16 @@ export class ImageResource extends Resource<Image, ImageChanges> {
   /** The size of all copies together, in MB. */
   get total_size(): number | undefined {
     return this.attribute("total_size");
+  }
+
+  /** Whether another account shares the image, or null. Some samples have a word in its place. */
+  get is_shared(): boolean | string | null | undefined {
+    return this.attribute("is_shared");
+  }
+
+  /** With whom the image is shared, or by whom; null for an image that cannot be. */
+  get image_sharing(): ImageSharing | null | undefined {
+    return this.attribute("image_sharing");
   }
 
   /**

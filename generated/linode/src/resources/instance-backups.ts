@@ -10,7 +10,7 @@ export interface InstanceBackupsIdentity {
   readonly linodeId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "InstanceBackupsResource" };
 
 /**
  * A {@link InstanceBackups} to act on. Making one sends nothing, and neither does reading an attribute: `await

@@ -22,7 +22,7 @@ export interface InstanceConfigIdentity {
   readonly configId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "InstanceConfigResource" };
 
 /**
  * A {@link InstanceConfig} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -126,9 +126,9 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
 
   /**
    * The network interfaces in their order: eth0, eth1, eth2. At most three; with none the Linode has the public
-   * internet at eth0.
+   * internet at eth0. Null when the interfaces are kept at the Linode itself, as newer servers allow.
    */
-  get interfaces(): ConfigInterface[] | undefined {
+  get interfaces(): ConfigInterface[] | null | undefined {
     return this.attribute("interfaces");
   }
 

@@ -10,7 +10,7 @@ export interface InstanceIpsIdentity {
   readonly linodeId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "InstanceIpsResource" };
 
 /**
  * A {@link InstanceIps} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -31,8 +31,8 @@ export class InstanceIpsResource extends Resource<InstanceIps, object> {
     return this.attribute("ipv4");
   }
 
-  /** Its IPv6 addresses. */
-  get ipv6(): InstanceIpv6 {
+  /** Its IPv6 addresses; null or missing when it has none. */
+  get ipv6(): InstanceIpv6 | null | undefined {
     return this.attribute("ipv6");
   }
 

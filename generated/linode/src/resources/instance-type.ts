@@ -11,7 +11,7 @@ export interface InstanceTypeIdentity {
   readonly typeId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "InstanceTypeResource" };
 
 /**
  * A {@link InstanceType} to act on. Making one sends nothing, and neither does reading an attribute: `await

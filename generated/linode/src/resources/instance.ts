@@ -8,12 +8,13 @@ import {
   type ResourceKind,
   type WaitOptions,
 } from "@clientwright/runtime";
-import type { EncryptionStatus, InstanceStatus } from "../enums.js";
+import type { EncryptionStatus, InstanceStatus, InterfaceGeneration, RegionSiteType } from "../enums.js";
 import type {
   DiskPage,
   Hypervisor,
   Instance,
   InstanceAlerts,
+  InstanceAlertsInput,
   InstanceBackupChanges,
   InstanceBackupSettings,
   InstanceChanges,
@@ -83,7 +84,7 @@ export interface InstanceIdentity {
   readonly linodeId: number;
 }
 
-const kind: ResourceKind = { maxAges: { status: 15000, updated: 15000 } };
+const kind: ResourceKind = { name: "InstanceResource", maxAges: { status: 15000, updated: 15000 } };
 
 /**
  * A {@link Instance} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -140,8 +141,11 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
     return this.attribute("region");
   }
 
-  /** The type of the Linode, which sets its size and price. Only `resizeInstance` changes it. */
-  get type(): string {
+  /**
+   * The type of the Linode, which sets its size and price; null for one whose type is no more. Only
+   * `resizeInstance` changes it.
+   */
+  get type(): string | null {
     return this.attribute("type");
   }
 
@@ -199,7 +203,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
     return this.attribute("alerts");
   }
 
-  set alerts(value: InstanceAlerts) {
+  set alerts(value: InstanceAlertsInput) {
     this.setAttributes({ alerts: value });
   }
 
@@ -254,6 +258,26 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
     return this.attribute("placement_group");
   }
 
+  /** How large the region of the Linode is. */
+  get site_type(): RegionSiteType | (string & {}) | undefined {
+    return this.attribute("site_type");
+  }
+
+  /** Where the network interfaces of the Linode are kept. */
+  get interface_generation(): InterfaceGeneration | (string & {}) | undefined {
+    return this.attribute("interface_generation");
+  }
+
+  /** What becomes of the Linode when its computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+  get maintenance_policy(): string | null | undefined {
+    return this.attribute("maintenance_policy");
+  }
+
+  /** What is forbidden to be done to the Linode for now, as `cannot_delete`. */
+  get locks(): string[] | undefined {
+    return this.attribute("locks");
+  }
+
   /**
    * Sends what has been set, and nothing when nothing has.
    *
@@ -274,7 +298,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
           label: (await this.attributeToSend<string | null>("label", options)) ?? undefined,
           group: (await this.attributeToSend<string | null>("group", options)) ?? undefined,
           tags: (await this.attributeToSend<string[] | null>("tags", options)) ?? undefined,
-          alerts: (await this.attributeToSend<InstanceAlerts | null>("alerts", options)) ?? undefined,
+          alerts: (await this.attributeToSend<InstanceAlertsInput | null>("alerts", options)) ?? undefined,
           backups: (await this.attributeToSend<InstanceBackupChanges | null>("backups", options)) ?? undefined,
           watchdog_enabled: (await this.attributeToSend<boolean | null>("watchdog_enabled", options)) ?? undefined,
           ...changes,
@@ -703,10 +727,14 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
   /**
    * Reads one type of Linodes.
    *
+   * Undefined when there is none.
+   *
    * The thing itself is not read before something is asked of it.
    */
-  async getType(options?: RequestOptions): Promise<InstanceTypeResource> {
-    return new InstanceTypeResource(this.client, { typeId: await this.get("type", options) });
+  async getType(options?: RequestOptions): Promise<InstanceTypeResource | undefined> {
+    const typeId = await this.get("type", options);
+    if (typeId === undefined || typeId === null) return undefined;
+    return new InstanceTypeResource(this.client, { typeId });
   }
 
   /**

@@ -12,7 +12,7 @@ export interface InvoiceIdentity {
   readonly invoiceId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "InvoiceResource" };
 
 /**
  * A {@link Invoice} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

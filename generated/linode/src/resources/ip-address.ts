@@ -2,7 +2,7 @@
 
 import { type Client, type RequestOptions, Resource, type ResourceKind } from "@clientwright/runtime";
 import type { IpAddressType } from "../enums.js";
-import type { IpAddress, IpAddressChanges, VpcNat } from "../models.js";
+import type { IpAddress, IpAddressChanges, IpAssignedEntity, VpcNat } from "../models.js";
 import { getIp, updateIp } from "../operations/ip-addresses.js";
 import { InstanceResource } from "./instance.js";
 import { RegionResource } from "./region.js";
@@ -13,7 +13,7 @@ export interface IpAddressIdentity {
   readonly address: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "IpAddressResource" };
 
 /**
  * A {@link IpAddress} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -68,8 +68,8 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
     this.setAttributes({ rdns: value });
   }
 
-  /** The number of the Linode that the address is with. */
-  get linode_id(): number {
+  /** The number of the Linode that the address is with, or null when it is with none. */
+  get linode_id(): number | null {
     return this.attribute("linode_id");
   }
 
@@ -81,6 +81,29 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
   /** The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
   get vpc_nat_1_1(): VpcNat | null | undefined {
     return this.attribute("vpc_nat_1_1");
+  }
+
+  /**
+   * The number of the network interface that the address is with, or null. It comes from servers that are newer
+   * than the version of this document, as `reserved`, `tags` and `assigned_entity` do.
+   */
+  get interface_id(): number | null | undefined {
+    return this.attribute("interface_id");
+  }
+
+  /** Whether the account keeps the address even when nothing uses it. */
+  get reserved(): boolean | undefined {
+    return this.attribute("reserved");
+  }
+
+  /** The tags of an address that the account keeps. */
+  get tags(): string[] | undefined {
+    return this.attribute("tags");
+  }
+
+  /** The thing that uses the address, or null. */
+  get assigned_entity(): IpAssignedEntity | null | undefined {
+    return this.attribute("assigned_entity");
   }
 
   /**
@@ -108,10 +131,14 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
   /**
    * Reads one Linode.
    *
+   * Undefined when there is none.
+   *
    * The thing itself is not read before something is asked of it.
    */
-  async getLinode(options?: RequestOptions): Promise<InstanceResource> {
-    return new InstanceResource(this.client, { linodeId: await this.get("linode_id", options) });
+  async getLinode(options?: RequestOptions): Promise<InstanceResource | undefined> {
+    const linodeId = await this.get("linode_id", options);
+    if (linodeId === undefined || linodeId === null) return undefined;
+    return new InstanceResource(this.client, { linodeId });
   }
 
   /**

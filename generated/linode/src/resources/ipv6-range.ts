@@ -11,7 +11,7 @@ export interface Ipv6RangeIdentity {
   readonly range: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "Ipv6RangeResource" };
 
 /**
  * A {@link Ipv6Range} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -11,7 +11,7 @@ export interface KernelIdentity {
   readonly kernelId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "KernelResource" };
 
 /**
  * A {@link Kernel} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -62,8 +62,8 @@ export class KernelResource extends Resource<Kernel, object> {
     return this.attribute("deprecated");
   }
 
-  /** When the kernel was built, in UTC. */
-  get built(): string | undefined {
+  /** When the kernel was built, in UTC, or null where there is nothing to build. */
+  get built(): string | null | undefined {
     return this.attribute("built");
   }
 

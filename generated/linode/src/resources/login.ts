@@ -11,7 +11,7 @@ export interface LoginIdentity {
   readonly loginId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "LoginResource" };
 
 /**
  * A {@link Login} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -47,8 +47,8 @@ export class LoginResource extends Resource<Login, object> {
     return this.attribute("username");
   }
 
-  /** How it ended. */
-  get status(): LoginStatus | (string & {}) {
+  /** How it ended. Older servers list successful ones only, and leave it out. */
+  get status(): LoginStatus | (string & {}) | undefined {
     return this.attribute("status");
   }
 

@@ -10,7 +10,7 @@ export interface LongviewClientIdentity {
   readonly clientId: number;
 }
 
-const kind: ResourceKind = { secrets: ["api_key", "install_code"] };
+const kind: ResourceKind = { name: "LongviewClientResource", secrets: ["api_key", "install_code"] };
 
 /**
  * A {@link LongviewClient} to act on. Making one sends nothing, and neither does reading an attribute: `await

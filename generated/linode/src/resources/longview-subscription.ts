@@ -11,7 +11,7 @@ export interface LongviewSubscriptionIdentity {
   readonly subscriptionId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "LongviewSubscriptionResource" };
 
 /**
  * A {@link LongviewSubscription} to act on. Making one sends nothing, and neither does reading an attribute:

@@ -12,6 +12,7 @@ import type {
 import type {
   NodeBalancerConfig,
   NodeBalancerConfigChanges,
+  NodeBalancerNode,
   NodeBalancerNodePage,
   NodeBalancerNodesStatus,
 } from "../models.js";
@@ -39,7 +40,7 @@ export interface NodeBalancerConfigIdentity {
   readonly configId: number;
 }
 
-const kind: ResourceKind = { secrets: ["ssl_key"] };
+const kind: ResourceKind = { name: "NodeBalancerConfigResource", secrets: ["ssl_key"] };
 
 /**
  * A {@link NodeBalancerConfig} to act on. Making one sends nothing, and neither does reading an attribute:
@@ -215,6 +216,21 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
     return this.attribute("nodes_status");
   }
 
+  /** The port of the nodes that checks go to when the port serves UDP, or null. Newer servers tell it. */
+  get udp_check_port(): number | null | undefined {
+    return this.attribute("udp_check_port");
+  }
+
+  /** How long a session over UDP may be silent before it is over, in seconds, or null. Newer servers tell it. */
+  get udp_session_timeout(): number | null | undefined {
+    return this.attribute("udp_session_timeout");
+  }
+
+  /** The nodes, in some answers to making a config anew. The documentation leaves it out. */
+  get nodes(): NodeBalancerNode[] | undefined {
+    return this.attribute("nodes");
+  }
+
   /**
    * Sends what has been set, and nothing when nothing has.
    *
@@ -318,7 +334,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodes-list
    */
-  nodes(
+  nodes2(
     input: Omit<ListNodeBalancerNodesInput, "nodeBalancerId" | "configId"> = {},
     options?: RequestOptions,
   ): Paginator<NodeBalancerNodeResource, NodeBalancerNodePage> {

@@ -22,7 +22,7 @@ export interface NodeBalancerNodeIdentity {
   readonly nodeId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "NodeBalancerNodeResource" };
 
 /**
  * A {@link NodeBalancerNode} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -92,6 +92,11 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
     return this.attribute("nodebalancer_id");
+  }
+
+  /** The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */
+  get vpc_config_id(): number | null | undefined {
+    return this.attribute("vpc_config_id");
   }
 
   /**

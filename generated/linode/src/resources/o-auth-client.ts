@@ -19,7 +19,7 @@ export interface OAuthClientIdentity {
   readonly clientId: string;
 }
 
-const kind: ResourceKind = { secrets: ["secret"] };
+const kind: ResourceKind = { name: "OAuthClientResource", secrets: ["secret"] };
 
 /**
  * A {@link OAuthClient} to act on. Making one sends nothing, and neither does reading an attribute: `await

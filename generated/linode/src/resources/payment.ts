@@ -10,7 +10,7 @@ export interface PaymentIdentity {
   readonly paymentId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "PaymentResource" };
 
 /**
  * A {@link Payment} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

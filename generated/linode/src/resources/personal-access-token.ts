@@ -14,7 +14,7 @@ export interface PersonalAccessTokenIdentity {
   readonly tokenId: number;
 }
 
-const kind: ResourceKind = { secrets: ["token"] };
+const kind: ResourceKind = { name: "PersonalAccessTokenResource", secrets: ["token"] };
 
 /**
  * A {@link PersonalAccessToken} to act on. Making one sends nothing, and neither does reading an attribute:

@@ -2,7 +2,7 @@
 
 import { type Client, type RequestOptions, Resource, type ResourceKind } from "@clientwright/runtime";
 import type { RegionSiteType, RegionStatus } from "../enums.js";
-import type { Region, RegionPlacementGroupLimits, RegionResolvers } from "../models.js";
+import type { Region, RegionMonitors, RegionPlacementGroupLimits, RegionResolvers } from "../models.js";
 import { getRegion } from "../operations/regions.js";
 
 /** What tells one {@link RegionResource} from another. */
@@ -11,7 +11,7 @@ export interface RegionIdentity {
   readonly regionId: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "RegionResource" };
 
 /**
  * A {@link Region} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -65,6 +65,11 @@ export class RegionResource extends Resource<Region, object> {
   /** How many placement groups there may be, and of what size; null in a region without them. */
   get placement_group_limits(): RegionPlacementGroupLimits | null | undefined {
     return this.attribute("placement_group_limits");
+  }
+
+  /** What can be watched in the region; null where nothing can. */
+  get monitors(): RegionMonitors | null | undefined {
+    return this.attribute("monitors");
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Region> {

@@ -10,7 +10,7 @@ export interface SshKeyIdentity {
   readonly sshKeyId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "SshKeyResource" };
 
 /**
  * A {@link SshKey} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

@@ -10,7 +10,7 @@ export interface StackScriptIdentity {
   readonly stackscriptId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "StackScriptResource" };
 
 /**
  * A {@link StackScript} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -123,6 +123,16 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
   /** Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
   get mine(): boolean | undefined {
     return this.attribute("mine");
+  }
+
+  /** Where it stands among those that the vendor shows first; 0 for the others. The documentation leaves it out. */
+  get ordinal(): number | undefined {
+    return this.attribute("ordinal");
+  }
+
+  /** Where a picture for it can be had; empty when there is none. The documentation leaves it out. */
+  get logo_url(): string | null | undefined {
+    return this.attribute("logo_url");
   }
 
   /**

@@ -20,7 +20,7 @@ export interface SupportTicketIdentity {
   readonly ticketId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "SupportTicketResource" };
 
 /**
  * A {@link SupportTicket} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -99,6 +99,11 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
   /** Who said something last, or null when nobody has. */
   get updated_by(): string | null {
     return this.attribute("updated_by");
+  }
+
+  /** How bad the matter is, from 1 for the worst to 3, or null. Newer servers tell it. */
+  get severity(): number | null | undefined {
+    return this.attribute("severity");
   }
 
   /**

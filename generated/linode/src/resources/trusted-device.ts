@@ -10,7 +10,7 @@ export interface TrustedDeviceIdentity {
   readonly deviceId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "TrustedDeviceResource" };
 
 /**
  * A {@link TrustedDevice} to act on. Making one sends nothing, and neither does reading an attribute: `await

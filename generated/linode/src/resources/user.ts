@@ -18,7 +18,7 @@ export interface UserIdentity {
   readonly username: string;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "UserResource" };
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`

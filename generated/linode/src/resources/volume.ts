@@ -25,7 +25,7 @@ export interface VolumeIdentity {
   readonly volumeId: number;
 }
 
-const kind: ResourceKind = {};
+const kind: ResourceKind = { name: "VolumeResource" };
 
 /**
  * A {@link Volume} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -112,6 +112,11 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
   /** Whether the volume is encrypted. Newer servers tell it. */
   get encryption(): EncryptionStatus | (string & {}) | undefined {
     return this.attribute("encryption");
+  }
+
+  /** Whether the volume can be read and written. Newer servers tell it. */
+  get io_ready(): boolean | undefined {
+    return this.attribute("io_ready");
   }
 
   /**

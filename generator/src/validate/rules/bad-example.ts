@@ -1,70 +1,71 @@
 import { isList, isObject, member, objectMember } from "../../load/json.js";
 import { escapeToken } from "../../load/pointer.js";
+import { atExamples, type ExampleSite } from "../example-sites.js";
+import { Instances, type Travels } from "../instances.js";
 import { hasOneOf, spellTypes, statedTypes } from "../json-type.js";
 import type { Json } from "../../load/document.js";
-import type { Check, Rule } from "../rule.js";
+import type { Context, Rule } from "../rule.js";
 
-/** Levels of an example that are compared. Enough for a list of objects and their fields. */
-const depth = 4;
+/** Levels of an example of other people that are compared. Enough for a list of objects and their fields. */
+const levels = 4;
 
-/** Examples and defaults should have the types that their schema states. */
+/** Examples and defaults should have the types that their schema states; in our own specs, they fit it altogether. */
 export const badExample: Rule = {
   code: "bad-example",
-  start: ({ report, resolve }) => {
-    const compare = (
-      value: Json,
-      schema: Json | undefined,
-      pointer: string,
-      levels = depth,
-      noun = "example",
-    ): void => {
-      const target = resolve(schema);
-      if (target === undefined || levels === 0) return;
-      const types = statedTypes(target);
-      if (types !== undefined && !hasOneOf(value, types)) {
-        report({
-          code: "bad-example",
-          message: `The ${noun} ${brief(value)} is not of the type ${spellTypes(types)} that its schema states.`,
-          help: `Correct the ${noun}, or the schema.`,
-          pointer,
-        });
-        return;
-      }
-      if (isList(value) && target["items"] !== undefined) {
-        for (const [index, item] of value.entries())
-          compare(item, target["items"], `${pointer}/${index}`, levels - 1, noun);
-      }
-      const properties = isObject(value) ? objectMember(target, "properties") : undefined;
-      if (!isObject(value) || properties === undefined) return;
-      for (const [name, child] of Object.entries(value)) {
-        compare(child, member(properties, name), `${pointer}/${escapeToken(name)}`, levels - 1, noun);
-      }
-    };
-    const withSchema: Check = (owner, pointer) => {
-      const schema = owner["schema"];
-      if (schema === undefined) return;
-      if (owner["example"] !== undefined) compare(owner["example"], schema, `${pointer}/example`);
-      for (const [name, example] of Object.entries(objectMember(owner, "examples") ?? {})) {
-        const value = isObject(example) ? member(example, "value") : undefined;
-        if (value !== undefined) compare(value, schema, `${pointer}/examples/${escapeToken(name)}/value`);
-      }
-    };
-    return {
-      schema: (schema, pointer) => {
-        for (const name of ["example", "default"]) {
-          const value = schema[name];
-          if (value !== undefined) compare(value, schema, `${pointer}/${name}`, depth, name);
-        }
-        for (const [index, value] of (isList(schema["examples"]) ? schema["examples"] : []).entries()) {
-          compare(value, schema, `${pointer}/examples/${index}`);
-        }
-      },
-      parameter: withSchema,
-      header: withSchema,
-      mediaType: withSchema,
-    };
+  start: (context) => {
+    const isOurs = context.names === "checked";
+    const check = isOurs ? fitsAltogether(context) : (site: ExampleSite): void => compareTypes(context, site, levels);
+    return atExamples(context, check, { followReferences: isOurs });
   },
 };
+
+function compareTypes({ report, resolve }: Pick<Context, "report" | "resolve">, site: ExampleSite, left: number): void {
+  const { value, pointer, noun } = site;
+  const target = resolve(site.schema);
+  if (target === undefined || left === 0) return;
+  const types = statedTypes(target);
+  if (types !== undefined && !hasOneOf(value, types)) {
+    report({
+      code: "bad-example",
+      message: `The ${noun} ${brief(value)} is not of the type ${spellTypes(types)} that its schema states.`,
+      help: `Correct the ${noun}, or the schema.`,
+      pointer,
+    });
+    return;
+  }
+  const compare = (child: Json, schema: Json | undefined, key: string): void => {
+    if (schema === undefined) return;
+    compareTypes({ report, resolve }, { ...site, value: child, schema, pointer: `${pointer}/${key}` }, left - 1);
+  };
+  if (isList(value)) for (const [index, item] of value.entries()) compare(item, target["items"], String(index));
+  const properties = isObject(value) ? objectMember(target, "properties") : undefined;
+  if (!isObject(value) || properties === undefined) return;
+  for (const [name, child] of Object.entries(value)) compare(child, member(properties, name), escapeToken(name));
+}
+
+/** What several operations share is met several times, and reported once. */
+function fitsAltogether({ report, resolve }: Context): (site: ExampleSite) => void {
+  const seen = new Set<string>();
+  return ({ noun, value, schema, pointer, usedAt }) => {
+    const instances = new Instances(resolve, travelsAt(usedAt));
+    for (const misfit of instances.misfits(value, schema)) {
+      const at = pointer + misfit.pointer;
+      const message =
+        misfit.pointer === ""
+          ? `The ${noun} ${brief(value)} does not fit its schema: it ${misfit.message}.`
+          : `The ${noun} does not fit its schema: \`${misfit.pointer}\` ${misfit.message}.`;
+      if (seen.has(`${at} ${message}`)) continue;
+      seen.add(`${at} ${message}`);
+      report({ code: "bad-example", message, help: `Correct the ${noun}, or the schema.`, pointer: at });
+    }
+  };
+}
+
+/** Where a schema is used tells which way its values travel. */
+function travelsAt(pointer: string): Travels {
+  if (/\/requestBod(?:y|ies)\//.test(pointer)) return "sent";
+  return /\/responses\//.test(pointer) ? "received" : "either";
+}
 
 function brief(value: Json): string {
   const text = JSON.stringify(value);

@@ -25,7 +25,9 @@ export const unfitLifecycle: Rule = {
         const lists = found.flatMap((form) => listMember(form, "enum") ?? []);
         const states = objectMember(lifecycle, "states") ?? {};
         for (const name of Object.keys(states)) {
-          if (lists.length === 0 || lists.includes(name)) continue;
+          // What can no longer be read in a state need not show it either.
+          const isGone = objectMember(states, name)?.["status"] !== undefined;
+          if (lists.length === 0 || lists.includes(name) || isGone) continue;
           complain(
             `The member that holds the state is never \`${name}\`.`,
             "Take the states from the values of its enum.",

@@ -75,7 +75,15 @@ export class World {
 
   /** Takes in a server, as the discovery does some time after the request. */
   discover(id: string, host: string, username: string): Model {
-    const data = { name: host, username, fqdn: host, ip: "10.0.0.2", state: "operational", cluster_id: null, facts: {} };
+    const data = {
+      name: host,
+      username,
+      fqdn: host,
+      ip: "10.0.0.2",
+      state: "operational",
+      cluster_id: null,
+      facts: {},
+    };
     return this.servers.add(data, null, id);
   }
 
