@@ -25,10 +25,9 @@ export const readFailure = async (
       requestId && text("header" in requestId ? reply.headers.get(requestId.header) : atPointer(body, requestId.body)),
     body,
     problems: [atPointer(body, list)].flat().flatMap((item) => {
-      const said = text(atPointer(item, message));
-      return said === undefined
-        ? []
-        : { message: said, field: text(atPointer(item, field)), code: text(atPointer(item, code)) };
+      const coded = text(atPointer(item, code));
+      const said = text(atPointer(item, message)) ?? coded;
+      return said === undefined ? [] : { message: said, field: text(atPointer(item, field)), code: coded };
     }),
   });
 };

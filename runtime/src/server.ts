@@ -14,12 +14,16 @@ export const baseUrl = ({ name, servers }: ServiceDefinition, options: ClientOpt
     return (variables?.[variable]?.enum?.includes(value) ?? true) ? value : place;
   });
   const stray = Object.keys(values).find((variable) => !url.includes(`{${variable}}`));
-  return checkBaseUrl(name, options.baseUrl ?? (stray ? `{${stray}}` : filled));
+  const given = options.baseUrl?.trim();
+  // An address without a scheme has that of the service.
+  const wanted =
+    given && /^[\w.-]+(:\d+)?(\/|$)/.test(given) ? `${/^http:/.test(filled) ? "http" : "https"}://${given}` : given;
+  return checkBaseUrl(name, wanted ?? (stray ? `{${stray}}` : filled));
 };
 
-/** Checks a base URL, and cuts the slash at its end. */
+/** Checks a base URL, and cuts the slashes at its end. */
 export const checkBaseUrl = (service: string, text: string): string => {
   // Whatever else there is in a URL, a user name or a query, would get lost or end up in logs.
-  if (/^https?:\/\/[^?#@\\{]+$/.test(text) && URL.canParse(text)) return new URL(text).href.replace(/\/$/, "");
+  if (/^https?:\/\/[^?#@\\{]+$/.test(text) && URL.canParse(text)) return new URL(text).href.replace(/\/+$/, "");
   throw new ConfigurationError(`${service}: set ${/{.*?}/.exec(text) ?? "baseUrl"} to make a plain http(s) URL`);
 };

@@ -69,7 +69,7 @@ function isKnown(called: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(called)) return name.test(called.getText());
   const { expression: owner, name: method } = called;
   if (method.text === "catch") return ts.isCallExpression(owner) && isKnown(owner.expression);
-  return /^(client\.send|\w+Login\d*\.logout|page\.reply\.headers\.get)$/.test(called.getText().replace(/\s+/g, ""));
+  return /^(client\.send|\w+Login\d*\.(logout|adopt)|page\.reply\.headers\.get)$/.test(called.getText().replace(/\s+/g, ""));
 }
 
 /** A value in the template of a path: an input, a local taken from one, or a setting; in the style of a function if need be. */

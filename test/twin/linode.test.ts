@@ -41,6 +41,20 @@ describe("things of an account", () => {
     expect((await ask(twin, "POST", "/profile/sshkeys", key)).body.id).toBe(43);
   });
 
+  it("may get another name, and keep what lies below", async () => {
+    const twin = await start("linode", { seed: "empty" });
+    for (const username of ["ada", "bob"])
+      await ask(twin, "POST", "/account/users", { username, email: "a@example.com", restricted: true });
+    const grants = (await ask(twin, "PUT", "/account/users/ada/grants", { global: { add_domains: true } })).body;
+    expect((await ask(twin, "PUT", "/account/users/ada", { username: "eve" })).body.username).toBe("eve");
+    expect((await ask(twin, "GET", "/account/users/ada")).status).toBe(404);
+    expect((await ask(twin, "GET", "/account/users/eve/grants")).body).toEqual(grants);
+    expect(
+      (await ask(twin, "GET", "/account/users")).body.data.map(({ username }: { username: string }) => username),
+    ).toEqual(["eve", "bob"]);
+    expect((await ask(twin, "PUT", "/account/users/eve", { username: "bob" })).status).toBe(400);
+  });
+
   it("may have slashes in their names", async () => {
     const twin = await start("linode");
     for (const path of ["/images/linode%2Fdebian11", "/images/linode/debian11"])
@@ -201,6 +215,7 @@ describe("requests outside the spec", () => {
 describe("tokens", () => {
   it("open doors as far as their scopes go", async () => {
     const twin = await start("linode", {
+      speed: 0,
       credentials: {
         tokens: {
           all: {},

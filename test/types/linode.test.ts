@@ -118,7 +118,12 @@ describe("the models agree with openapi-typescript", () => {
   const components = /export interface components \{\n\s+schemas: \{([\s\S]*?)\n {4}\};/.exec(schema)?.[1] ?? "";
   const names = [...components.matchAll(/^ {8}(\w+): /gm)].map(([, name = ""]) => name);
   const models = readFileSync("generated/linode/src/models.ts", "utf8");
-  const shared = names.filter((name) => new RegExp(`export (interface|type) ${name}\\b`).test(models));
+  // A file is text to them and bytes to ours. Members beside the listed ones are open in ours, as TypeScript wants them to
+  // fit the listed ones too; theirs is an intersection that no object literal satisfies.
+  const different = new Set(["NewSupportTicketAttachment", "ConfigDevices", "InstanceConfig", "InstanceConfigPage"]);
+  const shared = names
+    .filter((name) => !different.has(name))
+    .filter((name) => new RegExp(`export (interface|type) ${name}\\b`).test(models));
 
   it("in every model, what one allows the other allows", () => {
     expect(shared.length).toBeGreaterThan(20);

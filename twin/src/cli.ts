@@ -102,9 +102,12 @@ function parse(argv: readonly string[]) {
   } as const);
 }
 
+/** The document that is meant: of an API that is known by this name, or a file. */
 function found(spec: string, io: TwinIo): string {
-  if (existsSync(spec)) return spec;
-  const known = io.find?.(spec) ?? (/^[\w-]+$/.test(spec) ? join("specs", spec, "openapi.yaml") : spec);
+  const isName = /^[\w-]+$/.test(spec);
+  const known =
+    (isName ? io.find?.(spec) : undefined) ??
+    (isName && !existsSync(spec) ? join("specs", spec, "openapi.yaml") : spec);
   if (!existsSync(known)) throw new SpecError(`There is no spec ${spec}.`);
   return known;
 }

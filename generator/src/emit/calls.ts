@@ -27,7 +27,8 @@ export function callView(types: Types, api: Api, operation: Operation): View & {
   const valueOf = (member: Parameter): Code => {
     if ("from" in member) return styledValue(types, member, filledValue(member));
     const local = locals?.get(member.name);
-    return styledValue(types, member, givenValue(member, local ?? access(code`input`, member.name)));
+    const given = local ?? access(code`input`, member.name);
+    return styledValue(types, member, givenValue(member, sentValue(operation, member, given)));
   };
   const inPlace = (place: InputMember["place"]): readonly Parameter[] =>
     [...filled, ...parameters].filter((member) => member.place === place);
@@ -106,9 +107,7 @@ function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {
   const member = input.find(({ place }) => place === "body");
   const given =
     body?.form === "fields"
-      ? isRest
-        ? code`body`
-        : code`input`
+      ? withSentValues(operation, isRest ? code`body` : code`input`)
       : member === undefined
         ? undefined
         : access(code`input`, member.name);
@@ -117,6 +116,34 @@ function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {
   const own = fixed.map((each) => code`${memberName(each.wireName)}: ${filledValue(each)}`);
   const all = member === undefined || given === undefined ? own : [code`...${given}`, ...own];
   return flattened(code`{ ${join(all, code`, `)} }`, flatMembers(types, operation));
+}
+
+/** A value as it is sent: an id in place of the object, a page that makes sense, a list without repetitions. */
+function sentValue(operation: Operation, member: InputMember, given: Code): Code {
+  const { idOf, place, limits, type, name, wireName } = member;
+  if (idOf?.member !== undefined) return code`${runtimeValue("idOf")}(${given}, ${quoted(idOf.member)})`;
+  if (place === "query" && isOfPages(operation, member)) {
+    return code`${runtimeValue("wholeNumber")}(${quoted(name)}, ${given}, ${limits?.minimum ?? 0})`;
+  }
+  const isSet = place === "body" && wireName !== "" && limits?.uniqueItems === true && type.kind === "array";
+  return isSet && type.items.kind === "string" ? code`${runtimeValue("unique")}(${given})` : given;
+}
+
+/** Whether a parameter says which page, or how much of it: a whole number with a least value, on a list with pages. */
+function isOfPages({ paginator }: Operation, { type, limits, sent }: InputMember): boolean {
+  const isWhole = type.kind === "number" && type.integer && limits?.minimum !== undefined;
+  return paginator !== undefined && isWhole && sent === undefined;
+}
+
+/** The fields of a body, those replaced that are sent otherwise than they are given. */
+function withSentValues(operation: Operation, given: Code): Code {
+  const changed = operation.input.flatMap((member) => {
+    if (member.place !== "body") return [];
+    const value = access(given, member.name);
+    const sent = sentValue(operation, member, value);
+    return sent === value ? [] : [code`${memberName(member.name)}: ${sent}`];
+  });
+  return changed.length === 0 ? given : code`{ ${join([code`...${given}`, ...changed], code`, `)} }`;
 }
 
 /** How the body is written, where JSON is not meant. */

@@ -51,7 +51,7 @@ export function runtimeType(name: RuntimeType): Code {
 }
 
 type RuntimeValue =
-  | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "waitUntil" | "isApiError" | "startPoller" | "fromHeader" | "resumePoller" | "filters" | "Resource" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
+  | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "waitUntil" | "isApiError" | "startPoller" | "fromHeader" | "idOf" | "unique" | "wholeNumber" | "resumePoller" | "filters" | "Resource" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
   | "tokenLogin" | "httpSignature" | "flatten" | "hidePath" | "withReply" | "headerNumber" | "nextLink"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "formBody" | "multipartBody" | "textBody" | "binaryBody"

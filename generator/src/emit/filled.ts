@@ -5,10 +5,14 @@ import { settingValue } from "./settings.js";
 import type { Types } from "./types.js";
 
 /** The value of a parameter that callers give, or the client if they do not (`x-send-default`). */
-export function givenValue({ sent }: InputMember, value: Code): Code {
+export function givenValue({ sent, type }: InputMember, value: Code): Code {
   if (sent === undefined) return value;
   const usual = sent.value === null ? code`` : code` ?? ${literal(sent.value)}`;
-  return code`${value} ?? ${settingValue(sent.setting)}${usual}`;
+  // An empty text stands for none.
+  const isText = type.kind === "string";
+  return isText
+    ? code`${value} || (${settingValue(sent.setting)}${usual})`
+    : code`${value} ?? ${settingValue(sent.setting)}${usual}`;
 }
 
 /** The value of a member that callers do not give. */

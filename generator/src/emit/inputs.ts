@@ -2,8 +2,8 @@ import { StructureKind, type InterfaceDeclarationStructure } from "ts-morph";
 import type { InputMember, Operation } from "../ir/types.js";
 import { inheritedMembers } from "../ir/reserved.js";
 import { docsFor, limitsInWords } from "./docs.js";
-import { code, type Code } from "./code.js";
-import { identifier, propertyName } from "./escape.js";
+import { code, type Code, join } from "./code.js";
+import { identifier, propertyName, quoted } from "./escape.js";
 import type { TypeScriptFile } from "./files.js";
 import type { Printing, Types } from "./types.js";
 
@@ -16,14 +16,24 @@ export function inputInterface(
   const { inputName, body, input, name } = operation;
   if (inputName === undefined) return [];
   const base = body?.model;
-  const own = base === undefined || !canExtend(types, base) ? input : input.filter(({ place }) => place !== "body");
+  // What may be given as an object is wider here than in the body itself.
+  const widened = input.filter((member) => member.place === "body" && idObject(types, member) !== undefined);
+  const own =
+    base === undefined || !canExtend(types, base)
+      ? input
+      : input.filter((member) => member.place !== "body" || widened.includes(member));
+  const whole = base === undefined ? undefined : types.modelName(base, "write");
+  const names = join(widened.map((member) => quoted(member.name)), code` | `); // prettier-ignore
   return [
     {
       kind: StructureKind.Interface,
       isExported: true,
       name: identifier(inputName).text,
       docs: docsFor({ description: `What {@link ${name}} takes.` }),
-      extends: own === input || base === undefined ? [] : [file.text(types.modelName(base, "write"))],
+      extends:
+        own === input || whole === undefined
+          ? []
+          : [file.text(widened.length === 0 ? whole : code`Omit<${whole}, ${names}>`)],
       properties: own.map((member) => ({
         kind: StructureKind.PropertySignature,
         name: file.text(propertyName(member.name)),
@@ -54,9 +64,17 @@ export function memberType(types: Types, { body }: Operation, member: InputMembe
     member.place !== "body" ? "text" : isForm ? "upload" : member.wireName === "" ? "body" : "text";
   const given = types.print(member.type, { view: "write", binary });
   const typed = member.filter ?? member.order;
+  const object = idObject(types, member);
   const filter = typed === undefined ? undefined : identifier(typed, { module: "filters", isType: true });
-  const printed = filter === undefined ? given : code`${filter} | ${given}`;
+  const own = object === undefined ? given : code`${given} | ${object}`;
+  const printed = filter === undefined ? own : code`${filter} | ${own}`;
   return member.required || member.type.kind === "unknown" ? printed : code`${printed} | undefined`;
+}
+
+/** The type of the objects that an input takes in place of their id. */
+function idObject(types: Types, { idOf }: InputMember): Code | undefined {
+  if (idOf?.model === undefined || idOf.member === undefined) return undefined;
+  return code`Pick<${types.modelName(idOf.model, "read")}, ${quoted(idOf.member)}>`;
 }
 
 /** Whether an operation can be called without any input: `{}` must be one. */

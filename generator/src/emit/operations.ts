@@ -65,7 +65,15 @@ function functionOf(file: TypeScriptFile, types: Types, api: Api, operation: Ope
     returnType: file.text(code`Promise<${output}>`),
     statements: file.text(
       operation.endsSession === undefined
-        ? render("operation.ts.hbs", { output, ...callView(types, api, operation), hide: hiding(operation) })
+        ? render("operation.ts.hbs", {
+            output,
+            ...callView(types, api, operation),
+            hide: hiding(operation),
+            login:
+              operation.opensSession === undefined
+                ? undefined
+                : identifier(operation.opensSession, { module: "api", isType: false }),
+          })
         : render("logout.ts.hbs", { login: identifier(operation.endsSession, { module: "api", isType: false }) }),
     ),
   };

@@ -107,6 +107,7 @@ function memberOf(field: Field): InputMember {
     default: field.default,
     limits,
     prefix,
+    idOf: field.idOf === undefined ? undefined : { schema: field.idOf },
   });
 }
 

@@ -17,7 +17,7 @@ import { readAddressEnv, readServers } from "./servers.js";
 import { Settings } from "./settings.js";
 import { withKeyParts } from "./signatures.js";
 import { wordsOf } from "./text.js";
-import { sessionEnds, type SignInContext } from "./token-login.js";
+import { sessionEnds, sessionStarts, type SignInContext } from "./token-login.js";
 import type { Api, ErrorShape, Model } from "./types.js";
 import { unfitReporter } from "./unfit.js";
 import { withUsage } from "./usage.js";
@@ -70,6 +70,7 @@ export function buildApi(document: Document, settings: ApiSettings): Staged<Api>
     security,
     defaultSecurity,
     settings: new Settings(options, reportUnfit),
+    sessionStarts: sessionStarts(security.credentials),
     sessionEnds: sessionEnds(security.credentials),
     reportUnfit,
     findOperation,

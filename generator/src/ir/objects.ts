@@ -164,6 +164,7 @@ function readField(schemas: Schemas, name: string, property: Json, pointer: stri
     description: descriptionOf(schema) ?? descriptionOf(target),
     deprecated: flag("deprecated", schema, target),
     sensitive: isSensitive(schema, target),
+    idOf: asString(member(schema, "x-id-of")),
     filterable: isFilterable(schema, target),
     default: (member(schema, "default") ?? member(target, "default")) as JsonValue | undefined,
     limits: limitsOf(target),

@@ -34,6 +34,8 @@ export interface Operation {
   readonly security?: readonly SecurityAlternative[];
   /** Base URL, where it differs from the API's. */
   readonly server?: string;
+  /** The constant of the token login whose session it opens. */
+  readonly opensSession?: string;
   /** Name of the constant of the token login whose session it ends. */
   readonly endsSession?: string;
   /** May be sent again after an unknown outcome (`x-idempotent`). */
@@ -61,6 +63,8 @@ export interface InputMember {
   readonly limits?: Limits;
   /** How a parameter is written; absent for members of the body. */
   readonly style?: ParameterStyle;
+  /** It is the id of that schema's objects (`x-id-of`), which then may be given themselves: the member that holds it. */
+  readonly idOf?: { readonly schema: string; readonly model?: string; readonly member?: string };
   /** Name of the type of typed filters that it takes besides (`x-filter`). */
   readonly filter?: string;
   /** Name of the type of the order that it takes. */

@@ -77,6 +77,8 @@ export interface OperationContext {
   readonly security: Security;
   readonly defaultSecurity: readonly SecurityAlternative[];
   readonly settings: Settings;
+  /** Functions that open a session, with the constants of their token logins. */
+  readonly sessionStarts: ReadonlyMap<string, string>;
   /** Functions that end a session, with the constants of their token logins. */
   readonly sessionEnds: ReadonlyMap<string, string>;
   readonly reportUnfit: ReportUnfit;
@@ -136,6 +138,7 @@ export function readOperation(context: OperationContext, located: Located, name:
     failures,
     security: ownSecurity === undefined ? undefined : differing(security.read(ownSecurity), context.defaultSecurity),
     server: server?.url,
+    opensSession: context.sessionStarts.get(name),
     endsSession,
     idempotent: member(operation, "x-idempotent") === true ? true : undefined,
     paginator,

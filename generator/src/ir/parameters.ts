@@ -94,6 +94,7 @@ function readParameter(schemas: Schemas, { parameter, pointer, place, wireName }
   const schemaPointer =
     content === undefined ? child(pointer, "schema") : child(pointer, "content", content[0], "schema");
   const resolved = schemas.resolve(schema);
+  const idOf = asString(member(parameter, "x-id-of"));
   return defined<InputMember>({
     name: place === "header" && !isIdentifier(wireName) ? camelCase(wireName) : wireName,
     wireName,
@@ -106,6 +107,7 @@ function readParameter(schemas: Schemas, { parameter, pointer, place, wireName }
     default: member(resolved, "default") as JsonValue | undefined,
     limits: limitsOf(resolved),
     style: readStyle(parameter, place, content?.[0]),
+    idOf: idOf === undefined ? undefined : { schema: idOf },
     prefix: place === "query" ? asString(member(parameter, "x-flatten")) : undefined,
   });
 }

@@ -1,4 +1,5 @@
 import { readFilters } from "./filters.js";
+import { readIds } from "./ids.js";
 import { readPollers } from "./pollers.js";
 import { readResources } from "./resources.js";
 import type { Api } from "./types.js";
@@ -8,7 +9,7 @@ import { readWaiters, type Things } from "./waiters.js";
 export function readThings(
   things: Things,
 ): Pick<Api, "operations" | "waiters" | "pollers" | "filters" | "filterDialects" | "resources"> {
-  const { operations, sets, dialects } = readFilters(things);
+  const { operations, sets, dialects } = readFilters({ ...things, operations: readIds(things) });
   const known = { ...things, operations };
   const waiters = readWaiters(known);
   return {

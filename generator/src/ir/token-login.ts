@@ -92,6 +92,15 @@ function readRequest(
   return defined<LoginRequest>({ operation: name, method: method.toUpperCase(), path, server: server?.url, kind });
 }
 
+/** The functions that open a session of a token login, each with the constant of that login. */
+export function sessionStarts(credentials: readonly Credential[]): ReadonlyMap<string, string> {
+  return new Map(
+    credentials.flatMap(({ kind }) =>
+      kind.type === "tokenLogin" ? [[kind.login.operation, kind.constant] as const] : [],
+    ),
+  );
+}
+
 /** The functions that end the session of a token login, each with the constant of that login. */
 export function sessionEnds(credentials: readonly Credential[]): ReadonlyMap<string, string> {
   return new Map(

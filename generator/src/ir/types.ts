@@ -327,6 +327,8 @@ export interface Field {
   readonly deprecated?: boolean;
   /** Must not appear in logs or errors (`x-sensitive`, or `format: password`). */
   readonly sensitive?: boolean;
+  /** The schema whose objects it is the id of (`x-id-of`). */
+  readonly idOf?: string;
   /** May stand in a filter (`x-filterable`). */
   readonly filterable?: boolean;
   /** What the server takes it to be when it is left out. */

@@ -39,6 +39,12 @@ export interface TokenLoginConfig {
 export interface TokenLogin extends SignInScheme {
   /** Logs in now, unless a session is open. Throws SigningError when the server refuses. */
   login(client: Client): Promise<void>;
+  /** Carries out a login by hand, and goes on with the session that it opens. */
+  adopt<Answer>(
+    client: Client,
+    call: (options: RequestOptions) => Promise<Answer>,
+    options?: RequestOptions,
+  ): Promise<Answer>;
   /**
    * Ends the session, if there is one. The token is forgotten in any case; that the server cannot be reached is no error.
    *
@@ -128,6 +134,17 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
     },
     async login(client) {
       await tokenOf(client, sessionOf(client));
+    },
+    async adopt(client, call, options) {
+      const now = performance.now();
+      const { data, reply } = await withReply(call, options);
+      const token = read(config.token, data, reply);
+      const session = sessions.get(client);
+      if (session !== undefined && typeof token === "string") {
+        Object.assign(session, { since: now, usedAt: now, lifeMs: lifeMs(data, reply, config) });
+        session.token = Promise.resolve(token);
+      }
+      return data;
     },
     async logout(client, options) {
       const session = sessions.get(client);

@@ -62,7 +62,8 @@ describe.skipIf(rows === undefined)(`the inventory of Linode${rows === undefined
   test("has 183 rows", () => expect(rows).toHaveLength(183));
 
   test.each(cases)("%s: server, sign-in, parameters and body", (id, row) => {
-    const { operation, parameters } = operations.get(id) ?? { operation: {}, parameters: [] };
+    const operation = operationOf(id);
+    const parameters = operations.get(id)?.parameters ?? [];
     const server = /base (https:\S+?);/.exec(row.notes ?? "")?.[1];
     const { servers } = maybeObject(maybeObject(document.paths)[row.path ?? ""]);
     expect(listOf(servers).map((entry) => objectOf(entry).url)).toEqual(server === undefined ? [] : [server]);

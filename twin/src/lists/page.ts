@@ -66,7 +66,7 @@ class Paging<T> {
       style === "page-number"
         ? this.#byNumber(size)
         : style === "cursor"
-          ? this.#byCursor(size)
+          ? this.#byCursor()
           : style === "offset"
             ? this.#byOffset()
             : this.#byToken(size);
@@ -113,7 +113,7 @@ class Paging<T> {
     return offset;
   }
 
-  #byCursor(_: number): number {
+  #byCursor(): number {
     const { cursor, next } = this.#paginator;
     const mark = cursor === undefined ? undefined : this.#asked(cursor);
     if (mark === undefined || typeof next !== "string") return 0;

@@ -76,11 +76,3 @@ export function equal(one: Json | undefined, other: Json | undefined): boolean {
 export function string(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
-
-/** What a value is in JSON Schema's words. */
-export function typeOf(value: Json): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value;
-}

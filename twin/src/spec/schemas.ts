@@ -230,7 +230,7 @@ function typesOf(schema: JsonObject): readonly string[] | undefined {
   return Array.isArray(type) ? strings(type) : undefined;
 }
 
-export function isNull(schema: Json | undefined): boolean {
+function isNull(schema: Json | undefined): boolean {
   return isObject(schema) && (schema["type"] === "null" || schema["const"] === null);
 }
 

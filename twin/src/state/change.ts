@@ -7,14 +7,15 @@ import { placeOfItem } from "./find.js";
 import { enter, move, moves, stateOf, statusOf } from "./lifecycle.js";
 import { Refusal } from "./refusal.js";
 import { stamp, touch } from "./touch.js";
+import { ownParams } from "./present.js";
 import type { Found, World } from "./world.js";
 
 /** Members that clients send back as they read them, and that must then be as they are. */
 const managed = ["id", "version", "time_updated", "time_deleted", "initiator_id"];
 
 /** Changes an item by what was sent. */
-export function update(world: World, operation: Operation, found: Found, body: Json | undefined): void {
-  const { collection, item } = found;
+export function update(world: World, operation: Operation, found: Found, body: Json | undefined): Found {
+  const { collection, item, shelf } = found;
   if (item.gone) throw new Refusal("conflict", `This ${world.kind(collection)} has been deleted.`);
   const schema = bodySchemaOf(operation);
   const whole = collection.resource?.updateSends === "whole";
@@ -23,14 +24,28 @@ export function update(world: World, operation: Operation, found: Found, body: J
     whole && isObject(body)
       ? { ...pick(body, collection) }
       : lifted(world, collection, schema, sendable(world, schema, body));
+  const name = newName(world, found, schema, sent);
+  if (name !== undefined && shelf.items.has(name)) {
+    const field = (collection.identity ?? "").slice(1).replaceAll("/", ".");
+    throw new Refusal("conflict", [{ field, message: `There is already such a ${world.kind(collection)}.` }]);
+  }
   move(world, found, operation.id);
   const before = clone(item.value);
   item.value = changed(world, collection.schema, item.value, sent);
-  keepIdentity(collection, before, item.value);
+  if (name === undefined) keepIdentity(collection, before, item.value);
   for (const lifecycle of collection.lifecycles)
     put(item.value, lifecycle.state, stateOf(lifecycle, { value: before }));
-  if (moves(collection, operation.id)) return;
-  touch(world, collection, item, before, world.clock.now());
+  if (!moves(collection, operation.id)) touch(world, collection, item, before, world.clock.now());
+  return name === undefined ? found : rename(world, found, name);
+}
+
+/** The name that a thing is to have from now on, where the request may set it. */
+function newName(world: World, { collection, item }: Found, schema: Json | undefined, sent: Json): string | undefined {
+  const { identity } = collection;
+  const name = identity === undefined ? undefined : at(sent, identity);
+  if (identity === undefined || typeof name !== "string" || name === "" || name === item.key) return undefined;
+  const property = world.schemas.property(schema, identity.split("/").at(-1) ?? "");
+  return property === undefined || world.schemas.shape(property).readOnly || identity === "/id" ? undefined : name;
 }
 
 /** The attributes of a whole object; the rest of it is the server's. */
@@ -52,6 +67,19 @@ function refuseStale(collection: Collection, value: Json, body: Json | undefined
         message: `${field} is not what it is now; the ${collection.schemaName ?? "thing"} may have changed since it was read.`,
       })),
     );
+}
+
+/** Gives a thing another name; what lies below it comes along. */
+function rename(world: World, found: Found, key: string): Found {
+  const { shelf, item } = found;
+  const renamed = { ...found, item: { ...item, key } };
+  const from = placeOfItem(found);
+  const items = [...shelf.items.values()];
+  shelf.items.clear();
+  // It keeps its place in the list.
+  for (const each of items) shelf.items.set(each === item ? key : each.key, each === item ? renamed.item : each);
+  world.store.moveBelow(from, placeOfItem(renamed), ownParams(world, renamed));
+  return renamed;
 }
 
 function keepIdentity(collection: Collection, before: Json, after: Json): void {

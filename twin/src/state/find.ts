@@ -78,9 +78,7 @@ export function checkOwners(world: World, operation: Operation, params: Params):
 export function missing(world: World, collection: Collection | undefined): Refusal {
   return new Refusal(
     "missing",
-    collection === undefined
-      ? "Not found."
-      : `There is no such ${world.kind(collection.history && collection.parent ? collection : collection)}.`,
+    collection === undefined ? "Not found." : `There is no such ${world.kind(collection)}.`,
   );
 }
 
@@ -144,7 +142,7 @@ function belongs(world: World, home: Collection, item: Item, owner: Owner): bool
 }
 
 /** `lan` and `lan_id` are what the parameter `lanId` names. */
-export function refersBy(name: string, param: string): boolean {
+function refersBy(name: string, param: string): boolean {
   return flat(name) === flat(param) || flat(name) === flat(param).replace(/(id|uuid|name)$/, "");
 }
 

@@ -108,12 +108,12 @@ export function listed(world: World, collection: Collection, place: string, para
 export function versions(found: Found): readonly Found[] {
   const { item, shelf, collection } = found;
   const values = [...(item.history ?? []), item.value].reverse();
-  return values.map((value, index): Found => {
+  return values.map((value): Found => {
     const version: Item = { key: item.key, value, made: item.made };
     return {
       collection: { ...collection, lifecycle: undefined, lifecycles: [], embeds: [] },
       shelf,
-      item: index === 0 && !item.gone ? { ...version } : version,
+      item: version,
     };
   });
 }

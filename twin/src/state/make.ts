@@ -48,7 +48,7 @@ export class Maker {
   ): Json {
     const shape = this.#schemas.shape(schema);
     if (given !== undefined) return this.#accept(schema, shape, given, example, name, making, whole, depth);
-    return this.#invent(schema, shape, example, name, making, whole, depth);
+    return this.#invent(shape, example, name, making, whole, depth);
   }
 
   #accept(
@@ -64,7 +64,7 @@ export class Maker {
     if (given === null)
       return shape.nullable || shape.type === undefined
         ? null
-        : this.#invent(schema, shape, example, name, making, whole, depth);
+        : this.#invent(shape, example, name, making, whole, depth);
     if (shape.type === "object") {
       if (isObject(given)) return this.#object(shape, given, isObject(example) ? example : {}, making, whole, depth);
       const target = this.#schemas.nameOf(schema);
@@ -72,7 +72,7 @@ export class Maker {
       if (found !== undefined) return found;
       const key = ["id", "name", "slug", "uuid", "key"].find((each) => shape.properties[each] !== undefined);
       return key === undefined
-        ? this.#invent(schema, shape, example, name, making, whole, depth)
+        ? this.#invent(shape, example, name, making, whole, depth)
         : this.#object(shape, { [key]: given }, isObject(example) ? example : {}, making, whole, depth);
     }
     if (shape.type === "array") {
@@ -93,14 +93,13 @@ export class Maker {
     if (shape.type === "boolean" && (given === "true" || given === "false")) return given === "true";
     const isScalar =
       shape.type === "string" || shape.type === "integer" || shape.type === "number" || shape.type === "boolean";
-    if (isScalar && isObject(given))
-      return given["id"] ?? this.#invent(schema, shape, example, name, making, whole, depth);
+    if (isScalar && isObject(given)) return given["id"] ?? this.#invent(shape, example, name, making, whole, depth);
     if (
       isScalar &&
       !(shape.types ?? []).includes(Array.isArray(given) ? "array" : typeof given) &&
       !(typeof given === "number" && shape.type === "integer")
     )
-      return this.#invent(schema, shape, example, name, making, whole, depth);
+      return this.#invent(shape, example, name, making, whole, depth);
     return given;
   }
 
@@ -143,15 +142,7 @@ export class Maker {
     return Object.values(shape.properties).some((property) => this.#schemas.shape(property).readOnly);
   }
 
-  #invent(
-    schema: Json | undefined,
-    shape: Shape,
-    example: Json | undefined,
-    name: string,
-    making: Making,
-    whole: boolean,
-    depth: number,
-  ): Json {
+  #invent(shape: Shape, example: Json | undefined, name: string, making: Making, whole: boolean, depth: number): Json {
     if (shape.constant !== undefined) return shape.constant;
     const role = timeRole(name);
     if (role !== undefined && holdsTime(shape)) {
@@ -182,7 +173,7 @@ export class Maker {
           depth,
         );
       case "array":
-        return this.#array(schema, shape, sample, name, making, whole, depth);
+        return this.#array(shape, sample, name, making, whole, depth);
       case "integer":
       case "number":
         return typeof sample === "number"
@@ -201,15 +192,7 @@ export class Maker {
     }
   }
 
-  #array(
-    _: Json | undefined,
-    shape: Shape,
-    sample: Json | undefined,
-    name: string,
-    making: Making,
-    whole: boolean,
-    depth: number,
-  ): Json {
+  #array(shape: Shape, sample: Json | undefined, name: string, making: Making, whole: boolean, depth: number): Json {
     const inner = this.#schemas.shape(shape.items);
     const items = Array.isArray(sample) && (shape.readOnly || whole) && !inner.resource ? sample : [];
     const made = items.map((item) =>

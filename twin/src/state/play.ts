@@ -81,8 +81,7 @@ export class Play {
       return this.#create(asked, collection, around);
     if (collection && operation.method === "DELETE" && collection.list) return this.#clear(asked, collection);
     const owner = owners.at(-1);
-    if (owner && isVerb(template, owner) && this.#isAction(operation, owner, document !== undefined))
-      return this.#act(asked, owner, around);
+    if (owner && this.#isAction(operation, owner, document !== undefined)) return this.#act(asked, owner, around);
     if (document) return this.#document(asked, document, owner, around);
     return this.#command(asked);
   }
@@ -106,9 +105,9 @@ export class Play {
     }
     if (operation.action || (operation.method === "POST" && !this.#isUpdate(operation, collection)))
       return this.#act(asked, found, around);
-    update(world, operation, found, asked.body);
-    if (around.failing !== undefined) fail(world, found);
-    return this.#about(operation, found, depthOf(asked), false);
+    const after = update(world, operation, found, asked.body);
+    if (around.failing !== undefined) fail(world, after);
+    return this.#about(operation, after, depthOf(asked), false);
   }
 
   #isUpdate(operation: Operation, collection: Collection): boolean {
@@ -353,10 +352,6 @@ function chosen(content: readonly Media[], accept: string): Media | undefined {
         each === "*/*" || each === "" || each === type || (each.endsWith("/*") && type.startsWith(each.slice(0, -1))),
     );
   return content.find(({ type }) => takes(type.split(";")[0] ?? "")) ?? content[0];
-}
-
-function isVerb({ segments }: { readonly segments: readonly unknown[] }, owner: Found): boolean {
-  return segments.length > 0 && owner.collection.base !== "";
 }
 
 /** The item as reads show it that lag behind the writes; undefined when they do not show it yet. */

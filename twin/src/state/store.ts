@@ -103,6 +103,25 @@ export class Store {
       for (const key of map.keys()) if (key.startsWith(`${place}/`)) map.delete(key);
   }
 
+  /** Moves everything that lies below a place to another one. */
+  moveBelow(from: string, to: string, params: Readonly<Record<string, string>>): void {
+    const moved = (place: string): string => to + place.slice(from.length);
+    for (const shelf of [...this.#shelves.values()]) {
+      if (!shelf.place.startsWith(`${from}/`)) continue;
+      this.#shelves.delete(shelf.place);
+      const next = this.shelf(moved(shelf.place), shelf.base, { ...shelf.params, ...params });
+      next.next = shelf.next;
+      for (const [key, item] of shelf.items) next.items.set(key, item);
+    }
+    for (const map of [this.#documents, this.#links] as Map<string, never>[])
+      for (const [place, value] of [...map]) {
+        if (!place.startsWith(`${from}/`)) continue;
+        map.delete(place);
+        map.set(moved(place), value);
+      }
+    for (const links of this.#links.values()) if (links.delete(from)) links.add(to);
+  }
+
   /** Takes a thing out of every list that showed it. */
   unlinkAll(key: string): void {
     for (const links of this.#links.values()) links.delete(key);
