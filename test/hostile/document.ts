@@ -24,6 +24,7 @@ export const payloads: Readonly<Record<string, string>> = {
 
 /** A document that has one text in every place that takes text. */
 export function hostileDocument(text: string): object {
+  const things = extendedThings(text);
   const described = { title: text, summary: text, description: text };
   const property = {
     type: "string",
@@ -105,10 +106,12 @@ export function hostileDocument(text: string): object {
         patch: operation(`${text}4`, text),
       },
       ...extendedPaths(text),
+      ...things.paths,
     },
     webhooks: { [text]: { post: { requestBody: { content: content("application/json") }, responses: {} } } },
     components: {
       schemas: {
+        ...things.schemas,
         [text]: object,
         Union: union,
         One: object,
@@ -167,6 +170,82 @@ function extendedPaths(text: string): object {
     "/d": { get: { parameters: [cursor], responses: pages, "x-paginator": { style: "token", token: "cursor", items: pointer, next: { header: text }, total: { header: text } } } },
     "/e": { get: { parameters: [cursor], responses: pages, "x-paginator": { style: "link", items: pointer, next: { header: text, rel: text }, total: { operation: "act", header: text } } } },
     "/f": { post: { operationId: "enter", requestBody: body, responses: pages }, delete: { operationId: "leave", responses: pages } },
+  }; // prettier-ignore
+}
+
+/** Things, and operations with the extensions that say what can be done with them. */
+function extendedThings(text: string): { readonly paths: object; readonly schemas: object } {
+  const pointer = `/${text.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const thing = { $ref: "#/components/schemas/Thing" };
+  const page = { type: "object", required: [text], properties: { [text]: { type: "array", items: thing } } };
+  const reply = (schema: object): object => ({
+    "200": { description: text, content: { "application/json": { schema } } },
+  });
+  const id = {
+    name: text,
+    in: "query",
+    required: true,
+    description: text,
+    schema: { type: "string" },
+    "x-id-of": "Thing",
+  };
+  const dialect = {
+    style: "json",
+    comparisons: { ne: text, [text]: text },
+    and: text,
+    or: text,
+    limit: text,
+    sort: { by: text, direction: text, parameter: `${text}o`, ascending: text, descending: text },
+    attributes: { [text]: true },
+  };
+  const filter = {
+    name: `${text}x`,
+    in: "header",
+    content: { "application/json": { schema: { type: "object" } } },
+    "x-filter": dialect,
+  };
+  const order = { name: `${text}o`, in: "query", content: { "application/json": { schema: { type: "object" } } } };
+  const pace = { description: text, maxWaitMs: 1000 };
+  const waiters = {
+    waitUntilOdd: {
+      ...pace,
+      value: pointer,
+      done: { values: [text], statuses: [404] },
+      failed: { values: [`${text}!`] },
+      pending: { values: [`${text}?`] },
+      message: pointer,
+    },
+    [`waitUntil${text}`]: { ...pace, done: { statuses: [404] } },
+  };
+  const source = { header: text, template: `${text}{value}` };
+  return {
+    paths: {
+      "/g": { get: { operationId: "listThings", parameters: [filter, order, { name: "page", in: "query", schema: { type: "integer", minimum: 1 } }], responses: reply(page), "x-paginator": { style: "page-number", page: "page", items: pointer } } },
+      "/h": {
+        get: { operationId: "look", parameters: [id], responses: reply(thing), "x-waiter": waiters },
+        put: { operationId: "alter", parameters: [id], requestBody: { required: true, content: { "application/json": { schema: thing } } }, responses: reply(thing) },
+        post: { operationId: "order", parameters: [id], responses: reply(thing), "x-poller": { waiter: "waitUntilOdd", input: { [text]: source }, result: { operation: "look", input: { [text]: pointer } } } },
+      },
+    },
+    schemas: {
+      Thing: {
+        type: "object",
+        description: text,
+        required: [text],
+        properties: { [text]: { type: "string", description: text, "x-filterable": true }, [`${text}n`]: { type: "string", "x-sensitive": true, description: text } },
+        "x-resource": {
+          identity: { [text]: pointer },
+          load: "look",
+          update: "alter",
+          delete: "order",
+          deleted: pointer,
+          staleCodes: [text],
+          actions: { [text]: "order", odd: { operation: "order", input: { [text]: pointer } } },
+          relations: { [text]: { many: "listThings" }, many: { many: "listThings" }, other: { one: "look", input: { [text]: `${pointer}n` } } },
+          volatile: { [text]: 5 },
+        },
+      },
+    },
   }; // prettier-ignore
 }
 

@@ -24,7 +24,7 @@ describe.each(Object.entries(payloads))("hostile text: %s", (_, text) => {
     const sources = [...files].filter(([path]) => path.endsWith(".ts"));
     expect(sources.length).toBeGreaterThan(4);
     for (const [path, source] of sources) expect(foreignCode(path, source), path).toEqual([]);
-    expect([...files.keys()].filter((path) => !/^(src\/(operations\/)?)?[\p{L}\d.-]+$/u.test(path))).toEqual([]);
+    expect([...files.keys()].filter((path) => !/^(src\/((operations|resources)\/)?)?[\p{L}\d.-]+$/u.test(path))).toEqual([]);
     for (const path of ["package.json", "clientwright.json"])
       expect(() => JSON.parse(files.get(path) ?? "") as unknown, path).not.toThrow();
     // One compiler is enough here: the golden tests run both.
@@ -68,9 +68,22 @@ function isDeclaration(node: ts.Statement): boolean {
 function isKnown(called: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(called)) return name.test(called.getText());
   const { expression: owner, name: method } = called;
-  if (method.text === "catch") return ts.isCallExpression(owner) && isKnown(owner.expression);
-  return /^(client\.send|\w+Login\d*\.(logout|adopt)|page\.reply\.headers\.get)$/.test(called.getText().replace(/\s+/g, ""));
+  if (method.text === "catch" || method.text === "map") return isOwnList(owner);
+  // What a resource does is a method of the runtime's class.
+  if (owner.kind === ts.SyntaxKind.ThisKeyword) return resourceMethods.includes(method.text);
+  return /^(client\.send|\w+Login\d*\.(logout|adopt)|page\.reply\.headers\.get)$/.test(
+    called.getText().replace(/\s+/g, ""),
+  );
 }
+
+/** What came from a call of ours, or a member of it. */
+function isOwnList(owner: ts.Expression): boolean {
+  if (ts.isCallExpression(owner)) return isKnown(owner.expression);
+  if (ts.isPropertyAccessExpression(owner) || ts.isElementAccessExpression(owner)) return isOwnList(owner.expression);
+  return ts.isIdentifier(owner) && owner.text === "list";
+}
+
+const resourceMethods = ["attribute", "setAttributes", "get", "saveWith", "attributeToSend", "wholeToSend", "learn", "sameOrOther", "forget"]; // prettier-ignore
 
 /** A value in the template of a path: an input, a local taken from one, or a setting; in the style of a function if need be. */
 function isKnownHole(value: ts.Expression): boolean {

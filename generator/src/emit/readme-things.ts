@@ -5,6 +5,7 @@ import { isInputOptional } from "./inputs.js";
 import { sampleOf } from "./samples.js";
 import type { View } from "./templates.js";
 import type { Types } from "./types.js";
+import { isIdentifier } from "../ir/names.js";
 import { inWords } from "./waiters.js";
 
 /** What a README says of things to act on, of waiting, of work that is only accepted, and of filters. */
@@ -32,8 +33,10 @@ function resourceView(api: Api, types: Types): View | undefined {
   const [resource] = [...api.resources].sort((a, b) => rank(b) - rank(a));
   if (resource === undefined) return undefined;
   const name = identifier(resource.method);
-  const [field] = resource.fields.filter(({ type }) => type.kind === "string");
-  const settable = resource.fields.find(({ settable, writeOnly }) => settable?.kind === "string" && writeOnly !== true);
+  const [field] = resource.fields.filter(({ name, type }) => type.kind === "string" && isIdentifier(name));
+  const settable = resource.fields.find(
+    ({ name, settable, writeOnly }) => isIdentifier(name) && settable?.kind === "string" && writeOnly !== true,
+  );
   const [action] = resource.actions.filter(({ operation, given }) => takesNothing(api, operation, given));
   const [relation] = resource.relations.filter(
     ({ operation, given, target }) => target.kind === "pages" && takesNothing(api, operation, given),

@@ -2,7 +2,10 @@ import { StructureKind, type MethodDeclarationStructure } from "ts-morph";
 import type { Given, Operation, ResourceRelation } from "../ir/types.js";
 import { code, type Code, runtimeType } from "./code.js";
 import { docsFor } from "./docs.js";
-import { identifier } from "./escape.js";
+import { isIdentifier } from "../ir/names.js";
+import { reservedNames } from "../ir/reserved.js";
+import { identifier, memberName, quoted } from "./escape.js";
+import { shorthand } from "./shorthand.js";
 import { operationComment, outputType } from "./operations.js";
 import { answerType, callOf, methodParameters, newResource, resourceName, type Making } from "./resource-actions.js";
 import { callInput, givenMembers, givenValue, needsLoading, restType } from "./resource-given.js";
@@ -60,7 +63,7 @@ function listMethod(
   const output = outputType(types, operation);
   const list = reach(code`list`, items);
   const missing = mayBeMissing(items);
-  const plain = items.reduce<Code>((type, step) => code`NonNullable<${type}["${identifier(step.name)}"]>`, output);
+  const plain = items.reduce<Code>((type, step) => code`NonNullable<${type}[${quoted(step.name)}]>`, output);
   const isResource = answer.kind === "resource";
   const made = isResource ? newResource(making, answer) : undefined;
   const type = isResource ? code`${resourceName(making, answer.model, true)}[]` : plain;
@@ -100,10 +103,14 @@ function referenceMethod(
   });
   const type = resourceName(making, model, true);
   // What may be missing is looked at first, under the name of the input that it becomes.
-  const locals = missing.map((each) => ({ name: identifier(each.name), value: givenValue(each.value, true) }));
-  const members = identity.map(({ name: key, value }) =>
-    missing.some((each) => each.name === key) ? identifier(key) : code`${givenMembers([{ name: key, value }], true)}`,
-  );
+  const locals = missing.map((each, index) => ({
+    name: identifier(isIdentifier(each.name) && !reservedNames.has(each.name) ? each.name : `value${index}`),
+    value: givenValue(each.value, true),
+  }));
+  const members = identity.map(({ name: key, value }) => {
+    const local = locals[missing.findIndex((each) => each.name === key)]?.name;
+    return local === undefined ? givenMembers([{ name: key, value }], true) : shorthand(memberName(key), local);
+  });
   return {
     kind: StructureKind.Method,
     isAsync: true,

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../load/document.js";
 import { asNumber, asObject, asString, asStrings, defined, entries, member } from "./json.js";
-import { camelCase, pascalCase } from "./names.js";
+import { camelCase, isIdentifier, pascalCase } from "./names.js";
 import { child } from "./pointer.js";
 import { readActions, readDelete } from "./resource-actions.js";
 import { readRelations } from "./resource-relations.js";
@@ -132,8 +132,10 @@ function complete(context: ResourceContext, draft: Draft, waiters: readonly Wait
   }
   for (const name of fields.keys()) names.add(name);
   const free = (wanted: string): string => {
-    let name = wanted;
-    for (let number = 2; names.has(name); number += 1) name = `${wanted}${number}`;
+    // Names of methods are the document's own words.
+    const stem = isIdentifier(wanted) ? wanted : camelCase(wanted) || "more";
+    let name = stem;
+    for (let number = 2; names.has(name); number += 1) name = `${stem}${number}`;
     names.add(name);
     return name;
   };

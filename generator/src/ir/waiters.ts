@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../load/document.js";
 import { asList, asNumber, asObject, asString, defined, entries, member } from "./json.js";
-import type { NameScope } from "./names.js";
+import { isIdentifier, type NameScope } from "./names.js";
 import type { Located } from "./operations.js";
 import { child } from "./pointer.js";
 import type { Schemas } from "./schemas.js";
@@ -56,6 +56,7 @@ function readWaiter(
   const outcomes = [done, failed, pending].filter((found) => found !== undefined);
   const value = at("value");
   if (done === undefined) return report("it does not say when the wait is over.");
+  if (!isIdentifier(name)) return report("its name is no name of a function.");
   if (scope.has(name)) return report("something else has this name.");
   const values = outcomes.flatMap((found) => found.values);
   if (values.length > 0 && value === undefined) {
