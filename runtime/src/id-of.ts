@@ -1,7 +1,8 @@
 /** The id of something: of an object that carries it, or the value itself. */
-export function idOf<Name extends string, Id>(value: Id | { readonly [Key in Name]: Id }, name: Name): Id {
-  // An id is no object.
-  return typeof value === "object" && value !== null ? (value as { readonly [Key in Name]: Id })[name] : (value as Id);
+export function idOf<Value>(value: Value, name: string): Exclude<Value, object> {
+  // Ids are no objects, and what is none is an id, or null for none.
+  const id: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : value;
+  return id as Exclude<Value, object>;
 }
 
 /** A list in which nothing occurs twice, in the order of first occurrence. */

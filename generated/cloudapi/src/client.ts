@@ -1148,7 +1148,7 @@ export class CloudApiClient extends CloudApiService {
    * @throws ApiError when the API answers with an error.
    * @see https://apidocs.tritondatacenter.com/cloudapi/#UpdateConfig
    */
-  updateConfig(input: UpdateConfigInput, options?: RequestOptions): Promise<Config> {
+  updateConfig(input: UpdateConfigInput = {}, options?: RequestOptions): Promise<Config> {
     return updateConfig(this, input, options);
   }
 

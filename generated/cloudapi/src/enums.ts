@@ -161,13 +161,15 @@ export const LimitScope = {
 } as const;
 
 /** Whether an access key works. */
-export type AccessKeyStatus = "Active" | "Inactive";
+export type AccessKeyStatus = "Active" | "Inactive" | "Expired";
 /** The values of {@link AccessKeyStatus}, by name. */
 export const AccessKeyStatus = {
   /** It works. */
   Active: "Active",
   /** It does not. */
   Inactive: "Inactive",
+  /** It does not, as its time is over. Only the server says so. */
+  Expired: "Expired",
 } as const;
 
 /**
@@ -494,7 +496,7 @@ export const AuditSuccess = {
 } as const;
 
 /** How far the taking of a snapshot has come. While it goes on, the server passes on the state of its own job. */
-export type SnapshotState = "queued" | "running" | "created" | "deleted" | "failed" | "canceled";
+export type SnapshotState = "queued" | "running" | "created" | "deleted" | "failed" | "canceled" | "success";
 /** The values of {@link SnapshotState}, by name. */
 export const SnapshotState = {
   /** It is yet to be taken. */
@@ -509,6 +511,8 @@ export const SnapshotState = {
   Failed: "failed",
   /** Taking it was given up. */
   Canceled: "canceled",
+  /** It can be used, in the word of API version 6.5. */
+  Success: "success",
 } as const;
 
 /** What is being done with a disk, or the state of its machine. */

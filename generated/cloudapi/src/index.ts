@@ -487,6 +487,7 @@ export type {
   AnalyticsValue,
   HeatmapPresence,
   Problem,
+  RequiredNetwork,
   ChangedResource,
 } from "./models.js";
 export {

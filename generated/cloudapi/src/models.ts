@@ -359,8 +359,8 @@ export interface Role {
   policies?: (RolePolicy | string)[];
   /** The users in the role. Before API version 9.0.0, their logins alone. */
   members?: (RoleMember | string)[];
-  /** The logins of the users who act in the role by default. Before API version 9.0.0 only. */
-  default_members?: string[];
+  /** The users who act in the role by default, mostly by their logins. Before API version 9.0.0 only. */
+  default_members?: (RoleMember | string)[];
 }
 
 /** A role to make. */
@@ -450,11 +450,11 @@ export interface PolicyChanges {
 /** Settings of the account. */
 export interface Config {
   /**
-   * The id of the network that Docker containers are put on.
+   * The id of the network that Docker containers are put on. Missing where none is set.
    *
    * Format: uuid.
    */
-  default_network: string;
+  default_network?: string | undefined;
 }
 
 /** The data centres of the cloud. Each name leads to the address of the data centre's endpoint. */
@@ -748,7 +748,7 @@ export interface Machine {
   /** The NICs of the machine. Servers of code version 9.10 or later show them. */
   readonly nics?: Nic[];
   /** The address of the primary NIC, which the default route goes through. It may be empty, or `dhcp`. */
-  readonly primaryIp?: string;
+  readonly primaryIp?: string | null;
   /** Whether firewall rules work on the machine. */
   readonly firewall_enabled?: boolean;
   /** Whether the machine is safe from being deleted. Servers of code version 8.6 or later show it. */
@@ -760,7 +760,7 @@ export interface Machine {
    */
   readonly compute_node?: string | null;
   /** The name of the package that sets the machine's size. The documentation allows for its id too. */
-  readonly package?: string;
+  readonly package?: string | null;
   /** The DNS names of the machine, where the account uses the container name service. */
   readonly dns_names?: string[];
   /** Whether the machine may manage a ZFS dataset of its own. Servers of code version 9.12 or later show it. */
@@ -1095,6 +1095,20 @@ export interface MigrationProgress {
   readonly eta_ms?: number;
   /** How fast data is copied, in bytes per second. */
   readonly transfer_bytes_second?: number;
+  /** How much has been done, in per cent. Some servers show it. */
+  readonly percentage?: number;
+  /** How much has been copied, in bytes. Some servers show it. */
+  readonly transferred_bytes?: number;
+  /** How much there is to copy, in bytes. Some servers show it. */
+  readonly total_bytes?: number;
+  /**
+   * When the message was written. Some servers show it.
+   *
+   * Format: date-time.
+   */
+  readonly timestamp?: string;
+  /** The id of the server's own job. Some servers show it. */
+  readonly job_uuid?: string;
 }
 
 /** The move of a machine from one server to another. Servers of code version 9.6 or later have this. */
@@ -1112,7 +1126,7 @@ export interface Migration {
    */
   readonly vm_uuid?: string;
   /** Whether one phase follows the other by itself. */
-  readonly automatic: boolean;
+  readonly automatic?: boolean;
   /**
    * When the migration began.
    *
@@ -1133,6 +1147,22 @@ export interface Migration {
   readonly progress_history?: MigrationProgress[];
   /** Why the migration failed. */
   readonly error?: string;
+  /** How the machine is moved, such as `cold` or `live`. Newer servers only. */
+  readonly mechanism?: string;
+  /** The id of the server that the machine leaves. Some servers show it. */
+  readonly source_server_uuid?: string;
+  /** The id of the server that the machine moves to. Some servers show it. */
+  readonly target_server_uuid?: string;
+  /**
+   * When the first phase began. Some servers show it.
+   *
+   * Format: date-time.
+   */
+  readonly started_timestamp?: string;
+  /** How long the migration has taken, in milliseconds. Some servers show it. */
+  readonly duration_ms?: number;
+  /** How often data has been copied. Some servers show it. */
+  readonly num_sync_phases?: number;
 }
 
 /** A firewall rule to make. */
@@ -1242,6 +1272,8 @@ export interface FabricNetwork {
   readonly internet_nat?: boolean;
   /** The number of the VLAN that the network is on. Only on a fabric. */
   readonly vlan_id: number;
+  /** The network mask, on servers that show it. */
+  readonly netmask?: string;
 }
 
 /** A network to make on a fabric. */
@@ -1602,6 +1634,18 @@ export interface PublicKey {
   readonly attested?: boolean;
   /** What the hardware token asks for before it signs. */
   readonly multifactor?: (KeyFactor | (string & {}))[];
+  /**
+   * When the key was uploaded. API version 6.5 shows it.
+   *
+   * Format: date-time.
+   */
+  readonly created?: string;
+  /**
+   * When the key was last changed. API version 6.5 shows it.
+   *
+   * Format: date-time.
+   */
+  readonly updated?: string;
 }
 
 /** A pair of id and secret, for services that take these in place of a signature. */
@@ -1698,6 +1742,14 @@ export interface ImageRequirements {
   readonly bootrom?: string;
   /** Whether the request for a machine must give a password. */
   readonly password?: boolean;
+  /** Whether the account needs an SSH key before a machine can be made. Older servers show it. */
+  readonly ssh_key?: boolean;
+  /** The networks that a machine must be on. Older servers show them. */
+  readonly networks?: RequiredNetwork[];
+  /** The oldest platforms that servers may run, by version of the data centre. Some servers show them. */
+  readonly min_platform?: Record<string, string>;
+  /** The newest platforms that servers may run, by version of the data centre. Some servers show them. */
+  readonly max_platform?: Record<string, string>;
 }
 
 /** Words about an image, by name. */
@@ -1844,6 +1896,8 @@ export interface NetworkRecord {
   readonly internet_nat?: boolean;
   /** The number of the VLAN that the network is on. Only on a fabric. */
   readonly vlan_id?: number;
+  /** The network mask, on servers that show it. */
+  readonly netmask?: string;
 }
 
 /** Fixed routes, from a subnet in CIDR form to the address of the next hop. */
@@ -1885,6 +1939,8 @@ export interface AnalyticsType {
   readonly base?: number;
   /** The power of the base that a value has to be multiplied with to be in the unit. */
   readonly power?: number;
+  /** The name of the type once more. */
+  readonly name?: string;
 }
 
 /** Something that can be measured. Module and stat together name it. */
@@ -1931,9 +1987,9 @@ export interface InstrumentationUri {
 
 /**
  * A value: a number; an object from field values to such; or a list of pairs, each a range of numbers and how
- * many data points lie in it.
+ * many data points lie in it. API version 6.5 writes a number's digits as text.
  */
-export type AnalyticsValue = number | { [name: string]: unknown } | unknown[];
+export type AnalyticsValue = number | string | { [name: string]: unknown } | unknown[];
 /** Field values, as a list or with the number of data points of each. */
 export type HeatmapPresence = string[] | { [name: string]: number };
 
@@ -1945,6 +2001,14 @@ export interface Problem {
   code?: string;
   /** What is wrong with it, for people. */
   message?: string;
+}
+
+/** A network that a machine must be on. */
+export interface RequiredNetwork {
+  /** The name of the interface, such as `net0`. */
+  readonly name?: string;
+  /** What the network has to be, such as public. */
+  readonly description?: string;
 }
 
 /** A kind of thing that the changefeed tells of. */

@@ -6,6 +6,7 @@ import {
   type PollerDefinition,
   type RequestOptions,
   fromHeader,
+  idOf,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
@@ -205,7 +206,7 @@ export async function beginCreateMachineSnapshot(
     client,
     beginCreateMachineSnapshotDefinition,
     (request) => createMachineSnapshot(client, input, request),
-    (accepted) => ({ machineId: input.machineId, snapshotName: accepted.name }),
+    (accepted) => ({ machineId: idOf(input.machineId, "id"), snapshotName: accepted.name }),
     options,
   );
 }
@@ -254,7 +255,7 @@ export async function beginAddMachineNic(
     client,
     beginAddMachineNicDefinition,
     (request) => addMachineNic(client, input, request),
-    (_accepted, reply) => ({ machineId: input.machineId, mac: fromHeader(reply, "Location", "/nics/") }),
+    (_accepted, reply) => ({ machineId: idOf(input.machineId, "id"), mac: fromHeader(reply, "Location", "/nics/") }),
     options,
   );
 }

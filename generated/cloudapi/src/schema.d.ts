@@ -4040,8 +4040,8 @@ export interface components {
             policies?: (components["schemas"]["RolePolicy"] | string)[];
             /** @description The users in the role. Before API version 9.0.0, their logins alone. */
             members?: (components["schemas"]["RoleMember"] | string)[];
-            /** @description The logins of the users who act in the role by default. Before API version 9.0.0 only. */
-            default_members?: string[];
+            /** @description The users who act in the role by default, mostly by their logins. Before API version 9.0.0 only. */
+            default_members?: (components["schemas"]["RoleMember"] | string)[];
         };
         /** @description A role to make. */
         NewRole: {
@@ -4106,9 +4106,9 @@ export interface components {
         Config: {
             /**
              * Format: uuid
-             * @description The id of the network that Docker containers are put on.
+             * @description The id of the network that Docker containers are put on. Missing where none is set.
              */
-            default_network: string;
+            default_network?: string;
         };
         /** @description The data centres of the cloud. Each name leads to the address of the data centre's endpoint. */
         Datacenters: {
@@ -4379,7 +4379,7 @@ export interface components {
             /** @description The NICs of the machine. Servers of code version 9.10 or later show them. */
             readonly nics?: components["schemas"]["Nic"][];
             /** @description The address of the primary NIC, which the default route goes through. It may be empty, or `dhcp`. */
-            readonly primaryIp?: string;
+            readonly primaryIp?: string | null;
             /** @description Whether firewall rules work on the machine. */
             readonly firewall_enabled?: boolean;
             /** @description Whether the machine is safe from being deleted. Servers of code version 8.6 or later show it. */
@@ -4390,7 +4390,7 @@ export interface components {
              */
             readonly compute_node?: string | null;
             /** @description The name of the package that sets the machine's size. The documentation allows for its id too. */
-            readonly package?: string;
+            readonly package?: string | null;
             /** @description The DNS names of the machine, where the account uses the container name service. */
             readonly dns_names?: string[];
             /** @description Whether the machine may manage a ZFS dataset of its own. Servers of code version 9.12 or later show it. */
@@ -4461,7 +4461,7 @@ export interface components {
              * @description Whether firewall rules are to work on the machine.
              * @default false
              */
-            firewall_enabled: boolean;
+            firewall_enabled?: boolean;
             /**
              * @description Whether the machine may manage a ZFS dataset of its own. Servers of code version 9.12 or later take it.
              *
@@ -4472,7 +4472,7 @@ export interface components {
              * @description Whether the machine is to be safe from being deleted. Servers of code version 8.6 or later take it.
              * @default false
              */
-            deletion_protection: boolean;
+            deletion_protection?: boolean;
             /** @description Whether the image may be one that another account shares. Needs API version 9.0.0 or later. */
             allow_shared_images?: boolean;
             /** @description The volumes to mount at boot. */
@@ -4603,7 +4603,7 @@ export interface components {
              * @description Whether the disk may become smaller. What lies beyond the new end is lost.
              * @default false
              */
-            dangerous_allow_shrink: boolean;
+            dangerous_allow_shrink?: boolean;
         };
         /** @description A network interface of a machine. */
         Nic: {
@@ -4699,6 +4699,19 @@ export interface components {
             readonly eta_ms?: number;
             /** @description How fast data is copied, in bytes per second. */
             readonly transfer_bytes_second?: number;
+            /** @description How much has been done, in per cent. Some servers show it. */
+            readonly percentage?: number;
+            /** @description How much has been copied, in bytes. Some servers show it. */
+            readonly transferred_bytes?: number;
+            /** @description How much there is to copy, in bytes. Some servers show it. */
+            readonly total_bytes?: number;
+            /**
+             * Format: date-time
+             * @description When the message was written. Some servers show it.
+             */
+            readonly timestamp?: string;
+            /** @description The id of the server's own job. Some servers show it. */
+            readonly job_uuid?: string;
         };
         /** @description The move of a machine from one server to another. Servers of code version 9.6 or later have this. */
         Migration: {
@@ -4713,7 +4726,7 @@ export interface components {
              */
             readonly vm_uuid?: string;
             /** @description Whether one phase follows the other by itself. */
-            readonly automatic: boolean;
+            readonly automatic?: boolean;
             /**
              * Format: date-time
              * @description When the migration began.
@@ -4732,6 +4745,21 @@ export interface components {
             readonly progress_history?: components["schemas"]["MigrationProgress"][];
             /** @description Why the migration failed. */
             readonly error?: string;
+            /** @description How the machine is moved, such as `cold` or `live`. Newer servers only. */
+            readonly mechanism?: string;
+            /** @description The id of the server that the machine leaves. Some servers show it. */
+            readonly source_server_uuid?: string;
+            /** @description The id of the server that the machine moves to. Some servers show it. */
+            readonly target_server_uuid?: string;
+            /**
+             * Format: date-time
+             * @description When the first phase began. Some servers show it.
+             */
+            readonly started_timestamp?: string;
+            /** @description How long the migration has taken, in milliseconds. Some servers show it. */
+            readonly duration_ms?: number;
+            /** @description How often data has been copied. Some servers show it. */
+            readonly num_sync_phases?: number;
         };
         /** @description A firewall rule to make. */
         NewFirewallRule: {
@@ -4744,7 +4772,7 @@ export interface components {
              * @description Whether the rule is to be in force at once.
              * @default false
              */
-            enabled: boolean;
+            enabled?: boolean;
             /** @description What the rule is for. Needs API version 7.1.0 or later. */
             description?: string;
         };
@@ -4806,7 +4834,7 @@ export interface components {
              * @description Whether the gateway is to lead to the internet, with the addresses translated.
              * @default true
              */
-            internet_nat: boolean;
+            internet_nat?: boolean;
         };
         /** @description What can be changed in a network on a fabric. What is left out stays as it is. */
         FabricNetworkChanges: {
@@ -4900,7 +4928,7 @@ export interface components {
              * @description How much it must hold at least, in MiB. `listVolumeSizes` tells which sizes there are.
              * @default 10240
              */
-            size: number;
+            size?: number;
             /** @description The ids of the networks on which it is to be reached. They must be networks on the account's own fabric. */
             networks: string[];
             /** @description Which machines it should or must share a server with, or must not. The rules are those of a new machine. */
@@ -5010,7 +5038,7 @@ export interface components {
              * @description The time between data points, in seconds.
              * @default 1
              */
-            granularity: number;
+            granularity?: number;
             /** @description How long to keep data, in seconds. */
             "retention-time"?: number;
             /** @description Whether to keep data for good. */
@@ -5112,6 +5140,16 @@ export interface components {
             readonly attested?: boolean;
             /** @description What the hardware token asks for before it signs. */
             readonly multifactor?: components["schemas"]["KeyFactor"][];
+            /**
+             * Format: date-time
+             * @description When the key was uploaded. API version 6.5 shows it.
+             */
+            readonly created?: string;
+            /**
+             * Format: date-time
+             * @description When the key was last changed. API version 6.5 shows it.
+             */
+            readonly updated?: string;
         };
         /** @description A pair of id and secret, for services that take these in place of a signature. */
         AccessKeyRecord: {
@@ -5140,7 +5178,7 @@ export interface components {
          * @description Whether an access key works.
          * @enum {string}
          */
-        AccessKeyStatus: "Active" | "Inactive";
+        AccessKeyStatus: "Active" | "Inactive" | "Expired";
         /** @description A policy of a role. To name one, its id or its name will do; the id counts more. */
         RolePolicy: {
             /**
@@ -5194,6 +5232,18 @@ export interface components {
             readonly bootrom?: string;
             /** @description Whether the request for a machine must give a password. */
             readonly password?: boolean;
+            /** @description Whether the account needs an SSH key before a machine can be made. Older servers show it. */
+            readonly ssh_key?: boolean;
+            /** @description The networks that a machine must be on. Older servers show them. */
+            readonly networks?: components["schemas"]["RequiredNetwork"][];
+            /** @description The oldest platforms that servers may run, by version of the data centre. Some servers show them. */
+            readonly min_platform?: {
+                [key: string]: string;
+            };
+            /** @description The newest platforms that servers may run, by version of the data centre. Some servers show them. */
+            readonly max_platform?: {
+                [key: string]: string;
+            };
         };
         /** @description Words about an image, by name. */
         ImageTags: {
@@ -5262,7 +5312,7 @@ export interface components {
              * @description Whether to make no machine at all when the wish cannot be met.
              * @default false
              */
-            strict: boolean;
+            strict?: boolean;
         };
         /** @description A volume to mount in a machine. */
         VolumeMount: {
@@ -5318,7 +5368,7 @@ export interface components {
          * @description How far the taking of a snapshot has come. While it goes on, the server passes on the state of its own job.
          * @enum {string}
          */
-        SnapshotState: "queued" | "running" | "created" | "deleted" | "failed" | "canceled";
+        SnapshotState: "queued" | "running" | "created" | "deleted" | "failed" | "canceled" | "success";
         /**
          * @description What is being done with a disk, or the state of its machine.
          * @enum {string}
@@ -5384,6 +5434,8 @@ export interface components {
             readonly internet_nat?: boolean;
             /** @description The number of the VLAN that the network is on. Only on a fabric. */
             readonly vlan_id?: number;
+            /** @description The network mask, on servers that show it. */
+            readonly netmask?: string;
         };
         /** @description Fixed routes, from a subnet in CIDR form to the address of the next hop. */
         Routes: {
@@ -5424,6 +5476,8 @@ export interface components {
             readonly base?: number;
             /** @description The power of the base that a value has to be multiplied with to be in the unit. */
             readonly power?: number;
+            /** @description The name of the type once more. */
+            readonly name?: string;
         };
         /** @description Something that can be measured. Module and stat together name it. */
         AnalyticsMetric: {
@@ -5479,9 +5533,9 @@ export interface components {
         };
         /**
          * @description A value: a number; an object from field values to such; or a list of pairs, each a range of numbers and how many data
-         *     points lie in it.
+         *     points lie in it. API version 6.5 writes a number's digits as text.
          */
-        AnalyticsValue: number | {
+        AnalyticsValue: number | string | {
             [key: string]: unknown;
         } | unknown[];
         /** @description Field values, as a list or with the number of data points of each. */
@@ -5512,6 +5566,13 @@ export interface components {
          * @enum {string}
          */
         RoleMemberType: "subuser" | "account";
+        /** @description A network that a machine must be on. */
+        RequiredNetwork: {
+            /** @description The name of the interface, such as `net0`. */
+            readonly name?: string;
+            /** @description What the network has to be, such as public. */
+            readonly description?: string;
+        };
         /**
          * @description How a file is compressed.
          * @enum {string}

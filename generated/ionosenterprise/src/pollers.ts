@@ -6,6 +6,7 @@ import {
   type PollerDefinition,
   type RequestOptions,
   fromHeader,
+  idOf,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
@@ -406,7 +407,7 @@ export async function beginCreateServer(
     (request) => createServer(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -461,7 +462,7 @@ export async function beginUpdateServer(
     (request) => updateServer(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -711,8 +712,8 @@ export async function beginAttachVolume(
     (request) => attachVolume(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      serverId: input.serverId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      serverId: idOf(input.serverId, "id"),
     }),
     options,
   );
@@ -829,8 +830,8 @@ export async function beginAttachCdrom(
     (request) => attachCdrom(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      serverId: input.serverId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      serverId: idOf(input.serverId, "id"),
     }),
     options,
   );
@@ -1028,7 +1029,7 @@ export async function beginCreateVolume(
     (request) => createVolume(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -1083,7 +1084,7 @@ export async function beginUpdateVolume(
     (request) => updateVolume(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -1471,7 +1472,7 @@ export async function beginCreateLan(
     (request) => createLan(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -1526,7 +1527,7 @@ export async function beginUpdateLan(
     (request) => updateLan(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -1634,8 +1635,8 @@ export async function beginCreateNic(
     (request) => createNic(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      serverId: input.serverId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      serverId: idOf(input.serverId, "id"),
     }),
     options,
   );
@@ -1702,8 +1703,8 @@ export async function beginUpdateNic(
     (request) => updateNic(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      serverId: input.serverId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      serverId: idOf(input.serverId, "id"),
     }),
     options,
   );
@@ -1820,9 +1821,9 @@ export async function beginCreateFirewallRule(
     (request) => createFirewallRule(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      serverId: input.serverId,
-      nicId: input.nicId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      serverId: idOf(input.serverId, "id"),
+      nicId: idOf(input.nicId, "id"),
     }),
     options,
   );
@@ -1893,9 +1894,9 @@ export async function beginUpdateFirewallRule(
     (request) => updateFirewallRule(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      serverId: input.serverId,
-      nicId: input.nicId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      serverId: idOf(input.serverId, "id"),
+      nicId: idOf(input.nicId, "id"),
     }),
     options,
   );
@@ -2003,7 +2004,7 @@ export async function beginCreateLoadbalancer(
     (request) => createLoadbalancer(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -2060,7 +2061,7 @@ export async function beginUpdateLoadbalancer(
     (request) => updateLoadbalancer(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
+      datacenterId: idOf(input.datacenterId, "id"),
     }),
     options,
   );
@@ -2172,8 +2173,8 @@ export async function beginAddBalancedNic(
     (request) => addBalancedNic(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      datacenterId: input.datacenterId,
-      loadbalancerId: input.loadbalancerId,
+      datacenterId: idOf(input.datacenterId, "id"),
+      loadbalancerId: idOf(input.loadbalancerId, "id"),
     }),
     options,
   );
@@ -2516,8 +2517,8 @@ export async function beginAddShare(
     (request) => addShare(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      groupId: input.groupId,
-      resourceId: input.resourceId,
+      groupId: idOf(input.groupId, "id"),
+      resourceId: idOf(input.resourceId, "id"),
     }),
     options,
   );
@@ -2584,8 +2585,8 @@ export async function beginUpdateShare(
     (request) => updateShare(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      groupId: input.groupId,
-      resourceId: input.resourceId,
+      groupId: idOf(input.groupId, "id"),
+      resourceId: idOf(input.resourceId, "id"),
     }),
     options,
   );
@@ -2893,7 +2894,7 @@ export async function beginUpdateK8sCluster(
     client,
     beginUpdateK8sClusterDefinition,
     (request) => updateK8sCluster(client, input, request),
-    () => ({ k8sClusterId: input.k8sClusterId }),
+    () => ({ k8sClusterId: idOf(input.k8sClusterId, "id") }),
     options,
   );
 }
@@ -2946,7 +2947,7 @@ export async function beginDeleteK8sCluster(
     client,
     beginDeleteK8sClusterDefinition,
     (request) => deleteK8sCluster(client, input, request),
-    () => ({ k8sClusterId: input.k8sClusterId }),
+    () => ({ k8sClusterId: idOf(input.k8sClusterId, "id") }),
     options,
   );
 }
@@ -3014,7 +3015,7 @@ export async function beginCreateK8sNodepool(
     client,
     beginCreateK8sNodepoolDefinition,
     (request) => createK8sNodepool(client, input, request),
-    (accepted) => ({ k8sClusterId: input.k8sClusterId, nodepoolId: accepted.id }),
+    (accepted) => ({ k8sClusterId: idOf(input.k8sClusterId, "id"), nodepoolId: accepted.id }),
     options,
   );
 }
@@ -3087,7 +3088,7 @@ export async function beginUpdateK8sNodepool(
     client,
     beginUpdateK8sNodepoolDefinition,
     (request) => updateK8sNodepool(client, input, request),
-    () => ({ k8sClusterId: input.k8sClusterId, nodepoolId: input.nodepoolId }),
+    () => ({ k8sClusterId: idOf(input.k8sClusterId, "id"), nodepoolId: idOf(input.nodepoolId, "id") }),
     options,
   );
 }
@@ -3146,7 +3147,7 @@ export async function beginDeleteK8sNodepool(
     client,
     beginDeleteK8sNodepoolDefinition,
     (request) => deleteK8sNodepool(client, input, request),
-    () => ({ k8sClusterId: input.k8sClusterId, nodepoolId: input.nodepoolId }),
+    () => ({ k8sClusterId: idOf(input.k8sClusterId, "id"), nodepoolId: idOf(input.nodepoolId, "id") }),
     options,
   );
 }
@@ -3349,8 +3350,8 @@ export async function beginUpdateS3Key(
     (request) => updateS3Key(client, input, request),
     (_accepted, reply) => ({
       requestId: fromHeader(reply, "Location", "/requests/"),
-      userId: input.userId,
-      keyId: input.keyId,
+      userId: idOf(input.userId, "id"),
+      keyId: idOf(input.keyId, "id"),
     }),
     options,
   );

@@ -117,15 +117,19 @@ function keptType(types: Types, polling: Polling): Code {
 /** What is picked from the reply that accepted the work. */
 function keeping(polling: Polling): Code {
   const kept = [...keptInputs(polling)];
-  const values = kept.map(([name, { from }]) => code`${memberName(name)}: ${keptValue(from)}`);
+  const values = kept.map(([name, { from }]) => code`${memberName(name)}: ${keptValue(polling.operation, from)}`);
   if (kept.length === 0) return code`() => undefined`;
   const uses = (kind: PollerSource["kind"]): boolean => kept.some(([, { from }]) => from.kind === kind);
   const accepted = uses("accepted") ? code`accepted` : uses("header") ? code`_accepted` : code``;
   return code`(${accepted}${uses("header") ? code`, reply` : code``}) => ({ ${join(values, code`, `)} })`;
 }
 
-function keptValue(from: PollerSource): Code {
-  if (from.kind === "input") return access(code`input`, from.name);
+function keptValue(operation: Operation, from: PollerSource): Code {
+  if (from.kind === "input") {
+    const holder = operation.input.find(({ name }) => name === from.name)?.idOf?.member;
+    const given = access(code`input`, from.name);
+    return holder === undefined ? given : code`${runtimeValue("idOf")}(${given}, ${quoted(holder)})`;
+  }
   if (from.kind === "accepted") return reach(code`accepted`, from.way);
   const before = from.before === undefined ? code`` : code`, ${quoted(from.before)}`;
   return code`${runtimeValue("fromHeader")}(reply, ${quoted(from.header)}${before})`;

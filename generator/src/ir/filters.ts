@@ -145,14 +145,16 @@ function claimSet(
   });
 }
 
+/** The comparisons that the runtime knows. */
+const known = new Set(["eq", "ne", "gt", "gte", "lt", "lte", "contains", "in", "matches"]);
+
 /** The dialect in the runtime's words. A plain value is an equality. */
 function readDialect(extension: JsonObject): FilterDialect {
   const word = (of: JsonObject | undefined, name: string): string | undefined => asString(member(of, name));
   const sort = asObject(member(extension, "sort"));
-  const comparisons = entries(member(extension, "comparisons")).map(([name, value]): [string, string] => [
-    name,
-    asString(value) ?? name,
-  ]);
+  const comparisons = entries(member(extension, "comparisons"))
+    .filter(([name]) => known.has(name))
+    .map(([name, value]): [string, string] => [name, asString(value) ?? name]);
   return defined<FilterDialect>({
     comparisons: { eq: "", ...Object.fromEntries(comparisons) },
     and: word(extension, "and"),

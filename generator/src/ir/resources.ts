@@ -4,6 +4,7 @@ import { camelCase, isIdentifier, pascalCase } from "./names.js";
 import { child } from "./pointer.js";
 import { readActions, readDelete } from "./resource-actions.js";
 import { readRelations } from "./resource-relations.js";
+import { inheritedMembers } from "./reserved.js";
 import { readUpdate, settableTypes } from "./resource-updates.js";
 import type { IdentityMember, Resource, ResourceField, Waiter } from "./thing-types.js";
 import type { Operation, TypeRef } from "./types.js";
@@ -113,7 +114,11 @@ function attributesOf(
 function complete(context: ResourceContext, draft: Draft, waiters: readonly Waiter[]): Resource {
   const { scope, schemas } = context;
   const { model, noun, extension, load, identity, attributes } = draft;
-  const update = readUpdate(context, draft);
+  const inherited = [...schemas.allFieldsAt(attributes?.model ?? model).keys()].some((name) =>
+    inheritedMembers.has(name),
+  );
+  // An object literal has such a member already, and of another type.
+  const update = inherited ? undefined : readUpdate(context, draft);
   const settable = update === undefined ? new Map<string, TypeRef>() : settableTypes(context, update);
   const names = new Set(resourceMembers);
   const own = [...schemas.allFieldsAt(model).values()];

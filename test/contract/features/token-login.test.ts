@@ -66,9 +66,17 @@ describe("a client that logs in by itself", () => {
     const client = createClient({ ...account, transport });
     await listCrates(client);
     // Somebody else's login makes the first token useless.
-    expect(await login(client, account)).toMatchObject({ id: "t2" });
+    expect(await login(createClient({ transport }), account)).toMatchObject({ id: "t2" });
     expect(await listCrates(client)).toEqual(["a"]);
     expect(lines(sent).slice(3)).toEqual(["GET /v1/crates", "POST /v1/auth", "GET /v1/crates"]);
+  });
+
+  it("goes on with a session that was opened by hand", async () => {
+    const { transport, sent } = depot();
+    const client = createClient({ ...account, transport });
+    expect(await login(client, account)).toMatchObject({ id: "t1" });
+    expect(await listCrates(client)).toEqual(["a"]);
+    expect(lines(sent)).toEqual(["POST /v1/auth", "GET /v1/crates"]);
   });
 
   it("can be told to log in and to forget", async () => {

@@ -20,8 +20,8 @@ export class ConfigResource extends Resource<Config, Config> {
     this.identity = {};
   }
 
-  /** The id of the network that Docker containers are put on. */
-  get default_network(): string {
+  /** The id of the network that Docker containers are put on. Missing where none is set. */
+  get default_network(): string | undefined {
     return this.attribute("default_network");
   }
 
@@ -40,13 +40,7 @@ export class ConfigResource extends Resource<Config, Config> {
    * @see https://apidocs.tritondatacenter.com/cloudapi/#UpdateConfig
    */
   async save(options?: RequestOptions): Promise<this> {
-    return this.saveWith(async (changes) =>
-      updateConfig(
-        this.client,
-        { default_network: await this.attributeToSend<string>("default_network", options), ...changes },
-        options,
-      ),
-    );
+    return this.saveWith(async (changes) => updateConfig(this.client, { ...changes }, options));
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Config> {

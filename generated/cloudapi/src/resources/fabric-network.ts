@@ -123,6 +123,11 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
     return this.attribute("vlan_id");
   }
 
+  /** The network mask, on servers that show it. */
+  get netmask(): string | undefined {
+    return this.attribute("netmask");
+  }
+
   /**
    * Sends what has been set, and nothing when nothing has.
    *

@@ -56,6 +56,16 @@ export class KeyResource extends Resource<Key, object> {
     return this.attribute("multifactor");
   }
 
+  /** When the key was uploaded. API version 6.5 shows it. */
+  get created(): string | undefined {
+    return this.attribute("created");
+  }
+
+  /** When the key was last changed. API version 6.5 shows it. */
+  get updated(): string | undefined {
+    return this.attribute("updated");
+  }
+
   /**
    * Deletes an SSH key of the account.
    *

@@ -203,7 +203,7 @@ export class MachineResource extends Resource<Machine, object> {
   }
 
   /** The address of the primary NIC, which the default route goes through. It may be empty, or `dhcp`. */
-  get primaryIp(): string | undefined {
+  get primaryIp(): string | null | undefined {
     return this.attribute("primaryIp");
   }
 
@@ -223,7 +223,7 @@ export class MachineResource extends Resource<Machine, object> {
   }
 
   /** The name of the package that sets the machine's size. The documentation allows for its id too. */
-  get package(): string | undefined {
+  get package(): string | null | undefined {
     return this.attribute("package");
   }
 

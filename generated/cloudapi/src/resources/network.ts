@@ -105,6 +105,11 @@ export class NetworkResource extends Resource<Network, object> {
     return this.attribute("vlan_id");
   }
 
+  /** The network mask, on servers that show it. */
+  get netmask(): string | undefined {
+    return this.attribute("netmask");
+  }
+
   /**
    * Lists the addresses on a network that are reserved or in use.
    *

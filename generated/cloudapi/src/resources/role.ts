@@ -58,8 +58,8 @@ export class RoleResource extends Resource<Role, RoleChanges> {
     this.setAttributes({ members: value });
   }
 
-  /** The logins of the users who act in the role by default. Before API version 9.0.0 only. */
-  get default_members(): string[] | undefined {
+  /** The users who act in the role by default, mostly by their logins. Before API version 9.0.0 only. */
+  get default_members(): (RoleMember | string)[] | undefined {
     return this.attribute("default_members");
   }
 

@@ -20,8 +20,10 @@ export interface LoginInput extends Credentials {}
  * @throws ApiError when the API answers with an error.
  */
 export async function login(client: Client, input: LoginInput, options?: RequestOptions): Promise<Token> {
-  return client.send<Token>(
-    { operation: "login", method: "POST", path: "/v1/auth/", body: input, security: [] },
+  return decapodLogin.adopt(
+    client,
+    (request) =>
+      client.send<Token>({ operation: "login", method: "POST", path: "/v1/auth/", body: input, security: [] }, request),
     options,
   );
 }

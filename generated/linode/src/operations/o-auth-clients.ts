@@ -5,10 +5,12 @@ import {
   type Client,
   type RequestOptions,
   binaryBody,
+  idOf,
   jsonParam,
   path,
   readBytes,
   readNothing,
+  wholeNumber,
 } from "@clientwright/runtime";
 import type { OAuthClientFilter } from "../filters.js";
 import type { NewOAuthClient, OAuthClient, OAuthClientChanges, OAuthClientPage } from "../models.js";
@@ -63,7 +65,7 @@ export async function listOAuthClients(
       operation: "listOAuthClients",
       method: "GET",
       path: "/account/oauth-clients",
-      query: { page: input.page, page_size: input.page_size },
+      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
       headers: { "X-Filter": jsonParam(input.filter) },
     },
     options,
@@ -100,7 +102,7 @@ export async function createOAuthClient(
 /** What {@link getOAuthClient} takes. */
 export interface GetOAuthClientInput {
   /** The id of the OAuth client. */
-  clientId: string;
+  clientId: string | Pick<OAuthClient, "id">;
 }
 
 /**
@@ -121,7 +123,7 @@ export async function getOAuthClient(
   options?: RequestOptions,
 ): Promise<OAuthClient> {
   return client.send<OAuthClient>(
-    { operation: "getOAuthClient", method: "GET", path: path`/account/oauth-clients/${input.clientId}` },
+    { operation: "getOAuthClient", method: "GET", path: path`/account/oauth-clients/${idOf(input.clientId, "id")}` },
     options,
   );
 }
@@ -129,7 +131,7 @@ export async function getOAuthClient(
 /** What {@link updateOAuthClient} takes. */
 export interface UpdateOAuthClientInput extends OAuthClientChanges {
   /** The id of the OAuth client. */
-  clientId: string;
+  clientId: string | Pick<OAuthClient, "id">;
 }
 
 /**
@@ -151,7 +153,7 @@ export async function updateOAuthClient(
 ): Promise<OAuthClient> {
   const { clientId, ...body } = input;
   return client.send<OAuthClient>(
-    { operation: "updateOAuthClient", method: "PUT", path: path`/account/oauth-clients/${clientId}`, body },
+    { operation: "updateOAuthClient", method: "PUT", path: path`/account/oauth-clients/${idOf(clientId, "id")}`, body },
     options,
   );
 }
@@ -159,7 +161,7 @@ export async function updateOAuthClient(
 /** What {@link deleteOAuthClient} takes. */
 export interface DeleteOAuthClientInput {
   /** The id of the OAuth client. */
-  clientId: string;
+  clientId: string | Pick<OAuthClient, "id">;
 }
 
 /**
@@ -183,7 +185,7 @@ export async function deleteOAuthClient(
     {
       operation: "deleteOAuthClient",
       method: "DELETE",
-      path: path`/account/oauth-clients/${input.clientId}`,
+      path: path`/account/oauth-clients/${idOf(input.clientId, "id")}`,
       reply: readNothing,
     },
     options,
@@ -193,7 +195,7 @@ export async function deleteOAuthClient(
 /** What {@link resetOAuthClientSecret} takes. */
 export interface ResetOAuthClientSecretInput {
   /** The id of the OAuth client. */
-  clientId: string;
+  clientId: string | Pick<OAuthClient, "id">;
 }
 
 /**
@@ -218,7 +220,7 @@ export async function resetOAuthClientSecret(
     {
       operation: "resetOAuthClientSecret",
       method: "POST",
-      path: path`/account/oauth-clients/${input.clientId}/reset-secret`,
+      path: path`/account/oauth-clients/${idOf(input.clientId, "id")}/reset-secret`,
     },
     options,
   );
@@ -227,7 +229,7 @@ export async function resetOAuthClientSecret(
 /** What {@link getOAuthClientThumbnail} takes. */
 export interface GetOAuthClientThumbnailInput {
   /** The id of the OAuth client. */
-  clientId: string;
+  clientId: string | Pick<OAuthClient, "id">;
 }
 
 /**
@@ -249,7 +251,7 @@ export async function getOAuthClientThumbnail(
     {
       operation: "getOAuthClientThumbnail",
       method: "GET",
-      path: path`/account/oauth-clients/${input.clientId}/thumbnail`,
+      path: path`/account/oauth-clients/${idOf(input.clientId, "id")}/thumbnail`,
       accept: "image/png",
       reply: readBytes,
       security: [],
@@ -261,7 +263,7 @@ export async function getOAuthClientThumbnail(
 /** What {@link updateOAuthClientThumbnail} takes. */
 export interface UpdateOAuthClientThumbnailInput {
   /** The id of the OAuth client. */
-  clientId: string;
+  clientId: string | Pick<OAuthClient, "id">;
   /** The picture, as a PNG. It is brought to 128 by 128 pixels. */
   body: BinaryBody;
 }
@@ -287,7 +289,7 @@ export async function updateOAuthClientThumbnail(
     {
       operation: "updateOAuthClientThumbnail",
       method: "PUT",
-      path: path`/account/oauth-clients/${input.clientId}/thumbnail`,
+      path: path`/account/oauth-clients/${idOf(input.clientId, "id")}/thumbnail`,
       body: input.body,
       encode: binaryBody,
       contentType: "image/png",
