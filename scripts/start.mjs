@@ -1,7 +1,7 @@
 // The main job: regenerates every client from its spec, says what changed, and takes the clients on a short tour.
 import { build, packages } from "./lib/build.mjs";
 
-build(["runtime", "generator"]);
+build(["runtime", "twin", "generator"]);
 
 const { main } = await import("../generator/dist/cli/main.js");
 const { processIo } = await import("../generator/dist/cli/io.js");
