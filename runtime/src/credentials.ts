@@ -20,7 +20,7 @@ export const signInChooser = (
     let found: readonly SignIn[] | undefined = alternatives[0] ? undefined : [];
     for (const schemes of alternatives) {
       const signIns = schemes.map((scheme) => opened.get(scheme));
-      if (!found?.[0] && signIns.every(Boolean)) found = signIns as SignIn[];
+      if (!found?.[0] && signIns.every((signIn) => signIn && signIn.isReady?.() !== false)) found = signIns as SignIn[];
     }
     if (found) return found;
     const wanted = alternatives.flat().flatMap((scheme) => Object.entries(credentials[scheme]?.options ?? {}).flat(2));

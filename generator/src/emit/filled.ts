@@ -8,11 +8,9 @@ import type { Types } from "./types.js";
 export function givenValue({ sent, type }: InputMember, value: Code): Code {
   if (sent === undefined) return value;
   const usual = sent.value === null ? code`` : code` ?? ${literal(sent.value)}`;
-  // An empty text stands for none.
-  const isText = type.kind === "string";
-  return isText
-    ? code`${value} || (${settingValue(sent.setting)}${usual})`
-    : code`${value} ?? ${settingValue(sent.setting)}${usual}`;
+  const found = code`${value} ?? ${settingValue(sent.setting)}${usual}`;
+  // An empty text is a way to send none.
+  return type.kind === "string" ? code`(${found}) || undefined` : found;
 }
 
 /** The value of a member that callers do not give. */

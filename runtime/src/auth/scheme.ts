@@ -25,6 +25,8 @@ export interface SignIn {
    * @param since when the request was begun, by `performance.now()`
    */
   refused?(since: number): boolean;
+  /** Whether it can be used now. Without this it always can. */
+  isReady?(): boolean;
 }
 
 /** The members of a client's options. */

@@ -58,6 +58,8 @@ export interface TokenLogin extends SignInScheme {
 /** The session of one client. */
 interface Session {
   readonly body: unknown;
+  /** Whether the options hold all that it takes to log in. */
+  readonly isComplete: boolean;
   /** The token, or the login under way: one for any number of concurrent calls. */
   token: Promise<string> | undefined;
   /** When the token was asked for, in milliseconds of this process's clock. */
@@ -76,6 +78,10 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
   const sessions = new WeakMap<Client, Session>();
 
   const logIn = async (client: Client, session: Session): Promise<string> => {
+    if (!session.isComplete) {
+      const wanted = Object.values(config.credentials).join(" / ");
+      throw new SigningError(`no session is open, and this client lacks the options to log in: set ${wanted}`);
+    }
     const call: Call = { ...config.login, body: session.body, security: [], idempotent: true };
     const { data, reply } = await withReply((options) => client.send(call, options)).catch((cause: unknown) => {
       throw new SigningError(`the login failed: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
@@ -103,8 +109,7 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
 
   const sessionOf = (client: Client): Session => {
     const session = sessions.get(client);
-    if (session === undefined)
-      throw new SigningError("this client does not sign in by this login, or lacks its options");
+    if (session === undefined) throw new SigningError("this client does not sign in by this login");
     return session;
   };
 
@@ -115,12 +120,14 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
     secrets: [config.header ?? "authorization", ...Object.keys(config.credentials)],
     open(options, client) {
       const fields = Object.entries(config.credentials).map(([field, option]) => [field, options[option]] as const);
-      if (fields.some(([, value]) => typeof value !== "string")) return undefined;
+      // Without them a session can still be opened by hand.
+      const isComplete = fields.every(([, value]) => typeof value === "string");
       const body = Object.fromEntries(fields.map(([field, value]) => [field, String(value)]));
       const made = config.body ? config.body(body) : body;
-      const session: Session = { body: made, token: undefined, since: 0, lifeMs: Infinity, usedAt: 0 };
+      const session: Session = { body: made, isComplete, token: undefined, since: 0, lifeMs: Infinity, usedAt: 0 };
       sessions.set(client, session);
       return {
+        isReady: () => isComplete || session.token !== undefined,
         async sign({ headers }) {
           headers[(config.header ?? "authorization").toLowerCase()] =
             (config.prefix ?? "") + (await tokenOf(client, session));
@@ -128,7 +135,7 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
         refused(since) {
           // A token that was asked for later is not the one that was refused.
           if (session.since <= since) session.token = undefined;
-          return true;
+          return isComplete;
         },
       };
     },

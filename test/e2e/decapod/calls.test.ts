@@ -179,12 +179,6 @@ describe("the integration of Cinder", () => {
     const { id: clusterId } = decapod.server.world.clusters.add({ name: "ceph", configuration: {} }, null);
     expect(isNotFoundError(await failure(decapod.client().getCinderIntegration({ clusterId })))).toBe(true);
   });
-
-  it("is asked for without a folder that is empty", async () => {
-    const { id: clusterId } = decapod.server.world.clusters.add({ name: "withCinder", configuration: {} }, null);
-    await decapod.client().getCinderIntegration({ clusterId, root: "" });
-    expect(decapod.server.lines()).toEqual([`GET /v1/cinder_integration/${clusterId}/`]);
-  });
 });
 
 describe("the version of the server", () => {

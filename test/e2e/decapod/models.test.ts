@@ -167,6 +167,17 @@ describe("an update", () => {
 });
 
 describe("what belongs together", () => {
+  it("may be named by itself in place of its id", async () => {
+    const client = decapod.client();
+    const made = await client.createCluster({ name: "one" });
+    expect(await client.getCluster({ clusterId: made })).toEqual(made);
+    await client.updateCluster({ clusterId: made, ...made, data: { name: "two" } });
+    await client.deleteCluster({ clusterId: made });
+    expect(decapod.server.lines().slice(1)).toEqual(
+      ["GET", "PUT", "DELETE"].map((method) => `${method} /v1/cluster/${made.id}/`),
+    );
+  });
+
   it("can be had from one another", async () => {
     const { world } = decapod.server;
     const cluster = world.clusters.add({ name: "ceph", configuration: {} }, null);

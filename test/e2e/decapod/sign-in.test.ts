@@ -180,17 +180,6 @@ describe("login() by hand", () => {
     expect(decapod.server.world.sessions.size).toBe(0);
   });
 
-  it("opens a session for a client that knows no name and password", async () => {
-    const client = new DecapodClient({ baseUrl: decapod.server.url });
-    await client.login({ username: "root", password: "s3cret" });
-    expect((await client.getUserSelf()).data.login).toBe("root");
-    expect(decapod.server.logins()).toBe(1);
-    decapod.server.world.sessions.clear();
-    // There is nothing to log in with again.
-    await failure(client.getUserSelf());
-    expect(decapod.server.logins()).toBe(1);
-  });
-
   it("is an error of the API when it is refused", async () => {
     const call = decapod.client().login({ username: "root", password: "wr0ng" });
     expect(isUnauthorizedError(await failure(call))).toBe(true);

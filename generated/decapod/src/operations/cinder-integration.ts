@@ -42,7 +42,7 @@ export async function getCinderIntegration(
       operation: "getCinderIntegration",
       method: "GET",
       path: path`/v1/cinder_integration/${idOf(input.clusterId, "id")}/`,
-      query: { root: input.root || (client.settings?.["root"] ?? "/etc/ceph") },
+      query: { root: (input.root ?? client.settings?.["root"] ?? "/etc/ceph") || undefined },
     },
     options,
   );
