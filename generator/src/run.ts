@@ -1,6 +1,6 @@
 import type { Diagnostic, Staged } from "./diagnostics/diagnostic.js";
 import { emit, sourceFolder } from "./emit/index.js";
-import { readExtras, type Extra } from "./extras/index.js";
+import { readExtras, type Extras } from "./extras/index.js";
 import { buildApi, type ApiSettings } from "./ir/index.js";
 import type { Api } from "./ir/types.js";
 import { load } from "./load/index.js";
@@ -76,15 +76,19 @@ export interface RunReport extends SpecReport {
 export async function run(request: RunRequest): Promise<RunReport> {
   const stages = new Stages(request);
   const { document, api } = await read(request, stages);
-  let extras: readonly Extra[] = [];
+  let extras: Extras = { modules: [] };
   const emitting = (from: Document, read: Api): Promise<Staged<readonly OutputFile[]>> | Staged<undefined> => {
     const { value, diagnostics } = extrasOf(request);
-    extras = value ?? [];
+    extras = value ?? extras;
     return value === undefined ? { value, diagnostics } : emitAll(from, read, request.kind, value);
   };
   const files = document && api && (await stages.run("emit", () => emitting(document, api)));
   const output = files && (await writeAll(files, request, stages));
-  const inputs = [...inputsOf(document), ...extras.map(({ path }) => path)];
+  const inputs = [
+    ...inputsOf(document),
+    ...extras.modules.map(({ path }) => path),
+    ...(extras.guide === undefined ? [] : [extras.guide.path]),
+  ];
   return { ok: stages.ok, diagnostics: stages.diagnostics, inputs, api, output };
 }
 
@@ -117,17 +121,17 @@ function settingsOf({ names, name, packageName }: SpecRequest): ApiSettings {
   return { names, ...(name !== undefined && { name }), ...(packageName !== undefined && { packageName }) };
 }
 
-function extrasOf({ extras, cwd }: RunRequest): Staged<readonly Extra[]> {
-  return extras === undefined ? { value: [], diagnostics: [] } : readExtras(extras, cwd);
+function extrasOf({ extras, cwd }: RunRequest): Staged<Extras> {
+  return extras === undefined ? { value: { modules: [] }, diagnostics: [] } : readExtras(extras, cwd);
 }
 
 async function emitAll(
   document: Document,
   api: Api,
   kind: RunRequest["kind"],
-  extras: readonly Extra[],
+  extras: Extras,
 ): Promise<Staged<readonly OutputFile[]>> {
-  const client = emit(api, { kind }, extras);
+  const client = emit(api, { kind }, extras.modules, extras.guide?.text);
   const schema = await schemaTypes(document, sourceFolder({ kind }));
   return { value: schema.value && [...client, ...schema.value], diagnostics: schema.diagnostics };
 }

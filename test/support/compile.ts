@@ -40,7 +40,12 @@ export function compile(
     const paths = {
       "@clientwright/runtime": [resolve("runtime/src/index.ts")],
       "@clientwright/runtime/keys": [resolve("runtime/src/keys/index.ts")],
-      "@clientwright/linode": [resolve("generated/linode/src/index.ts")],
+      ...Object.fromEntries(
+        ["linode", "cloudapi", "ionosenterprise", "decapod"].map((name) => [
+          `@clientwright/${name}`,
+          [resolve(`generated/${name}/src/index.ts`)],
+        ]),
+      ),
     };
     const compilerOptions = { ...strictest, ...options, paths, typeRoots: [resolve("node_modules/@types")] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["**/*.ts"] }));

@@ -84,6 +84,11 @@ export function markdownText(text: string): Code {
   return new Code(safe.join(""));
 }
 
+/** Markdown that belongs to the project, as its configuration says: no document can bring any along. */
+export function handWritten(text: string): Code {
+  return new Code(text.trim());
+}
+
 /** Code in a line of Markdown. */
 export function markdownCode(text: string): Code {
   const clean = text.replace(/\s+/g, " ").replace(hidden, "").replaceAll("|", "\\|");

@@ -25,7 +25,12 @@ import { emitWaiters } from "./waiters.js";
 export type EmitTarget = { readonly kind: "package" } | { readonly kind: "standalone" };
 
 /** Prints an API as files, not yet formatted. It sees the intermediate representation and nothing else. */
-export function emit(api: Api, target: EmitTarget, extras: readonly ExtraModule[] = []): readonly OutputFile[] {
+export function emit(
+  api: Api,
+  target: EmitTarget,
+  extras: readonly ExtraModule[] = [],
+  guide?: string,
+): readonly OutputFile[] {
   const isPackage = target.kind === "package";
   const folder = sourceFolder(target);
   const runtime = isPackage ? "@clientwright/runtime" : "/runtime/index.js";
@@ -46,7 +51,7 @@ export function emit(api: Api, target: EmitTarget, extras: readonly ExtraModule[
     ...emitResources(api, types),
   ];
   const readme = isPackage
-    ? { specifier: quoted(api.packageName), packageName: api.packageName }
+    ? { specifier: quoted(api.packageName), packageName: api.packageName, ...(guide === undefined ? {} : { guide }) }
     : { specifier: quoted("./index.js") };
   return [
     ...(isPackage ? emitPackageFiles(api) : []),

@@ -4,7 +4,7 @@ import { nameOf } from "./api-file.js";
 import { hasEnvironment } from "./client-file.js";
 import { code, Code, join } from "./code.js";
 import { credentialOptions, tokenLogins } from "./credentials.js";
-import { identifier, link, literal, markdownCode, markdownText, memberName } from "./escape.js";
+import { handWritten, identifier, link, literal, markdownCode, markdownText, memberName } from "./escape.js";
 import { wireLine } from "./filled.js";
 import { isInputOptional } from "./inputs.js";
 import { thingsView } from "./readme-things.js";
@@ -16,6 +16,8 @@ import type { Types } from "./types.js";
 /** How programs get at a client: from its package, or from the folder that it was written to. */
 export interface ReadmeTarget {
   readonly specifier: Code;
+  /** What somebody has written by hand for this client. */
+  readonly guide?: string;
   /** Name of the package to install; absent for a client that stands alone. */
   readonly packageName?: string;
 }
@@ -34,6 +36,7 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     install: target.packageName === undefined ? undefined : markdownPlain(target.packageName),
     specifier: target.specifier,
     client: identifier(`${api.className}Client`),
+    guide: target.guide === undefined ? undefined : handWritten(target.guide),
     ...firstProgram(api, types),
     credentials: api.credentials.flatMap(credentialRows),
     definition: identifier(api.name),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import type { Diagnostic, Staged } from "../diagnostics/diagnostic.js";
@@ -16,12 +16,30 @@ export interface Extra {
   readonly types: readonly string[];
 }
 
+/** What is written by hand for a client. */
+export interface Extras {
+  readonly modules: readonly Extra[];
+  /** A part of the README, in Markdown, and where it was read. */
+  readonly guide?: { readonly path: string; readonly text: string };
+}
+
+/**
+ * Reads what a folder adds to a client: its modules, and `guide.md`, which becomes part of the README.
+ */
+export function readExtras(folder: string, cwd: string): Staged<Extras> {
+  const { value, diagnostics } = readModules(folder, cwd);
+  if (value === undefined) return { value, diagnostics };
+  const path = join(folder, "guide.md");
+  const guide = existsSync(path) ? { path, text: readFileSync(path, "utf8").replaceAll("\r\n", "\n") } : undefined;
+  return { value: { modules: value, ...(guide === undefined ? {} : { guide }) }, diagnostics };
+}
+
 /**
  * Reads the hand-written modules of a folder, in the order of their names. They are code that somebody has written and
  * named in a configuration, never part of a document; still they may use nothing but the runtime and each other, so
  * that the client keeps to one dependency and no file goes missing.
  */
-export function readExtras(folder: string, cwd: string): Staged<readonly Extra[]> {
+function readModules(folder: string, cwd: string): Staged<readonly Extra[]> {
   const diagnostics: Diagnostic[] = [];
   const names = readdirSync(folder)
     .filter((name) => name.endsWith(".ts"))

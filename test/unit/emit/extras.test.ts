@@ -25,11 +25,11 @@ describe("extras", () => {
     writeFileSync(join(folder, "notes.md"), "no module");
     const { value, diagnostics } = readExtras(folder, folder);
     expect(diagnostics).toEqual([]);
-    expect(value?.map(({ module, values, types }) => ({ module, values, types }))).toEqual([
+    expect(value?.modules.map(({ module, values, types }) => ({ module, values, types }))).toEqual([
       { module: "extras/a", values: ["make", "C"], types: ["A", "B"] },
       { module: "extras/b", values: ["one", "two"], types: [] },
     ]);
-    expect(value?.[1]?.text).not.toContain("\r");
+    expect(value?.modules[1]?.text).not.toContain("\r");
   });
 
   it.each([
