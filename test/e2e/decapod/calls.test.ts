@@ -175,6 +175,12 @@ describe("the integration of Cinder", () => {
     );
   });
 
+  it("is asked for without a folder that is empty", async () => {
+    const { id: clusterId } = decapod.server.world.clusters.add({ name: "withCinder", configuration: {} }, null);
+    await decapod.client().getCinderIntegration({ clusterId, root: "" });
+    expect(decapod.server.lines()).toEqual([`GET /v1/cinder_integration/${clusterId}/`]);
+  });
+
   it("is not there before its playbook has run", async () => {
     const { id: clusterId } = decapod.server.world.clusters.add({ name: "ceph", configuration: {} }, null);
     expect(isNotFoundError(await failure(decapod.client().getCinderIntegration({ clusterId })))).toBe(true);
