@@ -11,7 +11,10 @@ export default defineConfig({
       { find: /^@clientwright\/runtime\/(node|keys)$/, replacement: at("runtime/src/$1/index.ts") },
       { find: /^@clientwright\/twin\/cli$/, replacement: at("twin/src/cli.ts") },
       { find: /^@clientwright\/twin$/, replacement: at("twin/src/index.ts") },
-      { find: /^@clientwright\/(linode|decapod|cloudapi|ionosenterprise)$/, replacement: at("generated/$1/src/index.ts") },
+      {
+        find: /^@clientwright\/(linode|decapod|cloudapi|ionosenterprise)$/,
+        replacement: at("generated/$1/src/index.ts"),
+      },
       { find: /^clientwright$/, replacement: at("generator/src/index.ts") },
     ],
   },

@@ -24,7 +24,9 @@ describe.each(Object.entries(payloads))("hostile text: %s", (_, text) => {
     const sources = [...files].filter(([path]) => path.endsWith(".ts"));
     expect(sources.length).toBeGreaterThan(4);
     for (const [path, source] of sources) expect(foreignCode(path, source), path).toEqual([]);
-    expect([...files.keys()].filter((path) => !/^(src\/((operations|resources)\/)?)?[\p{L}\d.-]+$/u.test(path))).toEqual([]);
+    expect(
+      [...files.keys()].filter((path) => !/^(src\/((operations|resources)\/)?)?[\p{L}\d.-]+$/u.test(path)),
+    ).toEqual([]);
     for (const path of ["package.json", "clientwright.json"])
       expect(() => JSON.parse(files.get(path) ?? "") as unknown, path).not.toThrow();
     // One compiler is enough here: the golden tests run both.

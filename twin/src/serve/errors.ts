@@ -59,7 +59,7 @@ const phrases: Readonly<Record<number, string>> = {
   },
 };
 
-type Refused = Pick<Refusal, "details" | "kind">;
+type Refused = Pick<Refusal, "details" | "kind" | "code">;
 
 /** Says no in the API's own words. */
 export class Errors {
@@ -184,7 +184,8 @@ export class Errors {
     return body;
   }
 
-  #code(status: number, { details, kind }: Refused, example: Json | undefined): string {
+  #code(status: number, { details, kind, code: stated }: Refused, example: Json | undefined): string {
+    if (stated !== undefined) return stated;
     const isMissing = details.length > 0 && details.every(({ message }) => / is required\.?$/.test(message));
     const wanted = [
       ...(isMissing ? [/^missing_?(parameter|argument)/i] : []),

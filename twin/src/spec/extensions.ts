@@ -124,6 +124,7 @@ export interface Resource {
   readonly load: string;
   readonly update?: string;
   readonly updateSends?: "changes" | "attributes" | "whole";
+  readonly staleCodes?: readonly string[];
   readonly delete?: string;
   readonly actions?: Readonly<Record<string, string>>;
   readonly volatile?: Readonly<Record<string, number>>;

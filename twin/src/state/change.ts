@@ -59,6 +59,7 @@ function refuseStale(collection: Collection, value: Json, body: Json | undefined
   const wrong = managed.filter(
     (name) => body[name] !== undefined && value[name] !== undefined && !equal(body[name], value[name]),
   );
+  const [code] = collection.resource?.staleCodes ?? [];
   if (wrong.length > 0)
     throw new Refusal(
       "invalid",
@@ -66,6 +67,7 @@ function refuseStale(collection: Collection, value: Json, body: Json | undefined
         field,
         message: `${field} is not what it is now; the ${collection.schemaName ?? "thing"} may have changed since it was read.`,
       })),
+      code === undefined ? {} : { code },
     );
 }
 
