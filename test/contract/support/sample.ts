@@ -49,7 +49,7 @@ function text(schema: JsonObject): string {
   const pattern = schema["pattern"] === undefined ? undefined : new RegExp(String(schema["pattern"]), "u");
   const longest = Number(schema["maxLength"] ?? Infinity);
   const candidates = [
-    schema["format"] === "uuid" ? uuid : "some value/ü",
+    schema["format"] === "uuid" ? uuid : schema["format"] === "ipv6" ? "2001:db8::1" : "some value/ü",
     "some-value", uuid, "somevalue", "value1", "7", "abcdefab", "us", "203.0.113.1", "2001:db8::1", "a@example.com",
     "2018-01-01T00:01:01", "https://example.com/", "linode/debian11", "0123456789abcdef01234567", "90b8d02fb8f9",
   ]; // prettier-ignore

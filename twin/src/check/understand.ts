@@ -23,7 +23,8 @@ export class Understanding {
 
   async read(asked: Asked, match: Match): Promise<Understood> {
     const first = match.operations[0] as Operation;
-    const read = await readBody(asked, first, this.#schemas);
+    // An action that the query names may go without the body that others need.
+    const read = await readBody(asked, { ...first, action: meant(match, undefined).action }, this.#schemas);
     let body = read.value;
     if (isObject(body)) body = gather(body, this.#schemas, read.media?.schema);
     const operation = meant(match, body);
