@@ -20,6 +20,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 20_000,
+    // For slow machines: nothing here waits for a clock that long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
