@@ -31,7 +31,7 @@ describe.each(Object.entries(payloads))("hostile text: %s", (_, text) => {
       expect(() => JSON.parse(files.get(path) ?? "") as unknown, path).not.toThrow();
     // One compiler is enough here: the golden tests run both.
     expect(compile(new Map(sources), {}, ["typescript-7"])).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 });
 
 /** Statements and calls that no generated file has. */
