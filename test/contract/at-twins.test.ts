@@ -32,9 +32,6 @@ const packages: readonly (readonly [name: string, client: (options: ClientOption
   ["decapod", (options) => new DecapodClient({ ...options, ...user })],
 ];
 
-/** Calls that are no ordinary ones: they answer by a redirect, by another protocol, or with a stream without an end. */
-const special = new Set(["authorizeOAuth", "getDatacenter", "getMachineVnc", "getChangefeed"]);
-
 describe.each(packages)("%s at its twin", async (name, clientOf) => {
   const spec = await readSpec(`specs/${name}/openapi.yaml`);
   const { operations } = JSON.parse(readFileSync(`generated/${name}/clientwright.json`, "utf8")) as {
@@ -55,17 +52,19 @@ describe.each(packages)("%s at its twin", async (name, clientOf) => {
     const client = clientOf(options as ClientOptions);
     const { input } = trialOf(operation, each);
     const call = Reflect.get(client, called) as (...given: unknown[]) => Promise<unknown>;
+    // Without a session there is nothing to end, and nothing is sent.
+    if (called === "logout") await Reflect.apply(Reflect.get(client, "getUserSelf") as () => unknown, client, []);
     const result = await Reflect.apply(call, client, each.input.length === 0 ? [] : [input]).catch(
       (error: unknown) => error,
     );
     // A refusal is an answer too: the thing that the example speaks of may not be there.
-    if (result instanceof Error && !special.has(called)) expect(isSdkError(result), String(result)).toBe(true);
+    if (result instanceof Error) expect(isSdkError(result), String(result)).toBe(true);
     // A door may be shut before the body, and so which of the meanings of a path it is, has been looked at.
     const meanings = spec.operations.filter(
       ({ path, method }) => path === operation.path && method === operation.method,
     );
     const seen = twin.requests.filter((request) => meanings.some(({ id }) => id === request.operation));
-    expect(seen.length, "the twin knows it by its operation").toBeGreaterThan(called === "logout" ? -1 : 0);
+    expect(seen.length, "the twin knows it by its operation").toBeGreaterThan(0);
     expect(seen.flatMap(({ problems }) => problems)).toEqual([]);
     expect(seen.flatMap(({ replyProblems }) => replyProblems)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startExampleServer } from "../../scripts/lib/example-server.mjs";
+import { startExampleServer } from "../support/example-server.mjs";
 import { strictest } from "../support/compile.js";
 
 /* What is in the packages, and whether somebody who has nothing else can use them. */

@@ -5,6 +5,7 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
+  type Waiter,
   fromHeader,
   idOf,
   resumePoller,
@@ -27,14 +28,53 @@ import {
 import { type CreateMachineInput, createMachine, getMachine } from "./operations/machines.js";
 import { type CreateVolumeInput, createVolume, getVolume } from "./operations/volumes.js";
 
-const beginCreateImageFromMachineDefinition: PollerDefinition<Image, Image, Image, { readonly imageId: string }> = {
-  name: "createImageFromMachine",
-  status: (client, kept, options) => getImage(client, { imageId: kept.imageId }, options),
+const waitUntilImageActivePace: Omit<Waiter<Image>, "name" | "poll"> = {
   delayMs: 5000,
   maxWaitMs: 3600000,
   judge: (value) =>
     value.state === "active" ? "done" : value.state === "failed" || value.state === "disabled" ? "failed" : "pending",
   explain: (value) => value.error?.message ?? undefined,
+};
+
+const waitUntilMachineRunningPace: Omit<Waiter<Machine>, "name" | "poll"> = {
+  delayMs: 2000,
+  maxWaitMs: 1800000,
+  judge: (value) =>
+    value.state === "running" ? "done" : value.state === "failed" || value.state === "deleted" ? "failed" : "pending",
+};
+
+const waitUntilMachineSnapshotCreatedPace: Omit<Waiter<Snapshot>, "name" | "poll"> = {
+  delayMs: 2000,
+  maxWaitMs: 1800000,
+  judge: (value) =>
+    value.state === "created"
+      ? "done"
+      : value.state === "failed" || value.state === "canceled" || value.state === "deleted"
+        ? "failed"
+        : "pending",
+};
+
+const waitUntilMachineNicRunningPace: Omit<Waiter<Nic>, "name" | "poll"> = {
+  delayMs: 2000,
+  maxWaitMs: 1800000,
+  judge: (value) => (value.state === "running" ? "done" : "pending"),
+};
+
+const waitUntilVolumeReadyPace: Omit<Waiter<Volume>, "name" | "poll"> = {
+  delayMs: 2000,
+  maxWaitMs: 1800000,
+  judge: (value) =>
+    value.state === "ready" || value.state === "created"
+      ? "done"
+      : value.state === "failed" || value.state === "deleting" || value.state === "deleted"
+        ? "failed"
+        : "pending",
+};
+
+const beginCreateImageFromMachineDefinition: PollerDefinition<Image, Image, Image, { readonly imageId: string }> = {
+  name: "createImageFromMachine",
+  status: (client, kept, options) => getImage(client, { imageId: kept.imageId }, options),
+  ...waitUntilImageActivePace,
   result: (client, { accepted }, options) => getImage(client, { imageId: accepted.id }, options),
 };
 
@@ -77,11 +117,7 @@ export function resumeCreateImageFromMachine(
 const beginImportImageFromDatacenterDefinition: PollerDefinition<Image, Image, Image, { readonly imageId: string }> = {
   name: "importImageFromDatacenter",
   status: (client, kept, options) => getImage(client, { imageId: kept.imageId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.state === "active" ? "done" : value.state === "failed" || value.state === "disabled" ? "failed" : "pending",
-  explain: (value) => value.error?.message ?? undefined,
+  ...waitUntilImageActivePace,
   result: (client, { accepted }, options) => getImage(client, { imageId: accepted.id }, options),
 };
 
@@ -124,10 +160,7 @@ export function resumeImportImageFromDatacenter(
 const beginCreateMachineDefinition: PollerDefinition<Machine, Machine, Machine, { readonly machineId: string }> = {
   name: "createMachine",
   status: (client, kept, options) => getMachine(client, { machineId: kept.machineId }, options),
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) =>
-    value.state === "running" ? "done" : value.state === "failed" || value.state === "deleted" ? "failed" : "pending",
+  ...waitUntilMachineRunningPace,
   result: (client, { accepted }, options) => getMachine(client, { machineId: accepted.id }, options),
 };
 
@@ -175,14 +208,7 @@ const beginCreateMachineSnapshotDefinition: PollerDefinition<
   name: "createMachineSnapshot",
   status: (client, kept, options) =>
     getMachineSnapshot(client, { machineId: kept.machineId, snapshotName: kept.snapshotName }, options),
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) =>
-    value.state === "created"
-      ? "done"
-      : value.state === "failed" || value.state === "canceled" || value.state === "deleted"
-        ? "failed"
-        : "pending",
+  ...waitUntilMachineSnapshotCreatedPace,
   result: (client, { accepted, kept }, options) =>
     getMachineSnapshot(client, { machineId: kept.machineId, snapshotName: accepted.name }, options),
 };
@@ -231,9 +257,7 @@ const beginAddMachineNicDefinition: PollerDefinition<
 > = {
   name: "addMachineNic",
   status: (client, kept, options) => getMachineNic(client, { machineId: kept.machineId, mac: kept.mac }, options),
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) => (value.state === "running" ? "done" : "pending"),
+  ...waitUntilMachineNicRunningPace,
   result: (client, { kept }, options) => getMachineNic(client, { machineId: kept.machineId, mac: kept.mac }, options),
 };
 
@@ -275,14 +299,7 @@ export function resumeAddMachineNic(
 const beginCreateVolumeDefinition: PollerDefinition<Volume, Volume, Volume, { readonly volumeId: string }> = {
   name: "createVolume",
   status: (client, kept, options) => getVolume(client, { volumeId: kept.volumeId }, options),
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) =>
-    value.state === "ready" || value.state === "created"
-      ? "done"
-      : value.state === "failed" || value.state === "deleting" || value.state === "deleted"
-        ? "failed"
-        : "pending",
+  ...waitUntilVolumeReadyPace,
   result: (client, { accepted }, options) => getVolume(client, { volumeId: accepted.id }, options),
 };
 

@@ -5,11 +5,23 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
+  type Waiter,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
 import type { Execution } from "./models.js";
 import { type CreateExecutionInput, createExecution, getExecution } from "./operations/executions.js";
+
+const waitUntilExecutionFinishedPace: Omit<Waiter<Execution>, "name" | "poll"> = {
+  delayMs: 5000,
+  maxWaitMs: 7200000,
+  judge: (value) =>
+    value.data.state === "completed"
+      ? "done"
+      : value.data.state === "failed" || value.data.state === "canceled"
+        ? "failed"
+        : "pending",
+};
 
 const beginCreateExecutionDefinition: PollerDefinition<
   Execution,
@@ -19,14 +31,7 @@ const beginCreateExecutionDefinition: PollerDefinition<
 > = {
   name: "createExecution",
   status: (client, kept, options) => getExecution(client, { executionId: kept.executionId }, options),
-  delayMs: 5000,
-  maxWaitMs: 7200000,
-  judge: (value) =>
-    value.data.state === "completed"
-      ? "done"
-      : value.data.state === "failed" || value.data.state === "canceled"
-        ? "failed"
-        : "pending",
+  ...waitUntilExecutionFinishedPace,
   result: (client, { accepted }, options) => getExecution(client, { executionId: accepted.id }, options),
 };
 

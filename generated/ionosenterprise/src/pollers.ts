@@ -5,6 +5,7 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
+  type Waiter,
   fromHeader,
   idOf,
   resumePoller,
@@ -222,6 +223,71 @@ import {
   updateVolume,
 } from "./operations/volumes.js";
 
+const waitUntilRequestDonePace: Omit<Waiter<RequestStatus>, "name" | "poll"> = {
+  delayMs: 5000,
+  scaleUp: 10,
+  maxWaitMs: 3600000,
+  judge: (value) =>
+    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
+  explain: (value) => value.metadata?.message ?? undefined,
+};
+
+const waitUntilKubernetesClusterActivePace: Omit<Waiter<KubernetesCluster>, "name" | "poll"> = {
+  delayMs: 5000,
+  maxWaitMs: 3600000,
+  judge: (value) =>
+    value.metadata?.state === "ACTIVE"
+      ? "done"
+      : value.metadata?.state === "FAILED" ||
+          value.metadata?.state === "SUSPENDED" ||
+          value.metadata?.state === "FAILED_SUSPENDED" ||
+          value.metadata?.state === "FAILED_UPDATING" ||
+          value.metadata?.state === "DESTROYING" ||
+          value.metadata?.state === "FAILED_DESTROYING" ||
+          value.metadata?.state === "TERMINATED"
+        ? "failed"
+        : "pending",
+};
+
+const waitUntilKubernetesClusterDeletedPace: Omit<Waiter<KubernetesCluster>, "name" | "poll"> = {
+  delayMs: 5000,
+  maxWaitMs: 3600000,
+  judge: (value) =>
+    value?.metadata?.state === "TERMINATED"
+      ? "done"
+      : value?.metadata?.state === "FAILED_DESTROYING"
+        ? "failed"
+        : "pending",
+};
+
+const waitUntilKubernetesNodePoolActivePace: Omit<Waiter<KubernetesNodePool>, "name" | "poll"> = {
+  delayMs: 5000,
+  maxWaitMs: 3600000,
+  judge: (value) =>
+    value.metadata?.state === "ACTIVE"
+      ? "done"
+      : value.metadata?.state === "FAILED" ||
+          value.metadata?.state === "SUSPENDED" ||
+          value.metadata?.state === "FAILED_SUSPENDED" ||
+          value.metadata?.state === "FAILED_UPDATING" ||
+          value.metadata?.state === "DESTROYING" ||
+          value.metadata?.state === "FAILED_DESTROYING" ||
+          value.metadata?.state === "TERMINATED"
+        ? "failed"
+        : "pending",
+};
+
+const waitUntilKubernetesNodePoolDeletedPace: Omit<Waiter<KubernetesNodePool>, "name" | "poll"> = {
+  delayMs: 5000,
+  maxWaitMs: 3600000,
+  judge: (value) =>
+    value?.metadata?.state === "TERMINATED"
+      ? "done"
+      : value?.metadata?.state === "FAILED_DESTROYING"
+        ? "failed"
+        : "pending",
+};
+
 const beginCreateDatacenterDefinition: PollerDefinition<
   Datacenter,
   RequestStatus,
@@ -230,12 +296,7 @@ const beginCreateDatacenterDefinition: PollerDefinition<
 > = {
   name: "createDatacenter",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getDatacenter(client, { datacenterId: accepted.id }, options),
 };
 
@@ -281,12 +342,7 @@ const beginUpdateDatacenterDefinition: PollerDefinition<
 > = {
   name: "updateDatacenter",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getDatacenter(client, { datacenterId: accepted.id }, options),
 };
 
@@ -327,12 +383,7 @@ export function resumeUpdateDatacenter(
 const beginDeleteDatacenterDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteDatacenter",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -378,12 +429,7 @@ const beginCreateServerDefinition: PollerDefinition<
 > = {
   name: "createServer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getServer(client, { datacenterId: kept.datacenterId, serverId: accepted.id }, options),
 };
@@ -433,12 +479,7 @@ const beginUpdateServerDefinition: PollerDefinition<
 > = {
   name: "updateServer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getServer(client, { datacenterId: kept.datacenterId, serverId: accepted.id }, options),
 };
@@ -483,12 +524,7 @@ export function resumeUpdateServer(
 const beginDeleteServerDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteServer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -529,12 +565,7 @@ export function resumeDeleteServer(
 const beginRebootServerDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "rebootServer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -575,12 +606,7 @@ export function resumeRebootServer(
 const beginStartServerDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "startServer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -621,12 +647,7 @@ export function resumeStartServer(
 const beginStopServerDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "stopServer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -672,12 +693,7 @@ const beginAttachVolumeDefinition: PollerDefinition<
 > = {
   name: "attachVolume",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getAttachedVolume(
       client,
@@ -739,12 +755,7 @@ export function resumeAttachVolume(
 const beginDetachVolumeDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "detachVolume",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -790,12 +801,7 @@ const beginAttachCdromDefinition: PollerDefinition<
 > = {
   name: "attachCdrom",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getAttachedCdrom(
       client,
@@ -857,12 +863,7 @@ export function resumeAttachCdrom(
 const beginDetachCdromDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "detachCdrom",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -903,12 +904,7 @@ export function resumeDetachCdrom(
 const beginUpdateImageDefinition: PollerDefinition<Image, RequestStatus, Image, { readonly requestId: string }> = {
   name: "updateImage",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getImage(client, { imageId: accepted.id }, options),
 };
 
@@ -949,12 +945,7 @@ export function resumeUpdateImage(
 const beginDeleteImageDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteImage",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1000,12 +991,7 @@ const beginCreateVolumeDefinition: PollerDefinition<
 > = {
   name: "createVolume",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getVolume(client, { datacenterId: kept.datacenterId, volumeId: accepted.id }, options),
 };
@@ -1055,12 +1041,7 @@ const beginUpdateVolumeDefinition: PollerDefinition<
 > = {
   name: "updateVolume",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getVolume(client, { datacenterId: kept.datacenterId, volumeId: accepted.id }, options),
 };
@@ -1105,12 +1086,7 @@ export function resumeUpdateVolume(
 const beginDeleteVolumeDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteVolume",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1156,12 +1132,7 @@ const beginCreateSnapshotDefinition: PollerDefinition<
 > = {
   name: "createSnapshot",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getSnapshot(client, { snapshotId: accepted.id }, options),
 };
 
@@ -1202,12 +1173,7 @@ export function resumeCreateSnapshot(
 const beginRestoreSnapshotDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "restoreSnapshot",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1253,12 +1219,7 @@ const beginUpdateSnapshotDefinition: PollerDefinition<
 > = {
   name: "updateSnapshot",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getSnapshot(client, { snapshotId: accepted.id }, options),
 };
 
@@ -1299,12 +1260,7 @@ export function resumeUpdateSnapshot(
 const beginDeleteSnapshotDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteSnapshot",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1346,12 +1302,7 @@ const beginReserveIpblockDefinition: PollerDefinition<IpBlock, RequestStatus, Ip
   {
     name: "reserveIpblock",
     status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-    delayMs: 5000,
-    scaleUp: 10,
-    maxWaitMs: 3600000,
-    judge: (value) =>
-      value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-    explain: (value) => value.metadata?.message ?? undefined,
+    ...waitUntilRequestDonePace,
     result: (client, { accepted }, options) => getIpblock(client, { ipblockId: accepted.id }, options),
   };
 
@@ -1392,12 +1343,7 @@ export function resumeReserveIpblock(
 const beginDeleteIpblockDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteIpblock",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1443,12 +1389,7 @@ const beginCreateLanDefinition: PollerDefinition<
 > = {
   name: "createLan",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getLan(client, { datacenterId: kept.datacenterId, lanId: accepted.id }, options),
 };
@@ -1498,12 +1439,7 @@ const beginUpdateLanDefinition: PollerDefinition<
 > = {
   name: "updateLan",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getLan(client, { datacenterId: kept.datacenterId, lanId: accepted.id }, options),
 };
@@ -1548,12 +1484,7 @@ export function resumeUpdateLan(
 const beginDeleteLanDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteLan",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1599,12 +1530,7 @@ const beginCreateNicDefinition: PollerDefinition<
 > = {
   name: "createNic",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getNic(client, { datacenterId: kept.datacenterId, serverId: kept.serverId, nicId: accepted.id }, options),
 };
@@ -1667,12 +1593,7 @@ const beginUpdateNicDefinition: PollerDefinition<
 > = {
   name: "updateNic",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getNic(client, { datacenterId: kept.datacenterId, serverId: kept.serverId, nicId: accepted.id }, options),
 };
@@ -1730,12 +1651,7 @@ export function resumeUpdateNic(
 const beginDeleteNicDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteNic",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1781,12 +1697,7 @@ const beginCreateFirewallRuleDefinition: PollerDefinition<
 > = {
   name: "createFirewallRule",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getFirewallRule(
       client,
@@ -1854,12 +1765,7 @@ const beginUpdateFirewallRuleDefinition: PollerDefinition<
 > = {
   name: "updateFirewallRule",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getFirewallRule(
       client,
@@ -1922,12 +1828,7 @@ export function resumeUpdateFirewallRule(
 const beginDeleteFirewallRuleDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteFirewallRule",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -1973,12 +1874,7 @@ const beginCreateLoadbalancerDefinition: PollerDefinition<
 > = {
   name: "createLoadbalancer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getLoadbalancer(client, { datacenterId: kept.datacenterId, loadbalancerId: accepted.id }, options),
 };
@@ -2030,12 +1926,7 @@ const beginUpdateLoadbalancerDefinition: PollerDefinition<
 > = {
   name: "updateLoadbalancer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getLoadbalancer(client, { datacenterId: kept.datacenterId, loadbalancerId: accepted.id }, options),
 };
@@ -2082,12 +1973,7 @@ export function resumeUpdateLoadbalancer(
 const beginDeleteLoadbalancerDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteLoadbalancer",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2133,12 +2019,7 @@ const beginAddBalancedNicDefinition: PollerDefinition<
 > = {
   name: "addBalancedNic",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
     getBalancedNic(
       client,
@@ -2200,12 +2081,7 @@ export function resumeAddBalancedNic(
 const beginRemoveBalancedNicDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "removeBalancedNic",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2246,12 +2122,7 @@ export function resumeRemoveBalancedNic(
 const beginCreateGroupDefinition: PollerDefinition<Group, RequestStatus, Group, { readonly requestId: string }> = {
   name: "createGroup",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getGroup(client, { groupId: accepted.id }, options),
 };
 
@@ -2292,12 +2163,7 @@ export function resumeCreateGroup(
 const beginUpdateGroupDefinition: PollerDefinition<Group, RequestStatus, Group, { readonly requestId: string }> = {
   name: "updateGroup",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getGroup(client, { groupId: accepted.id }, options),
 };
 
@@ -2338,12 +2204,7 @@ export function resumeUpdateGroup(
 const beginDeleteGroupDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteGroup",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2384,12 +2245,7 @@ export function resumeDeleteGroup(
 const beginAddGroupUserDefinition: PollerDefinition<User, RequestStatus, User, { readonly requestId: string }> = {
   name: "addGroupUser",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getUser(client, { userId: accepted.id }, options),
 };
 
@@ -2430,12 +2286,7 @@ export function resumeAddGroupUser(
 const beginRemoveGroupUserDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "removeGroupUser",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2481,12 +2332,7 @@ const beginAddShareDefinition: PollerDefinition<
 > = {
   name: "addShare",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { kept }, options) =>
     getShare(client, { groupId: kept.groupId, resourceId: kept.resourceId }, options),
 };
@@ -2549,12 +2395,7 @@ const beginUpdateShareDefinition: PollerDefinition<
 > = {
   name: "updateShare",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { kept }, options) =>
     getShare(client, { groupId: kept.groupId, resourceId: kept.resourceId }, options),
 };
@@ -2612,12 +2453,7 @@ export function resumeUpdateShare(
 const beginDeleteShareDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteShare",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2658,12 +2494,7 @@ export function resumeDeleteShare(
 const beginCreateUserDefinition: PollerDefinition<User, RequestStatus, User, { readonly requestId: string }> = {
   name: "createUser",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getUser(client, { userId: accepted.id }, options),
 };
 
@@ -2704,12 +2535,7 @@ export function resumeCreateUser(
 const beginUpdateUserDefinition: PollerDefinition<User, RequestStatus, User, { readonly requestId: string }> = {
   name: "updateUser",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getUser(client, { userId: accepted.id }, options),
 };
 
@@ -2750,12 +2576,7 @@ export function resumeUpdateUser(
 const beginDeleteUserDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteUser",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2801,20 +2622,7 @@ const beginCreateK8sClusterDefinition: PollerDefinition<
 > = {
   name: "createK8sCluster",
   status: (client, kept, options) => getK8sCluster(client, { k8sClusterId: kept.k8sClusterId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.state === "ACTIVE"
-      ? "done"
-      : value.metadata?.state === "FAILED" ||
-          value.metadata?.state === "SUSPENDED" ||
-          value.metadata?.state === "FAILED_SUSPENDED" ||
-          value.metadata?.state === "FAILED_UPDATING" ||
-          value.metadata?.state === "DESTROYING" ||
-          value.metadata?.state === "FAILED_DESTROYING" ||
-          value.metadata?.state === "TERMINATED"
-        ? "failed"
-        : "pending",
+  ...waitUntilKubernetesClusterActivePace,
   result: (client, { accepted }, options) => getK8sCluster(client, { k8sClusterId: accepted.id }, options),
 };
 
@@ -2860,20 +2668,7 @@ const beginUpdateK8sClusterDefinition: PollerDefinition<
 > = {
   name: "updateK8sCluster",
   status: (client, kept, options) => getK8sCluster(client, { k8sClusterId: kept.k8sClusterId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.state === "ACTIVE"
-      ? "done"
-      : value.metadata?.state === "FAILED" ||
-          value.metadata?.state === "SUSPENDED" ||
-          value.metadata?.state === "FAILED_SUSPENDED" ||
-          value.metadata?.state === "FAILED_UPDATING" ||
-          value.metadata?.state === "DESTROYING" ||
-          value.metadata?.state === "FAILED_DESTROYING" ||
-          value.metadata?.state === "TERMINATED"
-        ? "failed"
-        : "pending",
+  ...waitUntilKubernetesClusterActivePace,
   result: (client, { kept }, options) => getK8sCluster(client, { k8sClusterId: kept.k8sClusterId }, options),
 };
 
@@ -2919,14 +2714,7 @@ const beginDeleteK8sClusterDefinition: PollerDefinition<
 > = {
   name: "deleteK8sCluster",
   status: (client, kept, options) => getK8sCluster(client, { k8sClusterId: kept.k8sClusterId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value?.metadata?.state === "TERMINATED"
-      ? "done"
-      : value?.metadata?.state === "FAILED_DESTROYING"
-        ? "failed"
-        : "pending",
+  ...waitUntilKubernetesClusterDeletedPace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -2973,20 +2761,7 @@ const beginCreateK8sNodepoolDefinition: PollerDefinition<
   name: "createK8sNodepool",
   status: (client, kept, options) =>
     getK8sNodepool(client, { k8sClusterId: kept.k8sClusterId, nodepoolId: kept.nodepoolId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.state === "ACTIVE"
-      ? "done"
-      : value.metadata?.state === "FAILED" ||
-          value.metadata?.state === "SUSPENDED" ||
-          value.metadata?.state === "FAILED_SUSPENDED" ||
-          value.metadata?.state === "FAILED_UPDATING" ||
-          value.metadata?.state === "DESTROYING" ||
-          value.metadata?.state === "FAILED_DESTROYING" ||
-          value.metadata?.state === "TERMINATED"
-        ? "failed"
-        : "pending",
+  ...waitUntilKubernetesNodePoolActivePace,
   result: (client, { accepted, kept }, options) =>
     getK8sNodepool(client, { k8sClusterId: kept.k8sClusterId, nodepoolId: accepted.id }, options),
 };
@@ -3046,20 +2821,7 @@ const beginUpdateK8sNodepoolDefinition: PollerDefinition<
   name: "updateK8sNodepool",
   status: (client, kept, options) =>
     getK8sNodepool(client, { k8sClusterId: kept.k8sClusterId, nodepoolId: kept.nodepoolId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.state === "ACTIVE"
-      ? "done"
-      : value.metadata?.state === "FAILED" ||
-          value.metadata?.state === "SUSPENDED" ||
-          value.metadata?.state === "FAILED_SUSPENDED" ||
-          value.metadata?.state === "FAILED_UPDATING" ||
-          value.metadata?.state === "DESTROYING" ||
-          value.metadata?.state === "FAILED_DESTROYING" ||
-          value.metadata?.state === "TERMINATED"
-        ? "failed"
-        : "pending",
+  ...waitUntilKubernetesNodePoolActivePace,
   result: (client, { kept }, options) =>
     getK8sNodepool(client, { k8sClusterId: kept.k8sClusterId, nodepoolId: kept.nodepoolId }, options),
 };
@@ -3119,14 +2881,7 @@ const beginDeleteK8sNodepoolDefinition: PollerDefinition<
   name: "deleteK8sNodepool",
   status: (client, kept, options) =>
     getK8sNodepool(client, { k8sClusterId: kept.k8sClusterId, nodepoolId: kept.nodepoolId }, options),
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value?.metadata?.state === "TERMINATED"
-      ? "done"
-      : value?.metadata?.state === "FAILED_DESTROYING"
-        ? "failed"
-        : "pending",
+  ...waitUntilKubernetesNodePoolDeletedPace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -3172,12 +2927,7 @@ const beginCreatePccDefinition: PollerDefinition<
 > = {
   name: "createPcc",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getPcc(client, { pccId: accepted.id }, options),
 };
 
@@ -3223,12 +2973,7 @@ const beginUpdatePccDefinition: PollerDefinition<
 > = {
   name: "updatePcc",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getPcc(client, { pccId: accepted.id }, options),
 };
 
@@ -3269,12 +3014,7 @@ export function resumeUpdatePcc(
 const beginDeletePccDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deletePcc",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -3320,12 +3060,7 @@ const beginUpdateS3KeyDefinition: PollerDefinition<
 > = {
   name: "updateS3Key",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { kept }, options) => getS3Key(client, { userId: kept.userId, keyId: kept.keyId }, options),
 };
 
@@ -3377,12 +3112,7 @@ export function resumeUpdateS3Key(
 const beginDeleteS3KeyDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteS3Key",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 
@@ -3428,12 +3158,7 @@ const beginCreateBackupUnitDefinition: PollerDefinition<
 > = {
   name: "createBackupUnit",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBackupUnit(client, { backupunitId: accepted.id }, options),
 };
 
@@ -3479,12 +3204,7 @@ const beginReplaceBackupUnitDefinition: PollerDefinition<
 > = {
   name: "replaceBackupUnit",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBackupUnit(client, { backupunitId: accepted.id }, options),
 };
 
@@ -3530,12 +3250,7 @@ const beginUpdateBackupUnitDefinition: PollerDefinition<
 > = {
   name: "updateBackupUnit",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBackupUnit(client, { backupunitId: accepted.id }, options),
 };
 
@@ -3576,12 +3291,7 @@ export function resumeUpdateBackupUnit(
 const beginDeleteBackupUnitDefinition: PollerDefinition<void, RequestStatus, void, { readonly requestId: string }> = {
   name: "deleteBackupUnit",
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
+  ...waitUntilRequestDonePace,
   result: (_client, { accepted }) => accepted,
 };
 

@@ -1,6 +1,8 @@
 import { StructureKind, type MethodDeclarationStructure } from "ts-morph";
-import type { Api, Resource } from "../ir/types.js";
-import { code, type Code, runtimeType } from "./code.js";
+import { isIdentifier } from "../ir/names.js";
+import { reservedNames } from "../ir/reserved.js";
+import type { Api, Operation, Resource } from "../ir/types.js";
+import { code, type Code, join, runtimeType } from "./code.js";
 import { docsFor } from "./docs.js";
 import { identifier, memberName } from "./escape.js";
 import type { TypeScriptFile } from "./files.js";
@@ -8,19 +10,21 @@ import { inputParameter } from "./inputs.js";
 import { moduleOf } from "./operations.js";
 import { pageType } from "./paginators.js";
 import { beginComment, pollerType, pollings, resumeComment, type Polling } from "./pollers.js";
-import { identityOf, identityType, isNamedByOne, resourceModule } from "./resources.js";
+import { identityMember, identityType, isNamedByOne, resourceModule } from "./resources.js";
+import { shorthand } from "./shorthand.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
 import { waiterComment, waiterTypes, waitings, type Waiting } from "./waiters.js";
 
 /** The methods of a client that are about things: waiting for them, following work to its end, acting on them. */
 export function thingMethods(file: TypeScriptFile, api: Api, types: Types): MethodDeclarationStructure[] {
+  const byId = new Map(api.operations.map((operation) => [operation.id, operation]));
   return [
     ...waitings(api).map((waiting) => waiterMethod(file, api, types, waiting)),
     ...pollings(api).flatMap((polling) => [beginMethod(file, api, types, polling), resumeMethod(file, types, polling)]),
     ...api.resources.flatMap((resource) => [
-      resourceMethod(file, api, types, resource),
-      ...listMethod(file, api, types, resource),
+      resourceMethod(file, types, resource),
+      ...listMethod(file, api, types, resource, byId),
     ]),
   ];
 }
@@ -80,10 +84,10 @@ function resumeMethod(file: TypeScriptFile, types: Types, polling: Polling): Met
 }
 
 /** `client.instance(linodeId)`, `client.disk({ linodeId, diskId })`, `client.profile()`. */
-function resourceMethod(file: TypeScriptFile, api: Api, types: Types, resource: Resource): MethodDeclarationStructure {
+function resourceMethod(file: TypeScriptFile, types: Types, resource: Resource): MethodDeclarationStructure {
   const model = types.modelName(resource.model, "read");
-  const made = identifier(resource.className, { module: resourceModule(api, resource), isType: false });
-  const { parameters, value } = naming(file, api, types, resource, model, made);
+  const made = identifier(resource.className, { module: resourceModule(resource), isType: false });
+  const { parameters, value } = naming(file, types, resource, model, made);
   return {
     kind: StructureKind.Method,
     name: identifier(resource.method).text,
@@ -91,14 +95,13 @@ function resourceMethod(file: TypeScriptFile, api: Api, types: Types, resource: 
       description: `A {@link ${model.text}} to act on${isNamedByOne(resource) ? ", by what names it or as it was read" : ""}. Nothing is sent until something is asked of it.`,
     }),
     parameters,
-    returnType: file.text(identifier(resource.className, { module: resourceModule(api, resource), isType: true })),
+    returnType: file.text(identifier(resource.className, { module: resourceModule(resource), isType: true })),
     statements: file.text(render("return.ts.hbs", { value })),
   };
 }
 
 function naming(
   file: TypeScriptFile,
-  api: Api,
   types: Types,
   resource: Resource,
   model: Code,
@@ -108,7 +111,7 @@ function naming(
   const [only] = resource.identity;
   if (only === undefined) return { parameters: [known], value: code`new ${made}(this, known)` };
   if (!isNamedByOne(resource)) {
-    const type = identifier(identityType(resource).text, { module: resourceModule(api, resource), isType: true });
+    const type = identifier(identityType(resource).text, { module: resourceModule(resource), isType: true });
     return {
       parameters: [{ name: "identity", type: file.text(type) }, known],
       value: code`new ${made}(this, identity, known)`,
@@ -116,26 +119,34 @@ function naming(
   }
   // Anything but an object is the name itself.
   const scalar = types.print(only.type, { view: "write", binary: "text" });
-  const parameter = identifier(/^[A-Za-z_$][\w$]*$/.test(only.name) ? only.name : "id");
-  const member = memberName(only.name);
+  const isFree = isIdentifier(only.name) && !reservedNames.has(only.name);
+  const parameter = identifier(isFree ? only.name : "id");
+  const ofKnown = code`new ${made}(this, { ${identityMember(only, parameter)} }, ${parameter})`;
+  const ofName = code`new ${made}(this, { ${shorthand(memberName(only.name), parameter)} })`;
   return {
     parameters: [{ name: parameter.text, type: file.text(code`${scalar} | ${model}`) }],
-    value: code`typeof ${parameter} === "object" ? new ${made}(this, { ${member}: ${identityOf(resource, parameter)} }, ${parameter}) : new ${made}(this, { ${member}${member.text === parameter.text ? code`` : code`: ${parameter}`} })`,
+    value: code`typeof ${parameter} === "object" ? ${ofKnown} : ${ofName}`,
   };
 }
 
 /** `client.instances()`: all of them, page by page, as things to act on. */
-function listMethod(file: TypeScriptFile, api: Api, types: Types, resource: Resource): MethodDeclarationStructure[] {
+function listMethod(
+  file: TypeScriptFile,
+  api: Api,
+  types: Types,
+  resource: Resource,
+  byId: ReadonlyMap<string, Operation>,
+): MethodDeclarationStructure[] {
   const { list } = resource;
-  const operation = api.operations.find(({ id }) => id === list?.operation);
+  const operation = byId.get(list?.operation ?? "");
   if (list === undefined || operation?.paginator === undefined || operation.inputName === undefined) return [];
-  const module = resourceModule(api, resource);
+  const module = resourceModule(resource);
   const made = identifier(resource.className, { module, isType: false });
-  const members = resource.identity.map(
-    (each) => code`${memberName(each.name)}: ${identityOf({ ...resource, identity: [each] }, code`known`)}`,
-  );
   const paginate = identifier(operation.paginator.name, { module: "paginators", isType: false });
-  const identity = members.reduce((before, each, index) => (index === 0 ? each : code`${before}, ${each}`), code``);
+  const identity = join(
+    resource.identity.map((each) => identityMember(each, code`known`)),
+    code`, `,
+  );
   return [
     {
       kind: StructureKind.Method,

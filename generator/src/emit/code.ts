@@ -58,5 +58,5 @@ type RuntimeValue =
   | "readText" | "readJsonOrText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =
-  | "Paginator" | "WaitOptions" | "Poller" | "PollerDefinition" | "Filter" | "FilterDialect" | "Compare" | "ResourceKind"
+  | "Paginator" | "WaitOptions" | "Waiter" | "Poller" | "PollerDefinition" | "Filter" | "FilterDialect" | "Compare" | "ResourceKind"
   | "Client" | "ClientOptions" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "TokenLogin" | "Signer" | "WithReply" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore

@@ -62,7 +62,7 @@ function addThings(api: Api, add: (from: string, values: readonly string[], type
   );
   for (const resource of api.resources) {
     const { className, identityName } = resource;
-    add(resourceModule(api, resource), [className], identityName === undefined ? [] : [identityName]);
+    add(resourceModule(resource), [className], identityName === undefined ? [] : [identityName]);
   }
 }
 

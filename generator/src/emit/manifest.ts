@@ -1,5 +1,6 @@
 import type { Api, InputMember, Operation } from "../ir/types.js";
 import type { OutputFile } from "../output/output-file.js";
+import { defined } from "../ir/json.js";
 import { moduleOf } from "./operations.js";
 
 /** One operation in `clientwright.json`. */
@@ -39,24 +40,25 @@ export interface Manifest {
 /** `clientwright.json` of a client. `folder` is where its modules are. */
 export function emitManifest(api: Api, folder: string): OutputFile {
   const locate = moduleOf(api);
+  const waiters = new Map<string, string[]>();
+  for (const { operation, name } of api.waiters) waiters.set(operation, [...(waiters.get(operation) ?? []), name]);
+  const pollers = new Map(api.pollers.map(({ operation, beginName }) => [operation, beginName]));
   const manifest: Manifest = {
     manifestVersion: 1,
     name: api.name,
     title: api.title,
     version: api.version,
-    operations: api.operations.map((operation) => entryOf(api, operation, `${folder}${locate(operation)}.ts`)),
+    operations: api.operations.map((operation) => ({
+      ...(operation.paginator === undefined ? {} : { paginator: operation.paginator.name }),
+      ...defined({ waiters: waiters.get(operation.id), poller: pollers.get(operation.id) }),
+      ...entryOf(operation, `${folder}${locate(operation)}.ts`),
+    })),
   };
   return { path: "clientwright.json", text: JSON.stringify(manifest), format: "json" };
 }
 
-function entryOf(api: Api, operation: Operation, module: string): ManifestOperation {
-  const { paginator } = operation;
-  const waiters = api.waiters.filter((waiter) => waiter.operation === operation.id);
-  const poller = api.pollers.find((each) => each.operation === operation.id);
+function entryOf(operation: Operation, module: string): ManifestOperation {
   return {
-    ...(paginator === undefined ? {} : { paginator: paginator.name }),
-    ...(waiters.length === 0 ? {} : { waiters: waiters.map(({ name }) => name) }),
-    ...(poller === undefined ? {} : { poller: poller.beginName }),
     id: operation.id,
     function: operation.name,
     module,

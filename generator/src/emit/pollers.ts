@@ -41,7 +41,10 @@ export function pollings(api: Api): readonly Polling[] {
 export function emitPollers(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("pollers");
   const locate = moduleOf(api);
-  for (const polling of pollings(api)) {
+  const all = pollings(api);
+  // Many requests are followed alike: how to look and to judge is said once for each waiter.
+  for (const waiting of new Set(all.map((polling) => polling.waiting))) file.add(paceConstant(file, types, waiting));
+  for (const polling of all) {
     file.add(
       definitionOf(file, types, polling, locate),
       beginFunction(file, types, polling, locate(polling.operation)),
@@ -139,6 +142,32 @@ function definitionName({ poller }: Polling): string {
   return `${poller.beginName}Definition`;
 }
 
+function paceName({ waiter }: Waiting): string {
+  return `${waiter.name}Pace`;
+}
+
+/** How often to look at what a waiter watches, and what it means. */
+function paceConstant(file: TypeScriptFile, types: Types, { waiter, operation }: Waiting): StatementStructures {
+  const { judge } = judgement(waiter);
+  const { message } = waiter;
+  const members = [
+    ...paceOf(waiter),
+    code`judge: ${judge}`,
+    ...(message === undefined ? [] : [code`explain: ${explanation(message, false)}`]),
+  ];
+  return {
+    kind: StructureKind.VariableStatement,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [
+      {
+        name: identifier(paceName({ waiter, operation })).text,
+        type: file.text(code`Omit<${runtimeType("Waiter")}<${outputType(types, operation)}>, "name" | "poll">`),
+        initializer: file.text(code`{ ${join(members, code`, `)} }`),
+      },
+    ],
+  };
+}
+
 function definitionOf(
   file: TypeScriptFile,
   types: Types,
@@ -146,14 +175,10 @@ function definitionOf(
   locate: (operation: Operation) => string,
 ): StatementStructures {
   const { operation, waiting } = polling;
-  const { judge } = judgement(waiting.waiter);
-  const { message } = waiting.waiter;
   const members = [
     code`name: ${quoted(operation.name)}`,
     code`status: ${statusOf(polling, locate)}`,
-    ...paceOf(waiting.waiter),
-    code`judge: ${judge}`,
-    ...(message === undefined ? [] : [code`explain: ${explanation(message, false)}`]),
+    code`...${identifier(paceName(waiting))}`,
     code`result: ${resultOf(polling, locate)}`,
   ];
   return {

@@ -1,5 +1,5 @@
 import { StructureKind, type MethodDeclarationStructure } from "ts-morph";
-import type { Answer, Api, Given, Operation, Resource, ResourceAction } from "../ir/types.js";
+import type { Answer, Given, Operation, Resource, ResourceAction } from "../ir/types.js";
 import { code, type Code, runtimeType } from "./code.js";
 import { docsFor } from "./docs.js";
 import { identifier } from "./escape.js";
@@ -9,16 +9,17 @@ import { callInput, givenMembers, isRestOptional, needsLoading, restType } from 
 import { resourceModule } from "./resources.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
+import type { Waiting } from "./waiters.js";
 
 /** What is at hand while the class of a resource is made. */
 export interface Making {
-  readonly api: Api;
   readonly types: Types;
   readonly file: TypeScriptFile;
   readonly resource: Resource;
   readonly locate: (operation: Operation) => string;
   readonly operation: (id: string) => Operation;
   readonly resourceOf: (model: string) => Resource;
+  readonly waitingOf: (waiter: string) => Waiting;
 }
 
 /** A method that makes a call on the thing. */
@@ -105,7 +106,7 @@ export function newResource(making: Making, { model, identity }: Answer & { kind
 }
 
 /** The class of another resource. */
-export function resourceName({ api, resourceOf }: Making, model: string, isType: boolean): Code {
+export function resourceName({ resourceOf }: Making, model: string, isType: boolean): Code {
   const resource = resourceOf(model);
-  return identifier(resource.className, { module: resourceModule(api, resource), isType });
+  return identifier(resource.className, { module: resourceModule(resource), isType });
 }

@@ -7,7 +7,7 @@ import { reservedNames } from "../ir/reserved.js";
 import { identifier, memberName, quoted } from "./escape.js";
 import { shorthand } from "./shorthand.js";
 import { operationComment, outputType } from "./operations.js";
-import { answerType, callOf, methodParameters, newResource, resourceName, type Making } from "./resource-actions.js";
+import { actionMethod, callOf, methodParameters, newResource, resourceName, type Making } from "./resource-actions.js";
 import { callInput, givenMembers, givenValue, needsLoading, restType } from "./resource-given.js";
 import { pageType } from "./paginators.js";
 import { render } from "./templates.js";
@@ -24,7 +24,7 @@ export function relationMethod(making: Making, relation: ResourceRelation): Meth
     case "reference":
       return referenceMethod(making, relation, relation.target, operation);
     case "read":
-      return readMethod(making, relation, relation.target, operation);
+      return actionMethod(making, { ...relation, answer: relation.target.answer });
   }
 }
 
@@ -130,33 +130,6 @@ function referenceMethod(
         locals,
         made: resourceName(making, model, false),
         members,
-      }),
-    ),
-  };
-}
-
-function readMethod(
-  making: Making,
-  { name, given }: ResourceRelation,
-  { answer }: ResourceRelation["target"] & { kind: "read" },
-  operation: Operation,
-): MethodDeclarationStructure {
-  const { types, file } = making;
-  const plain = outputType(types, operation);
-  const made = answer.kind === "resource" ? newResource(making, answer) : undefined;
-  return {
-    kind: StructureKind.Method,
-    isAsync: true,
-    name: identifier(name).text,
-    docs: docsFor(operationComment(operation)),
-    parameters: methodParameters(making, operation, given),
-    returnType: file.text(code`Promise<${answerType(making, answer, plain)}>`),
-    statements: file.text(
-      render("resource-action.ts.hbs", {
-        call: callOf(making, operation, given, true),
-        isPlain: answer.kind === "plain",
-        made,
-        isSame: false,
       }),
     ),
   };

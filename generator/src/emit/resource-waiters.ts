@@ -5,16 +5,15 @@ import { docsFor } from "./docs.js";
 import { identifier } from "./escape.js";
 import type { Making } from "./resource-actions.js";
 import { render } from "./templates.js";
-import { waiterComment, waiterTypes, waitings } from "./waiters.js";
+import { waiterComment, waiterTypes } from "./waiters.js";
 
 /** A method that waits for something to come to pass with the thing, which then knows what was seen last. */
 export function waiterMethod(
   making: Making,
   { method, waiter }: Resource["waiters"][number],
 ): MethodDeclarationStructure {
-  const { api, types, file, resource } = making;
-  const waiting = waitings(api).find((each) => each.waiter.name === waiter);
-  if (waiting === undefined) throw new Error(`There is no waiter ${waiter}.`);
+  const { types, file, resource } = making;
+  const waiting = making.waitingOf(waiter);
   const { seen, result } = waiterTypes(types, waiting);
   const isVoid = result.text === "void";
   const call = identifier(waiter, { module: "waiters", isType: false });

@@ -8,11 +8,10 @@ import {
   type SetAccessorDeclarationStructure,
   type StatementStructures,
 } from "ts-morph";
-import { kebabCase } from "../ir/names.js";
-import type { Api, Resource, ResourceField } from "../ir/types.js";
+import type { Api, IdentityMember, Resource, ResourceField } from "../ir/types.js";
 import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
-import { access, identifier, literal, memberName, propertyName, quoted } from "./escape.js";
+import { identifier, literal, memberName, propertyName, quoted } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { outputType, moduleOf } from "./operations.js";
 import { actionMethod, deleteMethod, type Making } from "./resource-actions.js";
@@ -21,16 +20,17 @@ import { changesType, saveMethod } from "./resource-updates.js";
 import { waiterMethod } from "./resource-waiters.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
+import { waitings } from "./waiters.js";
 import { mayBeMissing, reach } from "./ways.js";
 
 /** `resources/<thing>.ts`: for each thing a class that knows its identity, reads and changes it, and leads to others. */
 export function emitResources(api: Api, types: Types): readonly TypeScriptFile[] {
   const byModel = new Map(api.resources.map((resource) => [resource.model, resource]));
   const byId = new Map(api.operations.map((operation) => [operation.id, operation]));
+  const byWaiter = new Map(waitings(api).map((waiting) => [waiting.waiter.name, waiting]));
   return api.resources.map((resource) => {
-    const file = new TypeScriptFile(resourceModule(api, resource));
+    const file = new TypeScriptFile(resourceModule(resource));
     const making: Making = {
-      api,
       types,
       file,
       resource,
@@ -38,6 +38,11 @@ export function emitResources(api: Api, types: Types): readonly TypeScriptFile[]
       operation: (id) => {
         const found = byId.get(id);
         if (found === undefined) throw new Error(`No operation has the id ${id}.`);
+        return found;
+      },
+      waitingOf: (name) => {
+        const found = byWaiter.get(name);
+        if (found === undefined) throw new Error(`There is no waiter ${name}.`);
         return found;
       },
       resourceOf: (model) => {
@@ -52,13 +57,8 @@ export function emitResources(api: Api, types: Types): readonly TypeScriptFile[]
 }
 
 /** Where a resource is declared. */
-export function resourceModule(api: Api, resource: Resource): string {
-  const stem = kebabCase(resource.className.replace(/Resource\d*$/, "")) || "resource";
-  const alike = api.resources.filter(
-    ({ className }) => kebabCase(className.replace(/Resource\d*$/, "")) === kebabCase(stem),
-  );
-  const index = alike.indexOf(resource);
-  return `resources/${stem}${index > 0 ? index + 1 : ""}`;
+export function resourceModule({ module }: Resource): string {
+  return `resources/${module}`;
 }
 
 function identityInterface({ resource, types, file }: Making): StatementStructures[] {
@@ -230,8 +230,7 @@ export function isNamedByOne({ identity }: Resource): boolean {
   return identity.length === 1 && identity[0]?.way !== undefined && !mayBeMissing(identity[0].way);
 }
 
-/** The way from a known object to the only member of its identity. */
-export function identityOf(resource: Resource, known: Code): Code {
-  const [only] = resource.identity;
-  return only?.way === undefined ? access(known, "id") : reach(known, only.way);
+/** A member of the identity of something known. */
+export function identityMember({ name, way }: IdentityMember, known: Code): Code {
+  return code`${memberName(name)}: ${reach(known, way ?? [])}`;
 }

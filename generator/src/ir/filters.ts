@@ -5,7 +5,7 @@ import { child } from "./pointer.js";
 import type { FilterDialect, FilterSet } from "./thing-types.js";
 import type { Field, InputMember, Operation, TypeRef } from "./types.js";
 import type { Things } from "./waiters.js";
-import { wayInto } from "./ways.js";
+import { listIn, wayInto } from "./ways.js";
 
 /** The typed filters of an API, the words that they are written in, and the operations that take them. */
 export interface Filters {
@@ -78,17 +78,8 @@ function extensionOf(
 
 /** The model of the items that an operation lists. */
 function itemModel({ schemas }: Things, { paginator, output }: Operation): string | undefined {
-  const type = paginator?.item ?? listIn(schemas, output.type);
+  const type = paginator?.item ?? listIn(schemas, output.type)?.type;
   return type?.kind === "model" ? type.model : undefined;
-}
-
-/** The items of a reply that is a list, or that has one list as a member. */
-function listIn(schemas: Things["schemas"], type: TypeRef | undefined): TypeRef | undefined {
-  if (type?.kind === "array") return type.items;
-  if (type?.kind !== "model") return undefined;
-  const lists = [...schemas.allFieldsAt(type.model).values()].filter((field) => field.type.kind === "array");
-  const [only] = lists;
-  return lists.length === 1 && only?.type.kind === "array" ? only.type.items : undefined;
 }
 
 /** The attributes of a model that may stand in a filter: those that are marked, its attributes' too, and those listed. */

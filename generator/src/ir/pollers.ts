@@ -9,11 +9,13 @@ import { wayInto } from "./ways.js";
 
 /** Reads every `x-poller`. One that does not fit its operations is a problem. */
 export function readPollers(things: Things, waiters: readonly Waiter[]): readonly Poller[] {
+  const operations = new Map(things.operations.map((operation) => [operation.id, operation]));
+  const byName = new Map(waiters.map((waiter) => [waiter.name, waiter]));
   return things.operations.flatMap((operation, index) => {
     const located = things.located[index];
     const extension = asObject(member(located?.operation, "x-poller"));
     if (extension === undefined) return [];
-    const found = readPoller(things, waiters, operation, extension);
+    const found = readPoller({ ...things, operations, waiters: byName }, operation, extension);
     if (typeof found !== "string") return [found];
     things.reportUnfit({
       message: `No poller is made for "${operation.name}": ${found}`,
@@ -24,18 +26,23 @@ export function readPollers(things: Things, waiters: readonly Waiter[]): readonl
   });
 }
 
+/** What a poller is made of, by id and by name. */
+interface Known extends Pick<Things, "schemas" | "scope"> {
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly waiters: ReadonlyMap<string, Waiter>;
+}
+
 /** A poller, or what keeps it from being made. */
 function readPoller(
-  { schemas, scope, operations }: Things,
-  waiters: readonly Waiter[],
+  { schemas, scope, operations, waiters }: Known,
   operation: Operation,
   extension: NonNullable<ReturnType<typeof asObject>>,
 ): Poller | string {
-  const waiter = waiters.find(({ name }) => name === member(extension, "waiter"));
+  const waiter = waiters.get(asString(member(extension, "waiter")) ?? "");
   if (waiter === undefined) return "there is no such waiter.";
   const wanted = asObject(member(extension, "result"));
-  const status = operations.find(({ id }) => id === waiter.operation);
-  const target = operations.find(({ id }) => id === member(wanted, "operation"));
+  const status = operations.get(waiter.operation);
+  const target = operations.get(asString(member(wanted, "operation")) ?? "");
   if (wanted !== undefined && target === undefined) return "the operation that reads the result does not exist.";
   const input = readInput(status, member(extension, "input"));
   if (typeof input === "string") return input;

@@ -3,9 +3,9 @@ import { asObject, entries, member } from "./json.js";
 import { pascalCase } from "./names.js";
 import { answerOf, readGiven } from "./resource-answers.js";
 import type { Draft, ResourceContext } from "./resources.js";
-import type { Given, ResourceRelation, Way } from "./thing-types.js";
+import type { Given, ResourceRelation } from "./thing-types.js";
 import type { Operation, TypeRef } from "./types.js";
-import { wayInto } from "./ways.js";
+import { listIn, wayInto } from "./ways.js";
 
 /** Reads what a resource leads to. */
 export function readRelations(
@@ -43,25 +43,12 @@ function many(
     const answer = answerOf(context, draft, operation.paginator.item, given);
     return { ...common, target: { kind: "pages", answer } };
   }
-  const list = listIn(context, operation.output.type);
+  const list = listIn(context.schemas, operation.output.type);
   if (list === undefined) return { ...common, target: { kind: "read", answer: { kind: "plain" } } };
   return {
     ...common,
     target: { kind: "list", items: list.items, answer: answerOf(context, draft, list.type, given) },
   };
-}
-
-/** The list in a reply: the reply itself, or its only member that is one and always there. */
-function listIn(
-  { schemas }: ResourceContext,
-  type: TypeRef | undefined,
-): { readonly items: Way; readonly type: TypeRef } | undefined {
-  if (type?.kind === "array") return { items: [], type: type.items };
-  if (type?.kind !== "model") return undefined;
-  const lists = [...schemas.allFieldsAt(type.model).values()].filter((field) => field.type.kind === "array");
-  const [only] = lists;
-  if (lists.length !== 1 || only?.type.kind !== "array") return undefined;
-  return { items: [{ name: only.name, mayBeMissing: !only.required }], type: only.type.items };
 }
 
 function one(

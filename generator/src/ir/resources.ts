@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../load/document.js";
 import { asNumber, asObject, asString, asStrings, defined, entries, member } from "./json.js";
-import { camelCase, isIdentifier, pascalCase } from "./names.js";
+import { camelCase, isIdentifier, kebabCase, NameScope, pascalCase } from "./names.js";
 import { child } from "./pointer.js";
 import { readActions, readDelete } from "./resource-actions.js";
 import { readRelations } from "./resource-relations.js";
@@ -50,7 +50,9 @@ export function readResources(things: Things, waiters: readonly Waiter[]): reado
     const draft = readDraft(context, child("", "components", "schemas", key), extension);
     if (draft !== undefined) drafts.set(draft.model, draft);
   }
-  return [...drafts.values()].map((draft) => complete(context, draft, waiters));
+  // Not even keywords are reserved for files.
+  const modules = new NameScope(() => false);
+  return [...drafts.values()].map((draft) => complete(context, draft, waiters, modules));
 }
 
 function readDraft(context: ResourceContext, model: string, extension: JsonObject): Draft | undefined {
@@ -111,7 +113,7 @@ function attributesOf(
   return { name: first.name, model: found.type.model };
 }
 
-function complete(context: ResourceContext, draft: Draft, waiters: readonly Waiter[]): Resource {
+function complete(context: ResourceContext, draft: Draft, waiters: readonly Waiter[], modules: NameScope): Resource {
   const { scope, schemas } = context;
   const { model, noun, extension, load, identity, attributes } = draft;
   const inherited = [...schemas.allFieldsAt(attributes?.model ?? model).keys()].some((name) =>
@@ -149,6 +151,7 @@ function complete(context: ResourceContext, draft: Draft, waiters: readonly Wait
   return defined<Resource>({
     model,
     className: scope.claim(`${noun}Resource`, ""),
+    module: modules.claim(kebabCase(noun), "resource"),
     identityName: identity.length === 0 ? undefined : scope.claim(`${noun}Identity`, ""),
     method: scope.claim(camelCase(noun), "Resource"),
     identity,

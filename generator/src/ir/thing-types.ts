@@ -113,6 +113,8 @@ export interface Resource {
   readonly model: string;
   /** `InstanceResource`. */
   readonly className: string;
+  /** File name without its ending: `instance`. No two differ by case alone. */
+  readonly module: string;
   /** `InstanceIdentity`; absent for what there is one of. */
   readonly identityName?: string;
   /** The client's method that makes one: `instance`. */

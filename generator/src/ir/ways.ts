@@ -51,3 +51,16 @@ export function withoutNull(type: TypeRef): { readonly type: TypeRef; readonly i
   const rest: TypeRef = members.length === 1 && only !== undefined ? only : { ...type, members };
   return { type: rest, isNullable: members.length < type.members.length };
 }
+
+/** The list in a reply: the reply itself, or its only member that is one. */
+export function listIn(
+  schemas: Schemas,
+  type: TypeRef | undefined,
+): { readonly items: Way; readonly type: TypeRef } | undefined {
+  if (type?.kind === "array") return { items: [], type: type.items };
+  if (type?.kind !== "model") return undefined;
+  const lists = [...schemas.allFieldsAt(type.model).values()].filter((field) => field.type.kind === "array");
+  const [only] = lists;
+  if (lists.length !== 1 || only?.type.kind !== "array") return undefined;
+  return { items: [{ name: only.name, mayBeMissing: !only.required }], type: only.type.items };
+}

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as linode from "@clientwright/linode";
-import { startExampleServer, type ExampleServer } from "../../../scripts/lib/example-server.mjs";
+import { startExampleServer, type ExampleServer } from "../../support/example-server.mjs";
 
 /*
  * Every operation of the Profile API, called over a socket. The server judges each request by the spec, with libraries

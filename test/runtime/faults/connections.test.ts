@@ -127,7 +127,7 @@ describe.each(transports)("connections over $name", ({ transport }) => {
     });
   });
 
-  // The fetch of Node 20 forgets to.
+  // Over the Node transport only: the fetch of Node 20 never cancels the source of a body.
   it.skipIf(transport === undefined)("tells the source of a stream that nobody wants the rest", async () => {
     const { url: baseUrl } = await faultServer(() => undefined);
     const reason = new Error("enough");

@@ -10,16 +10,13 @@ import { stamp, touch } from "./touch.js";
 import { ownParams } from "./present.js";
 import type { Found, World } from "./world.js";
 
-/** Members that clients send back as they read them, and that must then be as they are. */
-const managed = ["id", "version", "time_updated", "time_deleted", "initiator_id"];
-
 /** Changes an item by what was sent. */
 export function update(world: World, operation: Operation, found: Found, body: Json | undefined): Found {
   const { collection, item, shelf } = found;
   if (item.gone) throw new Refusal("conflict", `This ${world.kind(collection)} has been deleted.`);
   const schema = bodySchemaOf(operation);
   const whole = collection.resource?.updateSends === "whole";
-  if (whole) refuseStale(collection, item.value, body);
+  if (whole) refuseStale(world, collection, item.value, body);
   const sent =
     whole && isObject(body)
       ? { ...pick(body, collection) }
@@ -54,8 +51,14 @@ function pick(body: JsonObject, collection: Collection): JsonObject {
   return isObject(own) && collection.attributes !== "" ? (put({}, collection.attributes, own) as JsonObject) : body;
 }
 
-function refuseStale(collection: Collection, value: Json, body: Json | undefined): void {
+/** Where the whole object is sent back, what is not an attribute has to be as it is now. */
+function refuseStale(world: World, collection: Collection, value: Json, body: Json | undefined): void {
   if (!isObject(body) || !isObject(value)) return;
+  const { properties } = world.schemas.shape(collection.schema);
+  const own = collection.attributes.split("/")[1];
+  const managed = Object.keys(value).filter((name) =>
+    own === undefined ? world.schemas.shape(properties[name]).readOnly : name !== own,
+  );
   const wrong = managed.filter(
     (name) => body[name] !== undefined && value[name] !== undefined && !equal(body[name], value[name]),
   );

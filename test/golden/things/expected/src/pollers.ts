@@ -5,6 +5,7 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
+  type Waiter,
   fromHeader,
   resumePoller,
   startPoller,
@@ -12,9 +13,7 @@ import {
 import type { Box, GetRequestOutput } from "./models.js";
 import { type CreateBoxInput, createBox, getBox, getRequest } from "./operations/general.js";
 
-const beginCreateBoxDefinition: PollerDefinition<Box, GetRequestOutput, Box, { readonly requestId: string }> = {
-  name: "createBox",
-  status: (client, kept, options) => getRequest(client, { requestId: kept.requestId }, options),
+const waitUntilRequestDonePace: Omit<Waiter<GetRequestOutput>, "name" | "poll"> = {
   delayMs: 5000,
   scaleUp: 10,
   maxDelayMs: 60000,
@@ -27,6 +26,12 @@ const beginCreateBoxDefinition: PollerDefinition<Box, GetRequestOutput, Box, { r
         : value.status === "QUEUED"
           ? "pending"
           : "failed",
+};
+
+const beginCreateBoxDefinition: PollerDefinition<Box, GetRequestOutput, Box, { readonly requestId: string }> = {
+  name: "createBox",
+  status: (client, kept, options) => getRequest(client, { requestId: kept.requestId }, options),
+  ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBox(client, { boxId: accepted.id }, options),
 };
 
