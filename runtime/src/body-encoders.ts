@@ -2,12 +2,14 @@ import type { BodyEncoder } from "./body.js";
 import { encode, isObject, parts, scalar, write, type Encode, type Styled } from "./encode.js";
 import { InputError } from "./errors.js";
 import { checkHeader } from "./header.js";
+import { losslessText } from "./lossless-json.js";
 
 /** What an operation takes whose body is bytes. A stream can be sent only once, so such a call is never retried. */
 export type BinaryBody = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array> | string;
 
 /** A file of a multipart form with its name and type. */
 export interface FilePart {
+  /** The content of the file. */
   readonly data: Blob | Uint8Array | ArrayBuffer;
   /** Default: the name of a `File`, else the name of the field. */
   readonly fileName?: string | undefined;
@@ -45,7 +47,7 @@ function bytesOf(value: unknown): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /**
- * `application/x-www-form-urlencoded`: arrays repeat the field, objects are JSON text.
+ * `application/x-www-form-urlencoded`: arrays repeat the field, objects are JSON text, in which `bigint` values are numbers.
  *
  * @param styles wrappers such as `deepObject` for the fields that are written in another way
  */
@@ -54,14 +56,15 @@ export function formBody(styles: Readonly<Record<string, (value: unknown) => Sty
   return (body, contentType = "application/x-www-form-urlencoded") => {
     const written = fieldsOf(body).map(([name, value]) => {
       const style = Object.hasOwn(styles, name) ? styles[name] : undefined;
-      return write(style ? style(value) : isObject(value) ? scalar(value) : value, plus, "&", "=", name);
+      return write(style ? style(value) : isObject(value) ? losslessText(value) : value, plus, "&", "=", name);
     });
     return { data: written.filter(Boolean).join("&"), contentType };
   };
 }
 
 /**
- * `multipart/form-data`: bytes and `FilePart`s are files, arrays repeat the field, objects are JSON.
+ * `multipart/form-data`: bytes and `FilePart`s are files, arrays repeat the field, objects are JSON, in which `bigint`
+ * values are numbers.
  *
  * @param fields the content type of a field where it is not the usual one
  */
@@ -102,7 +105,7 @@ function makePart(name: string, value: unknown, declared: string | undefined): P
     const type = declared ?? (isObject(value) ? "application/json" : undefined);
     // JSON text of a single value is the value in quotes, which only a declared JSON type asks for.
     const json = isObject(value) || (declared !== undefined && /\bjson\b/.test(declared));
-    return { head: typeLine(type), data: json ? JSON.stringify(value) : scalar(value) };
+    return { head: typeLine(type), data: json ? losslessText(value) : scalar(value) };
   }
   const blobType = bytes instanceof Blob ? bytes.type : "";
   const blobName = "name" in bytes && typeof bytes.name === "string" ? bytes.name : "";
@@ -117,7 +120,7 @@ function isFilePart(value: unknown): value is FilePart {
 
 function typeLine(type: string | undefined): string {
   if (type === undefined) return "";
-  checkHeader(["Content-Type", type]);
+  checkHeader("Content-Type", type);
   return `\r\nContent-Type: ${type}`;
 }
 

@@ -2,7 +2,9 @@ import type { TransportBody } from "./transport.js";
 
 /** A body ready to be sent. */
 export interface EncodedBody {
+  /** What is sent. A stream can be sent only once. */
   readonly data: TransportBody;
+  /** The header `content-type`. */
   readonly contentType: string;
 }
 

@@ -16,13 +16,13 @@ export const signInChooser = (
     Object.entries(credentials).map(([scheme, { open }]) => [scheme, open({ ...options }, client)]),
   );
   return ({ operation, security: alternatives = security }) => {
+    let found: readonly (SignIn | undefined)[] | undefined;
     // An empty alternative allows anonymous calls, for want of anything better.
-    let found: readonly SignIn[] | undefined = alternatives[0] ? undefined : [];
-    for (const schemes of alternatives) {
+    for (const schemes of alternatives[0] ? alternatives : [[]]) {
       const signIns = schemes.map((scheme) => opened.get(scheme));
-      if (!found?.[0] && signIns.every((signIn) => signIn && signIn.isReady?.() !== false)) found = signIns as SignIn[];
+      if (!found?.[0] && signIns.every((signIn) => signIn && signIn.isReady?.() !== false)) found = signIns;
     }
-    if (found) return found;
+    if (found) return found as readonly SignIn[];
     const wanted = alternatives.flat().flatMap((scheme) => Object.entries(credentials[scheme]?.options ?? {}).flat(2));
     throw new ConfigurationError(`${name}: ${operation} needs a sign-in: set ${wanted.join(" / ")}`);
   };

@@ -1,9 +1,20 @@
+import { parseJson } from "./json.js";
 import type { Transport } from "./transport.js";
 import type { ServiceDefinition } from "./types.js";
 
+/** A service, and what of it no log may show. */
+export interface LoggedService {
+  /** The service whose requests are logged; what its sign-ins put into them is hidden too. */
+  readonly service: ServiceDefinition;
+  /** Names of headers, query parameters and body fields. */
+  readonly sensitive: readonly string[];
+  /** Paths with something secret in them: `{*}` stands for that, `{}` for any other parameter. */
+  readonly secretPaths: readonly string[];
+}
+
 /** Where a log goes and what it shows. */
 export interface DebugOptions {
-  /** Takes a line without its end. Default: `console.error`. */
+  /** Takes an entry without its end; what it throws is ignored. Default: `console.error`. */
   readonly write?: ((line: string) => void) | undefined;
   /** Whether bodies of requests are shown, as far as they are JSON or forms. Default: false. */
   readonly bodies?: boolean | undefined;
@@ -11,57 +22,114 @@ export interface DebugOptions {
   readonly transport?: Transport | undefined;
 }
 
-/** Signs of a secret, for what no description speaks of, such as headers of the caller. */
-const usual = /auth|cookie|token|secret|password|passwd|passphrase|api-?key|signature|credential|private/i;
-
 /**
- * A transport that logs every attempt and its reply: `createClient({ token, transport: debugLog(linode) })`.
+ * A transport that logs every attempt and its reply. Generated packages make it with what their description marks as
+ * sensitive: `createClient({ token, transport: linodeLog() })`.
  *
  * Values of headers, paths, query parameters and body fields are hidden when the description marks them as sensitive, when a
- * sign-in puts them there, or when their name looks like that of a secret.
+ * sign-in puts them there, or when their name looks like that of a secret; within JSON and addresses too. JSON is written
+ * anew, the rest shown as it is sent, but for characters that would end a line.
  */
-export function debugLog(service: ServiceDefinition, options: DebugOptions = {}): Transport {
+export function debugLog(logged: LoggedService, options: DebugOptions = {}): Transport {
   const { write = (line: string) => console.error(line), bodies = false, transport = fetch } = options;
-  const marked = new Set([
-    ...(service.sensitive ?? []).map((name) => name.toLowerCase()),
-    ...Object.values(service.credentials).flatMap(({ secrets = [] }) => secrets.map((name) => name.toLowerCase())),
-  ]);
-  const isSecret = (name: string): boolean => usual.test(name) || marked.has(name.toLowerCase());
-  const shown = (name: string, value: unknown): unknown => (isSecret(name) ? "[hidden]" : value);
-  const showUrl = (text: string): string => {
-    const url = new URL(text);
-    const query: string[] = [];
-    url.searchParams.forEach((value, name) => query.push(`${name}=${String(shown(name, value))}`));
-    return (
-      url.origin + hidePaths(service.secretPaths ?? [], url.pathname) + (query.length > 0 ? `?${query.join("&")}` : "")
-    );
-  };
-  const showBody = (body: unknown, type = ""): string => {
-    if (!bodies || typeof body !== "string") return "";
-    if (/json/.test(type)) return ` ${JSON.stringify(JSON.parse(body), (name, value: unknown) => shown(name, value))}`;
-    return /urlencoded/.test(type) ? ` ${showUrl(`http://x/?${body}`).slice("http://x/?".length)}` : "";
+  const { name } = logged.service;
+  const { showHeader, showUrl, showBody } = hider(logged);
+  /** The first line is the text; a log that fails must not fail the call. */
+  const log = (text: () => string, headers: readonly (readonly [name: string, value: string])[] = []): void => {
+    try {
+      const lines = [text(), ...headers.map(([header, value]) => `  ${header}: ${showHeader(header, value)}`)];
+      const written: unknown = write(lines.map(onOneLine).join("\n"));
+      Promise.resolve(written).catch(() => undefined);
+    } catch {
+      return;
+    }
   };
   let count = 0;
   return async (url, request) => {
-    const number = ++count;
+    const id = `${name} #${++count}`;
     const { method, headers, body } = request;
-    const lines = Object.entries(headers).map(([name, value]) => `\n  ${name}: ${String(shown(name, value))}`);
-    write(
-      `${service.name} #${number} ${method} ${showUrl(url)}${showBody(body, headers["content-type"])}${lines.join("")}`,
-    );
+    log(() => {
+      const sent = bodies && typeof body === "string" ? showBody(body, headers["content-type"] ?? "") : "";
+      return `${id} ${method} ${showUrl(url)}${sent && ` ${sent}`}`;
+    }, Object.entries(headers));
     const begun = performance.now();
     const took = (): string => `${Math.round(performance.now() - begun)} ms`;
     try {
       const reply = await transport(url, request);
-      const received: string[] = [];
-      reply.headers.forEach((value, name) => received.push(`\n  ${name}: ${String(shown(name, value))}`));
-      write(`${service.name} #${number} ${reply.status} after ${took()}${received.join("")}`);
+      const received: [string, string][] = [];
+      reply.headers.forEach((value, header) => received.push([header, value]));
+      log(() => `${id} ${reply.status} after ${took()}`, received);
       return reply;
     } catch (error) {
-      write(`${service.name} #${number} no reply after ${took()}`);
+      log(() => `${id} no reply after ${took()}`);
       throw error;
     }
   };
+}
+
+/** Signs of a secret, for what no description speaks of, such as headers of the caller. */
+const usual =
+  /auth|cookie|token|secret|password|passwd|pass_?phrase|(api|access)[-_]?key|signature|credential|private|assertion|code_?verifier|^code$/i;
+
+const hidden = "[hidden]";
+
+/** Shows texts without what is secret in them. None of it throws, whatever the text. */
+function hider({ service, sensitive, secretPaths }: LoggedService) {
+  const ofSignIns = Object.values(service.credentials).flatMap(({ secrets = [] }) => secrets);
+  const marked = new Set([...sensitive, ...ofSignIns].map((name) => name.toLowerCase()));
+  /** Styles put the names of members into that of the whole: `filter[pin]`, `filter.pin`. */
+  const isSecret = (name: string): boolean =>
+    [name, ...name.split(/[[\].]+/)].some((part) => usual.test(part) || marked.has(part.toLowerCase()));
+
+  const show = (name: string, value: unknown): unknown => {
+    if (isSecret(name)) return hidden;
+    if (typeof value !== "string") return value;
+    return /^\s*[{[]/.test(value) ? showJson(value, value) : /^https?:/i.test(value) ? showUrl(value) : value;
+  };
+  const showJson = (text: string, otherwise: string): string => {
+    const value = parseJson(text);
+    return value === undefined ? otherwise : JSON.stringify(value, show);
+  };
+  /** Of a query or form. What is not hidden stays encoded. */
+  const showPairs = (text: string): string =>
+    text
+      .split("&")
+      .map((pair) => {
+        let text = pair;
+        new URLSearchParams(pair).forEach((value, name) => {
+          const shown = show(name, value);
+          const rest = shown === hidden ? hidden : encodeURIComponent(String(shown));
+          if (shown !== value) text = pair.slice(0, pair.indexOf("=") + 1) + rest;
+        });
+        return text;
+      })
+      .join("&");
+  /** Also of one that has no origin. */
+  const showUrl = (url: string): string => {
+    const [, user = "", path = "", rest = ""] = /^(\w+:\/\/(?:[^/?#]*@)?)?([^?#]*)(.*)$/s.exec(url) ?? [];
+    return (
+      user.replace(/\/\/.+/, `//${hidden}@`) +
+      hidePaths(secretPaths, path) +
+      rest.replace(/(?<=^\?|#)[^#]+/g, showPairs)
+    );
+  };
+
+  return {
+    showUrl,
+    showHeader(name: string, value: string): string {
+      if (isSecret(name)) return hidden;
+      if (/location$/i.test(name)) return showUrl(value);
+      // RFC 8288: addresses within angle brackets.
+      return /^link$/i.test(name) ? value.replace(/(?<=<)[^>]*/g, showUrl) : String(show(name, value));
+    },
+    showBody: (body: string, type: string): string =>
+      /json/i.test(type) ? showJson(body, "") : /urlencoded/i.test(type) ? showPairs(body) : "",
+  };
+}
+
+/** Text that cannot end a line, and so cannot forge one. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, encodeURIComponent);
 }
 
 /** A path without what the first template that it ends like calls a secret. */
@@ -72,7 +140,7 @@ function hidePaths(templates: readonly string[], path: string): string {
     const from = segments.length - wanted.length;
     const isLike = wanted.every((part, index) => part.includes("{") || part === segments[from + index]);
     if (from > 0 && isLike)
-      return segments.map((segment, at) => (wanted[at - from]?.includes("{*}") ? "[hidden]" : segment)).join("/");
+      return segments.map((segment, at) => (wanted[at - from]?.includes("{*}") ? hidden : segment)).join("/");
   }
   return path;
 }

@@ -39,13 +39,6 @@ export const write = (value: unknown, encode: Encode, separator = ",", pair = ",
         .map(([key = name, part]) => (key === undefined ? "" : encode(key) + pair) + encode(scalar(part)))
         .join(separator);
 
-/** All parameters of a query or a cookie header, in their order. Undefined ones are left out. */
-export const writeAll = (parameters: Readonly<Record<string, unknown>> = {}, separator = "&"): string =>
-  Object.entries(parameters)
-    .map(([name, value]) => write(value, encode, separator, "=", name))
-    .filter(Boolean)
-    .join(separator);
-
 /** Adds a query to a URL that may have one. */
-export const withQuery = (url: string, query: string): string =>
+export const withQuery = (url: string, query: string | undefined): string =>
   query ? url + (url.includes("?") ? "&" : "?") + query : url;

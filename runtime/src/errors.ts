@@ -3,6 +3,8 @@ import type { ReplyHeaders } from "./transport.js";
 /** Every error that a client raises by itself. An abort is the exception: it surfaces as the caller's own reason. */
 export class SdkError extends Error {
   override readonly name: string = "SdkError";
+  /** What the attempts before this one failed with; undefined when there was one attempt only. */
+  declare earlier?: AggregateError;
 
   /** The same in every copy of this package, for the guards. */
   get family(): "clientwright" {
@@ -59,8 +61,9 @@ export class WaiterError<T = unknown> extends SdkError {
   readonly reason: "failed" | "timeout";
   readonly #last: T | undefined;
 
-  constructor(message: string, reason: "failed" | "timeout", last: T | undefined) {
-    super(message);
+  /** @param options its `cause` is the error that decided, where one did */
+  constructor(message: string, reason: "failed" | "timeout", last: T | undefined, options?: ErrorOptions) {
+    super(message, options);
     this.reason = reason;
     this.#last = last;
   }
@@ -78,6 +81,7 @@ export class NotLoadedError extends SdkError {
 
 /** One complaint of the server, as the error body words it. */
 export interface Problem {
+  /** What is wrong, in words. */
   readonly message: string;
   /** The input field that is meant. */
   readonly field?: string | undefined;
@@ -89,10 +93,13 @@ export interface Problem {
 export interface ApiErrorDetails {
   /** Name of the operation, for example `getProfile`. */
   readonly operation: string;
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** Where the request went, without query. */
   readonly url: string;
+  /** The HTTP status. */
   readonly status: number;
+  /** The headers of the reply. */
   readonly headers: ReplyHeaders;
   /** The server's name for the request, to quote to its support. */
   readonly requestId: string | undefined;
@@ -132,7 +139,10 @@ export class ApiError extends SdkError implements ApiErrorDetails {
 /** What a server asks for by `Retry-After`, in milliseconds; undefined when it does not say. */
 export const retryAfterMs = (headers: ReplyHeaders): number | undefined => {
   const value = headers.get("retry-after") ?? "";
-  const ms = Number(value) * 1000 || Date.parse(value) - Date.now();
+  // A date is one by the server's clock, which this machine's need not agree with.
+  const now = Date.parse(headers.get("date") ?? "") || Date.now();
+  const seconds = Number(value || NaN);
+  const ms = isNaN(seconds) ? Date.parse(/GMT$/.test(value) ? value : "") - now : seconds * 1000;
   return isNaN(ms) ? undefined : Math.max(0, ms);
 };
 

@@ -1,7 +1,7 @@
 import { DecodeError } from "./errors.js";
 import { isConnectionError } from "./guards.js";
 import { parseJson } from "./json.js";
-import { textLines } from "./lines.js";
+import { byteLength, textLines } from "./lines.js";
 import type { ReplyReader, UnreadReply } from "./reply.js";
 import { sleep } from "./time.js";
 import type { RequestOptions } from "./types.js";
@@ -10,6 +10,7 @@ import type { RequestOptions } from "./types.js";
 export interface ServerSentEvent<T = unknown> {
   /** The name of the event; `message` when the server gives none. */
   readonly event: string;
+  /** What the event says; the lines of its data joined by line breaks, and parsed when the reader reads JSON. */
   readonly data: T;
   /** The id seen last, with which a new call can carry on (header `Last-Event-ID`); empty when there was none. */
   readonly id: string;
@@ -26,18 +27,34 @@ export interface EventStream<T> extends AsyncIterable<ServerSentEvent<T>> {
 /** The id and the wait that a server has named last. */
 type LastSaid = { id: string; retryMs: number | undefined };
 
-/** Server-sent events whose data is text. */
+/**
+ * Server-sent events whose data is text.
+ *
+ * @throws DecodeError when the reply says that it is something else; the loop over it, when an event is longer than the reply
+ * may be, and ConnectionError when the connection breaks
+ */
 export const readTextEvents: ReplyReader<EventStream<string>> = (reply) => eventsOf(reply, String);
 
-/** Server-sent events whose data is JSON; data that is not, such as a closing `[DONE]`, is given as text. */
-export const readEvents: ReplyReader<EventStream<unknown>> = (reply) =>
+/**
+ * Server-sent events whose data is JSON; data that is not, such as a closing `[DONE]`, is given as text. Throws as
+ * `readTextEvents` does.
+ *
+ * @param parse makes a value of the data, undefined when it is not JSON: for example `parseLosslessJson`
+ */
+export const readEvents = (reply: UnreadReply, parse: (text: string) => unknown = parseJson): EventStream<unknown> =>
   eventsOf(reply, (text) => {
-    const value = parseJson(text);
+    const value = parse(text);
     return value === undefined ? text : value;
   });
 
 /** Follows the parsing rules of the HTML standard, "Interpreting an event stream". */
 function eventsOf<T>(reply: UnreadReply, decode: (data: string) => T): EventStream<T> {
+  const type = reply.headers.get("content-type");
+  // The page of a proxy holds no event, and would pass for a stream that has nothing to say.
+  if (type !== null && !/^\s*text\/event-stream\b/i.test(type)) {
+    void reply.body?.getReader().cancel();
+    throw new DecodeError(`${reply.operation}: the reply is no stream of events (${reply.status}, ${type})`);
+  }
   const last: LastSaid = { id: "", retryMs: undefined };
   return Object.assign(parse(reply, decode, last), { last });
 }
@@ -69,9 +86,9 @@ async function* parse<T>(
     else if (field === "retry" && /^\d+$/.test(value)) last.retryMs = Number(value);
     else if (field === "data") {
       data.push(value);
-      size += value.length + 1;
+      size += byteLength(value) + 1;
       if (size > reply.limit)
-        throw new DecodeError(`${reply.operation}: an event is longer than ${reply.limit} characters`);
+        throw new DecodeError(`${reply.operation}: an event exceeds limits.replyBytes (${reply.limit})`);
     }
   }
 }
@@ -91,7 +108,7 @@ export interface ReconnectOptions extends RequestOptions {
 /**
  * Server-sent events that outlive their connection: when it ends or breaks off, the call is made again after a pause and
  * says by `Last-Event-ID` where to carry on: `reconnecting((options) => watchJobs(client, options))`. A 204 from the
- * server ends the events for good.
+ * server ends the events for good. A connection that falls silent without an end is noticed with `limits.idleMs` only.
  *
  * @param call must hand the options on to exactly one operation
  * @throws what the call throws, for example ApiError; ConnectionError when the connection breaks too often; the reason of

@@ -1,7 +1,7 @@
 import type { SignableRequest, SignIn } from "./auth/scheme.js";
 import { withQuery } from "./encode.js";
 import { ConnectionError } from "./errors.js";
-import { checkHeader } from "./header.js";
+import { checkHeader, putHeaders } from "./header.js";
 import type { UnreadReply } from "./reply.js";
 import type { Transport } from "./transport.js";
 
@@ -26,21 +26,29 @@ export const exchange = async (
     const headers = { ...request.headers };
     const added: string[] = [];
     const signed = { operation, url, method, body, headers, addedQuery: added };
-    for (const signIn of signIns) await signIn.sign(signed);
-    Object.entries(headers).forEach(checkHeader);
+    for (const signIn of signIns) {
+      // Not to wait for what is done saves a turn.
+      const signing = signIn.sign(signed);
+      if (signing) await signing;
+    }
+    for (const name of Object.keys(headers)) checkHeader(name, headers[name] as string);
     const addedQuery = added.join("&");
-    const reply = await transport(withQuery(url.href, addedQuery), {
-      method,
-      headers,
-      body,
-      signal,
-      redirect: "manual",
-      duplex: "half",
-    }).catch((cause: Failure) => {
+    let reply;
+    try {
+      reply = await transport(withQuery(url.href, addedQuery), {
+        method,
+        headers,
+        body,
+        signal,
+        redirect: "manual",
+        duplex: "half",
+      });
+    } catch (error) {
+      const cause = error as Failure;
       const code = `${cause?.cause?.code ?? cause?.code ?? "no code"}`;
       const isSent = left < redirects || !/^E(CONNREFUSED|NOTFOUND|AI_)|^UND_ERR_CONNECT_/.test(code);
       throw new ConnectionError(`${operation}: cannot reach ${url.origin} (${code})`, isSent, { cause });
-    });
+    }
 
     const { status } = reply;
     const answer = {
@@ -65,14 +73,20 @@ export const exchange = async (
     if (!isSafe || next.username || next.password || onward instanceof ReadableStream) return answer;
 
     // Left alone, the body of a redirect would hold up its connection.
-    void reply.body?.getReader().cancel();
+    void reply.body
+      ?.getReader()
+      .cancel()
+      .catch(() => undefined);
+    const { accept, "user-agent": agent } = request.headers;
     // To an origin that the caller did not choose go only headers that say nothing about the caller.
-    const kept = !isAtHome ? /^(accept|user-agent)$/ : onward === null ? /^(?!content-type$)/ : /^/;
+    const kept = isAtHome
+      ? { ...request.headers, "content-type": onward && request.headers["content-type"] }
+      : { accept, "user-agent": agent };
     request = {
       ...request,
       url: next,
       method: isRewritten ? "GET" : method,
-      headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => kept.test(name))),
+      headers: putHeaders({}, kept),
       body: onward,
     };
     if (!isAtHome) signIns = [];

@@ -18,8 +18,11 @@ export interface FilterDialect {
   readonly and?: string | undefined;
   /** The member that lists conditions of which one must hold. */
   readonly or?: string | undefined;
+  /** The member that names the attribute to sort by. */
   readonly orderBy?: string | undefined;
+  /** The member that says `desc`, for the greatest first. Without it, lists are sorted upwards only. */
   readonly order?: string | undefined;
+  /** The member that says how many things to list at most. */
   readonly limit?: string | undefined;
 }
 
@@ -37,6 +40,14 @@ export class Filter<F extends object> {
   /** Keeps filters of different things apart. */
   declare readonly fields: F;
 
+  /**
+   * Filters are made by `filters`.
+   *
+   * @param dialect the words to write it with
+   * @param condition what must hold
+   * @param order what to sort by; without it the API decides
+   * @param limit how many things to list at most
+   */
   constructor(
     dialect: FilterDialect,
     condition: Condition,
@@ -143,17 +154,21 @@ function writeCondition(condition: Condition, dialect: FilterDialect): Record<st
   return dialect.and === undefined ? parts.reduce(merge, {}) : parts.length === 0 ? {} : { [dialect.and]: parts };
 }
 
-/** Puts conditions into one object; two comparisons of one field share a member. */
+/** Puts conditions into one object; two comparisons of one field share a member, unless one would replace the other. */
 function merge(left: Record<string, unknown>, right: Record<string, unknown>): Record<string, unknown> {
-  const merged = { ...left };
+  const merged = new Map(Object.entries(left));
   for (const [name, value] of Object.entries(right)) {
-    const known = Object.hasOwn(merged, name) ? merged[name] : undefined;
-    const areObjects = typeof known === "object" && known !== null && typeof value === "object" && value !== null;
-    if (known !== undefined && !areObjects) throw new InputError(`this API takes one condition for ${name} only`);
-    merged[name] = areObjects ? { ...known, ...value } : value;
+    const known = merged.get(name);
+    const canShare =
+      isRecord(known) && isRecord(value) && Object.keys(value).every((sign) => !Object.hasOwn(known, sign));
+    if (merged.has(name) && !canShare) throw new InputError(`this API takes one condition for ${name} only`);
+    merged.set(name, canShare ? { ...known, ...value } : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function word(found: string | undefined, what: string): string {
   if (found !== undefined) return found;

@@ -3,7 +3,15 @@ export { authorization, bearer, type AuthorizationConfig } from "./auth/authoriz
 export { basic, type BasicConfig } from "./auth/basic.js";
 export { httpSignature, type HttpSignatureConfig, type KeyNames, type Signer } from "./auth/http-signature.js";
 export type { SignerVariables } from "./auth/http-signature.js";
-export { clientCredentials, finishAuthorization, refreshingToken, refreshTokens, revokeToken } from "./auth/oauth2.js";
+export {
+  clientCredentials,
+  clientCredentialsToken,
+  type RenewingToken,
+  finishAuthorization,
+  refreshingToken,
+  refreshTokens,
+  revokeToken,
+} from "./auth/oauth2.js";
 export { startAuthorization } from "./auth/oauth2.js";
 export type { Authorization, OAuth2App, OAuth2Server, OAuth2Tokens } from "./auth/oauth2.js";
 export { tokenLogin, type LoginCall, type LoginPlace, type TokenLogin } from "./auth/token-login.js";
@@ -13,7 +21,7 @@ export type { OptionValues, SignableRequest, SignIn, SignInScheme, TokenSource }
 export { binaryBody, formBody, multipartBody, textBody } from "./body-encoders.js";
 export type { BinaryBody, FilePart, Upload } from "./body-encoders.js";
 export { jsonBody, type BodyEncoder, type EncodedBody } from "./body.js";
-export { debugLog, type DebugOptions } from "./debug.js";
+export { debugLog, type DebugOptions, type LoggedService } from "./debug.js";
 export { fromEnv } from "./env.js";
 export type { Encode, Styled } from "./encode.js";
 export { ApiError, BadRequestError, ConfigurationError, ConflictError, ConnectionError } from "./errors.js";
@@ -38,10 +46,13 @@ export { isNotLoadedError, isRateLimitError, isSdkError, isServerError, isSignin
 export { isTimeoutError, isUnauthorizedError, isUnprocessableError, isWaiterError } from "./guards.js";
 export { readLines, type LineStream } from "./lines.js";
 export { losslessJsonBody, parseLosslessJson, readLosslessJson } from "./lossless-json.js";
+export type { BigIntPlaces, BigIntTable } from "./lossless-json.js";
 export { byCursor, byOffset, byPageNumber, Paginator, type PageSource, type PaginatorOptions } from "./paginator.js";
 export { headerNumber, nextLink } from "./page-places.js";
+export { headersOf, queryOf, type ParameterValues } from "./parameters.js";
 export { idOf, unique } from "./id-of.js";
 export { path } from "./path.js";
+export { linked, pathAt, type Place } from "./place.js";
 export { rateLimit, type RateLimit, type RateLimitOptions } from "./rate-limit.js";
 export { readBytes, readJsonOrText, readNothing, readStream } from "./readers.js";
 export { fromHeader, Poller, resumePoller, startPoller, type PollerDefinition } from "./poller.js";
@@ -49,12 +60,13 @@ export { Resource, type ResourceKind } from "./resource.js";
 export { readJson, readText, type ReplyReader, type UnreadReply } from "./reply.js";
 export { isStaleError, StaleError } from "./stale.js";
 export type { RetryOptions } from "./retry.js";
+export { serverVariables, type ServerVariable, type ServerVariables } from "./server-variables.js";
 export { Service } from "./service.js";
 export { deepObject, formJoined, jsonParam, label, matrix, pipeDelimited, reserved, simpleExplode } from "./styles.js";
 export { spaceDelimited, type QueryStyle } from "./styles.js";
 export type { ReplyHeaders, Transport, TransportBody, TransportReply, TransportRequest } from "./transport.js";
-export type { Call, Client, ClientOptions, CommonOptions, ErrorShape, Limits, ParameterValues } from "./types.js";
-export type { Reply, RequestInfo, RequestOptions, Security, Server, ServerVariable } from "./types.js";
+export type { Call, Client, ClientOptions, CommonOptions, ErrorShape, Limits } from "./types.js";
+export type { Reply, RequestInfo, RequestOptions, Security, Server } from "./types.js";
 export type { EnvironmentValue, ServiceDefinition } from "./types.js";
 export { progressPrinter, waitFor, waitUntil, type Pace, type Progress, type Verdict, type Waiter } from "./wait.js";
 export { type WaitOptions } from "./wait.js";

@@ -5,10 +5,9 @@
 export const parseJson = (text: string): unknown => {
   try {
     // The name may be spelt with escapes; both searches are far cheaper than a reviver over every member.
-    return JSON.parse(
-      text,
-      /__proto__|\\u00/.test(text) ? (key, value) => (key === "__proto__" ? undefined : value) : undefined,
-    );
+    return text.includes("__proto__") || text.includes("\\u00")
+      ? JSON.parse(text, (key, value) => (key === "__proto__" ? undefined : value))
+      : JSON.parse(text);
   } catch {
     return;
   }

@@ -1,21 +1,30 @@
 import { DecodeError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { readStream } from "./readers.js";
-import { decodeJson, type ReplyReader, type UnreadReply } from "./reply.js";
+import { decodeJson, type UnreadReply } from "./reply.js";
 
 /** Values that a server sends one a line. Leaving the loop ends the connection; it can be walked once. */
 export type LineStream<T> = AsyncIterable<T>;
 
-/** Newline-delimited JSON: each line is a value of its own; blank lines are skipped. */
-export const readLines: ReplyReader<LineStream<unknown>> = (reply) => valuesOf(reply);
-
-async function* valuesOf(reply: UnreadReply): AsyncGenerator<unknown, void, undefined> {
+/**
+ * Newline-delimited JSON: each line is a value of its own; blank lines are skipped. The loop over it throws DecodeError at a
+ * line that is not JSON or longer than the reply may be, and ConnectionError when the connection breaks.
+ *
+ * @param parse makes a value of a line, undefined when it is not JSON: for example `parseLosslessJson`
+ */
+export async function* readLines(
+  reply: UnreadReply,
+  parse: (text: string) => unknown = parseJson,
+): AsyncGenerator<unknown, void, undefined> {
   for await (const line of textLines(reply, /\r?\n/)) {
     // JSON text sequences (RFC 7464) begin each value with a record separator.
     const text = line.replace(/^\x1e/, "").trim();
-    if (text !== "") yield decodeJson(text, reply, parseJson);
+    if (text !== "") yield decodeJson(text, reply, parse);
   }
 }
+
+/** The length of text on the wire, in bytes. */
+export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
 /**
  * The lines of a stream, without their ends, wherever the chunks break. The last one counts even without an end.
@@ -32,9 +41,9 @@ export async function* textLines(reply: UnreadReply, end: RegExp): AsyncGenerato
   let held = "";
   const add = (piece: string): void => {
     pieces.push(piece);
-    size += piece.length;
+    size += byteLength(piece);
     if (size > reply.limit)
-      throw new DecodeError(`${reply.operation}: a line of the stream is longer than ${reply.limit}`);
+      throw new DecodeError(`${reply.operation}: a line of the stream exceeds limits.replyBytes (${reply.limit})`);
   };
   try {
     for (;;) {

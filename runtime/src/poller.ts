@@ -1,5 +1,4 @@
 import { DecodeError, InputError, retryAfterMs } from "./errors.js";
-import { parseJson } from "./json.js";
 import { atPointer } from "./pointer.js";
 import type { Client, Reply, RequestOptions } from "./types.js";
 import { waitUntil, type Pace, type Verdict, type WaitOptions } from "./wait.js";
@@ -11,9 +10,12 @@ export interface PollerDefinition<Accepted, Status, Result, Kept> extends Pace {
   readonly name: string;
   /** Asks once how things stand. */
   readonly status: (client: Client, kept: Kept, options: RequestOptions) => Promise<Status>;
+  /** What a status means. */
   readonly judge: (status: Status) => Verdict;
   /** Why it failed, in the server's words. */
   readonly explain?: ((status: Status) => string | undefined) | undefined;
+  /** Members of what is accepted, at any depth, that the text of a poller must not hold. */
+  readonly secrets?: readonly string[] | undefined;
   /** What to answer with when it is done. */
   readonly result: (
     client: Client,
@@ -24,8 +26,7 @@ export interface PollerDefinition<Accepted, Status, Result, Kept> extends Pace {
 
 /** A request that the service has accepted and works on. */
 export class Poller<Accepted, Status, Result, Kept> {
-  /** What the service answered when it accepted the request. */
-  readonly accepted: Accepted;
+  readonly #accepted: Accepted;
   readonly #client: Client;
   readonly #definition: PollerDefinition<Accepted, Status, Result, Kept>;
   readonly #kept: Kept;
@@ -39,11 +40,16 @@ export class Poller<Accepted, Status, Result, Kept> {
     kept: Kept,
     delayMs = 0,
   ) {
-    this.accepted = accepted;
+    this.#accepted = accepted;
     this.#client = client;
     this.#definition = definition;
     this.#kept = kept;
     this.#dueAt = performance.now() + delayMs;
+  }
+
+  /** What the service answered when it accepted the request; in a poller that was taken up again, without its secrets. */
+  get accepted(): Accepted {
+    return this.#accepted;
   }
 
   /** Asks once how things stand. */
@@ -58,16 +64,44 @@ export class Poller<Accepted, Status, Result, Kept> {
    */
   async result(options: WaitOptions<Status> = {}): Promise<Result> {
     const poll = (request: RequestOptions): Promise<Status> => this.status(request);
-    const firstDelayMs = Math.max(this.#definition.firstDelayMs ?? 0, this.#dueAt - performance.now());
-    const status = await waitUntil<Status>({ ...this.#definition, firstDelayMs, poll }, options);
+    const definition = this.#definition;
+    const askedMs = Math.min(this.#dueAt - performance.now(), options.maxDelayMs ?? definition.maxDelayMs ?? Infinity);
+    const firstDelayMs = Math.max(definition.firstDelayMs ?? 0, askedMs);
+    const status = await waitUntil<Status>({ ...definition, firstDelayMs, poll }, options);
     const { signal, headers, timeoutMs, retry } = options;
-    const told = { accepted: this.accepted, status, kept: this.#kept };
-    return this.#definition.result(this.#client, told, { signal, headers, timeoutMs, retry });
+    const told = { accepted: this.#accepted, status, kept: this.#kept };
+    return definition.result(this.#client, told, { signal, headers, timeoutMs, retry });
   }
 
-  /** Text from which `resumePoller` makes the poller again, also in another process. It holds no credentials. */
+  /**
+   * Text from which `resumePoller` makes the poller again, also in another process. It holds no credentials, and nothing
+   * of what was accepted that the definition calls a secret.
+   */
   toString(): string {
-    return JSON.stringify({ poller: this.#definition.name, accepted: this.accepted, kept: this.#kept });
+    const { name, secrets } = this.#definition;
+    return JSON.stringify({ poller: name, accepted: storable(this.#accepted, secrets), kept: storable(this.#kept) });
+  }
+}
+
+/** A copy for JSON, which has no bigint, without the members of those names. */
+function storable(value: unknown, secrets: readonly string[] = []): unknown {
+  if (typeof value === "bigint") return { $bigint: String(value) };
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => storable(item, secrets));
+  const members = Object.entries(value).filter(([name]) => !secrets.includes(name));
+  return Object.fromEntries(members.map(([name, member]) => [name, storable(member, secrets)]));
+}
+
+/** What `storable` was given, from its text; undefined when that is something else. */
+function restored(text: string): unknown {
+  try {
+    return JSON.parse(text, (name, value) => {
+      if (name === "__proto__") return undefined;
+      const digits = atPointer(value, "/$bigint");
+      return typeof digits === "string" ? BigInt(digits) : value;
+    });
+  } catch {
+    return undefined;
   }
 }
 
@@ -99,7 +133,7 @@ export function resumePoller<Accepted, Status, Result, Kept>(
   definition: PollerDefinition<Accepted, Status, Result, Kept>,
   text: string,
 ): Poller<Accepted, Status, Result, Kept> {
-  const saved = parseJson(text);
+  const saved = restored(text);
   if (atPointer(saved, "/poller") !== definition.name) throw new InputError(`this is no poller of ${definition.name}`);
   // It comes from the same kind of poller, so what it holds has the same types.
   return new Poller(client, definition, atPointer(saved, "/accepted") as Accepted, atPointer(saved, "/kept") as Kept);
@@ -121,5 +155,9 @@ export function fromHeader(reply: Reply, name: string, before?: string): string 
   const [, rest] = pathname.split(before, 2);
   const [part = ""] = rest?.split("/") ?? [];
   if (part === "") throw new DecodeError(`the header ${name} has nothing after ${before}`);
-  return decodeURIComponent(part);
+  try {
+    return decodeURIComponent(part);
+  } catch (cause) {
+    throw new DecodeError(`the header ${name} is badly escaped after ${before}`, { cause });
+  }
 }

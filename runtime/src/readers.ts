@@ -1,14 +1,10 @@
-import { brokenOff, decodeJson, eachChunk, readText, type ReplyReader } from "./reply.js";
+import { brokenOff, decodeJson, readChunks, readText, type ReplyReader, type UnreadReply } from "./reply.js";
+import { within } from "./time.js";
 
 /** The whole body as bytes. */
 export const readBytes: ReplyReader<Uint8Array> = async (reply) => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  await eachChunk(reply, (chunk) => {
-    chunks.push(chunk);
-    size += chunk.length;
-  });
-  const bytes = new Uint8Array(size);
+  const chunks = await readChunks(reply);
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, at);
@@ -17,20 +13,25 @@ export const readBytes: ReplyReader<Uint8Array> = async (reply) => {
   return bytes;
 };
 
-/** JSON or plain text, as the content type says. */
-export const readJsonOrText: ReplyReader<unknown> = async (reply) => {
+/**
+ * JSON or plain text, as the content type says.
+ *
+ * @param parse makes a value of the JSON, undefined when it is none: for example `parseLosslessJson`
+ * @throws DecodeError when what should be JSON is not
+ */
+export const readJsonOrText = async (reply: UnreadReply, parse?: (text: string) => unknown): Promise<unknown> => {
   const text = await readText(reply);
-  return /^text\/plain\b/i.test(reply.headers.get("content-type") ?? "") ? text : decodeJson(text, reply);
+  return /^text\/plain\b/i.test(reply.headers.get("content-type") ?? "") ? text : decodeJson(text, reply, parse);
 };
 
 /** For replies without a body, or whose body is of no interest. */
-export const readNothing: ReplyReader<void> = (reply) => eachChunk(reply, () => undefined);
+export const readNothing: ReplyReader<void> = async (reply) => void (await readChunks(reply));
 
 /**
- * The body as it comes. Read it to its end or cancel it, since it holds a connection. Time limits no longer apply to it;
- * an abort still ends it.
+ * The body as it comes. Read it to its end or cancel it, since it holds a connection. Of the time limits only `limits.idleMs`
+ * applies to it: a body that is silent for longer is a ConnectionError. An abort ends it too.
  */
-export const readStream: ReplyReader<ReadableStream<Uint8Array>> = ({ operation, body, signal }) => {
+export const readStream: ReplyReader<ReadableStream<Uint8Array>> = ({ operation, body, signal, idleMs }) => {
   const reader = body?.getReader();
   let stop = (): void => undefined;
   return new ReadableStream<Uint8Array>({
@@ -45,13 +46,16 @@ export const readStream: ReplyReader<ReadableStream<Uint8Array>> = ({ operation,
     },
     async pull(controller) {
       try {
-        const chunk = await reader?.read();
+        const late = (): Error => new Error(`nothing came for ${idleMs} ms`);
+        const next = async (): Promise<{ value?: Uint8Array | undefined } | undefined> => reader?.read();
+        const chunk = await (idleMs ? within(idleMs, undefined, late, next) : next());
         if (signal?.aborted) return;
         if (chunk?.value) return controller.enqueue(chunk.value);
         stop();
         controller.close();
       } catch (cause) {
         stop();
+        reader?.cancel().catch(() => undefined);
         throw brokenOff(operation, cause);
       }
     },

@@ -10,7 +10,7 @@ export interface ResourceKind {
   readonly name: string;
   /** The attributes that change by themselves, each with how long a value is good, in milliseconds. */
   readonly maxAges?: Readonly<Record<string, number>> | undefined;
-  /** Attributes that must not be shown when the object is printed. */
+  /** Names of what must not be shown when the object is printed, however deep it lies. */
   readonly secrets?: readonly string[] | undefined;
   /** The member that holds the attributes; without it they are the object's own members. */
   readonly attributes?: string | undefined;
@@ -31,40 +31,55 @@ type Members<T, Attributes> = Attributes & Omit<T, keyof Attributes>;
 export abstract class Resource<T extends object, Changes extends object, Attributes extends object = T> {
   /** What tells it from others of its kind. */
   abstract readonly identity: object;
+  /** What the object makes its calls with. */
   protected readonly client: Client;
   readonly #kind: ResourceKind;
   #known: Partial<T> | undefined;
   #isWhole = false;
   #loadedAt = -Infinity;
+  /** What has been learnt since the reading under way began, which may tell of a time before that. */
+  #since: (() => void)[] | undefined;
   #changes: Partial<Changes> = {};
-  #reading: Promise<T> | undefined;
+  /** How many savings are on their way. */
+  #saving = 0;
+  #reading: Promise<void> | undefined;
 
-  /** @param known what is known already, for example from a list */
+  /**
+   * @param client what the object makes its calls with
+   * @param kind what holds for all objects of the class
+   * @param known what is known already, for example from a list; it may be a part
+   */
   constructor(client: Client, kind: ResourceKind, known?: T) {
     this.client = client;
     this.#kind = kind;
     if (known) this.learn(known);
     // What console.log shows in Node. The name of the method is a symbol, which a class cannot declare portably.
-    const inspect = (_depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
-      `${this.#kind.name} ${inspector({ ...this.identity, ...this.#shown() }, options)}`;
+    const inspect = (depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
+      depth < 0 ? `[${kind.name}]` : `${kind.name} ${inspector(this.#shown(), { ...options, depth })}`;
     Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: inspect });
     // The client is of no interest when the object is printed elsewhere.
     Object.defineProperty(this, "client", { enumerable: false });
   }
 
-  /** Reads the object, unless it is known and no attribute that changes by itself is too old. */
+  /**
+   * Reads the object, unless all its attributes are known and none that changes by itself is too old. Items of a list
+   * are often known in part only: those are read.
+   */
   async load(options?: RequestOptions): Promise<this> {
-    return this.#isFresh(Math.min(Infinity, ...Object.values(this.#kind.maxAges ?? {}))) ? this : this.refresh(options);
+    const isFresh = this.#isFresh(Math.min(Infinity, ...Object.values(this.#kind.maxAges ?? {})));
+    return isFresh && this.#isComplete() ? this : this.refresh(options);
   }
 
-  /** Reads the object. Concurrent calls share one request. Changes not yet saved are kept. */
+  /**
+   * Reads the object. Concurrent calls share one request. Changes not yet saved are kept, and what is learnt meanwhile,
+   * for example by `save()`, counts more than what was read.
+   */
   async refresh(options: RequestOptions = {}): Promise<this> {
     const { signal, ...shared } = options;
-    this.#reading ??= this.readFromService(shared).finally(() => (this.#reading = undefined));
-    const reading = this.#reading;
+    signal?.throwIfAborted();
+    const reading = (this.#reading ??= this.#read(shared).finally(() => (this.#reading = this.#since = undefined)));
     // One caller's abort must not end the request of the others.
-    this.learn(await within(Infinity, signal, Error, () => reading));
-    this.#isWhole = true;
+    await within(Infinity, signal, Error, () => reading);
     return this;
   }
 
@@ -73,21 +88,36 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     name: Name,
     options?: RequestOptions,
   ): Promise<Members<T, Attributes>[Name]> {
-    const isKnown = this.#isWhole || this.#sources().some((source) => Object.hasOwn(source, name));
-    if (!isKnown || !this.#isFresh(this.#kind.maxAges?.[name] ?? Infinity)) await this.refresh(options);
+    const isGood = (this.#isWhole || this.#isKnown(name)) && this.#isFresh(this.#maxAge(name));
+    if (!isGood && !Object.hasOwn(this.#changes, name)) await this.refresh(options);
     return this.attribute(name);
   }
 
-  /** What has been set and not saved yet. */
+  /** What has been set and not saved yet. Text, a number or the like that is known to be so already is no change. */
   get changes(): Readonly<Partial<Changes>> {
-    return { ...this.#changes };
+    const known = this.#attributes();
+    const { secrets = [] } = this.#kind;
+    const isChange = ([name, value]: [string, unknown]): boolean =>
+      // What is known is in doubt when it is too old, or as long as the service has not answered what it was sent.
+      !this.#isFresh(this.#maxAge(name)) ||
+      this.#saving > 0 ||
+      // An object may have been changed in its place. A secret is known from having been sent, not from being told.
+      isObject(value) ||
+      secrets.includes(name) ||
+      !Object.hasOwn(known, name) ||
+      Reflect.get(known, name) !== value;
+    return Object.fromEntries(Object.entries(this.#changes).filter(isChange)) as Partial<Changes>;
   }
 
   /** Whether the other one is of the same kind and stands for the same thing. */
   equals(other: unknown): boolean {
     if (!(other instanceof Resource) || other.constructor !== this.constructor) return false;
-    const text = ({ identity }: Resource<object, object>): string => JSON.stringify(Object.entries(identity).sort());
-    return text(this) === text(other);
+    const [mine, its] = [this.identity, (other as Resource<object, object>).identity];
+    const names = Object.keys(mine);
+    return (
+      names.length === Object.keys(its).length &&
+      names.every((name) => Object.hasOwn(its, name) && isSameId(Reflect.get(mine, name), Reflect.get(its, name)))
+    );
   }
 
   /** Reads the object from the service. */
@@ -113,22 +143,30 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
    * @throws StaleError when the service says that the object has changed since it was read
    */
   protected async saveWith(send: (changes: Partial<Changes>) => Promise<Partial<T> | undefined | void>): Promise<this> {
-    const sent = this.#changes;
-    if (Object.keys(sent).length === 0) return this;
-    const saved = await send({ ...sent }).catch((error: unknown) => this.#refused(error));
+    const [set, sent] = [this.#changes, this.changes];
+    if (Object.keys(sent).length === 0) {
+      this.#changes = {};
+      return this;
+    }
+    this.#saving += 1;
+    const saved: unknown = await send({ ...sent })
+      .catch((error: unknown) => this.#refused(error))
+      .finally(() => (this.#saving -= 1));
     // What was set again meanwhile is still to be saved.
     const rest = { ...this.#changes };
-    for (const name in sent) if (rest[name] === sent[name]) delete rest[name];
+    for (const name in set) if (rest[name] === set[name]) delete rest[name];
     this.#changes = rest;
-    this.learn(typeof saved === "object" ? saved : this.#with(sent));
+    this.#learnFrom(() => this.#around(sent));
+    if (isObject(saved)) this.learn(saved);
     return this;
   }
 
-  /** The whole object as the service knows it, with changes put in. Reads it if it is not known. */
+  /** The whole object as the service knows it, with changes put in. Reads it if its attributes are not known. */
   protected async wholeToSend<Sent extends object>(changes: Partial<Changes>, options?: RequestOptions): Promise<Sent> {
-    if (this.#known === undefined) await this.refresh(options);
+    // Reading more than that again would hide that somebody else has changed it.
+    if (!this.#told(this.#known)) await this.refresh(options);
     // The service takes back what it has told.
-    return this.#with(changes) as Sent;
+    return { ...this.#known, ...this.#around(changes) } as Sent;
   }
 
   /** An attribute as it is sent along with changes to others: as set, else as known, read if need be. */
@@ -137,10 +175,12 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     return (await this.get(name as keyof Members<T, Attributes> & string, options)) as Value;
   }
 
-  /** Learns what the service has answered. */
-  protected learn(known: Partial<T>): void {
-    this.#known = known;
-    this.#loadedAt = performance.now();
+  /**
+   * Learns what the service has answered. What the answer leaves out stays as it was, and grows older: whether the
+   * service has dropped it is for the next `refresh()` to tell.
+   */
+  protected learn(answer: Partial<T>): void {
+    this.#learnFrom(() => answer);
   }
 
   /** What an action answered with: this object, which has learnt it, or another one. */
@@ -156,6 +196,33 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     this.#isWhole = false;
     this.#loadedAt = -Infinity;
     this.#changes = {};
+    this.#since = undefined;
+  }
+
+  async #read(options: RequestOptions): Promise<void> {
+    const since: (() => void)[] = [];
+    this.#since = since;
+    const read = await this.readFromService(options);
+    // What was forgotten meanwhile must not come back.
+    if (since !== this.#since) return this.#read(options);
+    this.#since = this.#known = undefined;
+    this.learn(read);
+    this.#isWhole = true;
+    for (const again of since) again();
+  }
+
+  /** Learns what `tell` says, which may depend on what is known. */
+  #learnFrom(tell: () => Partial<T>): void {
+    const learn = (): void => {
+      // What a service answers may be null in spite of its description, and so may the member with the attributes.
+      const told: Partial<T> = { ...tell() };
+      const { attributes } = this.#kind;
+      if (attributes !== undefined && !this.#told(told)) Reflect.deleteProperty(told, attributes);
+      if (Object.keys(this.#known ?? {}).every((name) => Object.hasOwn(told, name))) this.#loadedAt = performance.now();
+      this.#known = { ...this.#known, ...told };
+    };
+    this.#since?.push(learn);
+    learn();
   }
 
   #refused(cause: unknown): never {
@@ -167,34 +234,77 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     });
   }
 
+  /** The attributes, as known. */
+  #attributes(): object {
+    return this.#told(this.#known) ?? {};
+  }
+
+  /** The attributes in what the service has told, if it has told any. */
+  #told(known: Partial<T> | undefined): object | undefined {
+    const { attributes } = this.#kind;
+    const inner: unknown = known && attributes !== undefined ? Reflect.get(known, attributes) : known;
+    return isObject(inner) ? inner : undefined;
+  }
+
   /** The attributes, and the object around them. */
   #sources(): object[] {
-    const known = this.#known ?? {};
-    const { attributes } = this.#kind;
-    const inner: unknown = attributes === undefined ? undefined : Reflect.get(known, attributes);
-    return typeof inner === "object" && inner !== null ? [inner, known] : [known];
+    return [this.#attributes(), this.#known ?? {}];
   }
 
-  #with(changes: Partial<Changes>): Partial<T> {
+  /** Changes in the place of the attributes, which is the object itself or a member of it. */
+  #around(changes: Partial<Changes>): object {
     const { attributes } = this.#kind;
-    if (attributes === undefined) return Object.assign({}, this.#known, changes);
-    const inner = Object.assign({}, Reflect.get(this.#known ?? {}, attributes), changes);
-    return Object.assign({}, this.#known, Object.fromEntries([[attributes, inner]]));
+    return attributes === undefined ? changes : { [attributes]: { ...this.#attributes(), ...changes } };
   }
 
-  #shown(): object {
+  #shown(): unknown {
     const { secrets = [], attributes } = this.#kind;
-    const members = this.#sources()
-      .reverse()
-      .flatMap((source) => Object.entries(source));
-    return Object.fromEntries(
-      [...members, ...Object.entries(this.#changes)]
-        .filter(([name]) => name !== attributes)
-        .map(([name, value]) => [name, secrets.includes(name) ? "[hidden]" : value]),
+    const members = [this.identity, ...this.#sources().reverse(), this.#changes].flatMap((part) =>
+      Object.entries(part),
     );
+    return hide(Object.fromEntries(members.filter(([name]) => name !== attributes)), secrets);
+  }
+
+  #isKnown(name: string): boolean {
+    return this.#sources().some((source) => Object.hasOwn(source, name));
+  }
+
+  /** Whether everything is known that the class has a getter for. */
+  #isComplete(): boolean {
+    if (this.#isWhole) return true;
+    const above = (level: object): object => Object.getPrototypeOf(level) as object;
+    for (let level = above(this); level !== Resource.prototype; level = above(level))
+      for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(level)))
+        if (get && !this.#isKnown(name)) return false;
+    return true;
+  }
+
+  #maxAge(name: string): number {
+    const { maxAges = {} } = this.#kind;
+    return (Object.hasOwn(maxAges, name) ? maxAges[name] : undefined) ?? Infinity;
   }
 
   #isFresh(maxAgeMs: number): boolean {
     return this.#known !== undefined && performance.now() - this.#loadedAt <= maxAgeMs;
   }
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** Whether two ids are the same. A number too large for a `number` is a `bigint`, and people may write either. */
+const isSameId = (one: unknown, other: unknown): boolean =>
+  one === other || ([one, other].every((id) => /^(number|bigint)$/.test(typeof id)) && String(one) === String(other));
+
+/** A copy in which everything with one of the names is hidden. Only what JSON is made of is copied. */
+function hide(value: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => hide(item, names));
+  if (!isObject(value)) return value;
+  // Plain objects alone have nothing above their prototype, whichever realm they come from.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (isObject(prototype) && Object.getPrototypeOf(prototype) !== null) return value;
+  const shown = ([name, member]: [string, unknown]): [string, unknown] => [
+    name,
+    names.includes(name) ? "[hidden]" : hide(member, names),
+  ];
+  return Object.fromEntries(Object.entries(value).map(shown));
 }

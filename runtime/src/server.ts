@@ -7,18 +7,14 @@ import type { ClientOptions, ServiceDefinition } from "./types.js";
  * @throws ConfigurationError when neither the options nor the description give a usable one
  */
 export const baseUrl = ({ name, servers }: ServiceDefinition, options: ClientOptions): string => {
-  const { server = 0, serverVariables: values = {} } = options;
+  const { server = 0, serverVariables: values } = options;
   const { url = "", variables } = servers.find(({ url }, index) => server === index || server === url) ?? {};
-  const filled = url.replace(/{(.*?)}/g, (place, variable: string) => {
-    const value = values[variable] ?? variables?.[variable]?.default ?? place;
-    return (variables?.[variable]?.enum?.includes(value) ?? true) ? value : place;
-  });
-  const stray = Object.keys(values).find((variable) => !url.includes(`{${variable}}`));
+  const filled = variables ? variables(url, values ?? {}) : values ? "{serverVariables}" : url;
   const given = options.baseUrl?.trim();
   // An address without a scheme has that of the service.
   const wanted =
     given && /^[\w.-]+(:\d+)?(\/|$)/.test(given) ? `${/^http:/.test(filled) ? "http" : "https"}://${given}` : given;
-  return checkBaseUrl(name, wanted ?? (stray ? `{${stray}}` : filled));
+  return checkBaseUrl(name, wanted ?? filled);
 };
 
 /** Checks a base URL, and cuts the slashes at its end. */

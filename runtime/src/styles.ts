@@ -1,4 +1,5 @@
 import { encode as encodeAll, parts, scalar, write, type Encode, type Styled } from "./encode.js";
+import { losslessText } from "./lossless-json.js";
 
 /** How a query parameter is written. */
 export interface QueryStyle {
@@ -71,7 +72,7 @@ export function deepObject(value: unknown, style?: QueryStyle): Styled {
 export function jsonParam(value: unknown, style?: QueryStyle): Styled {
   return query(style, (name, encode) => {
     if (value === undefined) return "";
-    const text = JSON.stringify(value);
+    const text = losslessText(value);
     // Without a name it goes into a header or a path; headers cannot carry all characters, but JSON can escape them.
     return name === "" ? encode(escapeToAscii(text)) : `${encodeAll(name)}=${encode(text)}`;
   });

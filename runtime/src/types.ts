@@ -1,7 +1,9 @@
 import type { BodyEncoder } from "./body.js";
+import type { Place } from "./place.js";
 import type { RateLimit } from "./rate-limit.js";
 import type { ReplyReader } from "./reply.js";
 import type { RetryOptions } from "./retry.js";
+import type { ServerVariables } from "./server-variables.js";
 import type { SignInScheme } from "./auth/scheme.js";
 import type { ReplyHeaders, Transport } from "./transport.js";
 
@@ -9,21 +11,14 @@ import type { ReplyHeaders, Transport } from "./transport.js";
 export interface Call {
   /** Name of the operation, for messages and logs. */
   readonly operation: string;
+  /** The HTTP method, in capitals. */
   readonly method: string;
-  /**
-   * The path below the base URL, made by the `path` tag or a literal. An absolute URL, as servers put into links and
-   * Location headers, is taken only when it has the origin of the base URL.
-   */
-  readonly path: string;
-  /**
-   * Query parameters; undefined ones are left out, null is sent as an empty value. Without a wrapper the style is form,
-   * exploded: arrays are repeated, the members of an object become parameters of their own.
-   */
-  readonly query?: ParameterValues | undefined;
-  /** Header parameters; undefined ones are left out. Without a wrapper the style is simple. */
-  readonly headers?: ParameterValues | undefined;
-  /** Cookie parameters; undefined ones are left out. Browsers do not let programs send them. */
-  readonly cookies?: ParameterValues | undefined;
+  /** The path below the base URL, made by the `path` tag or a literal; for other places see `linked` and `pathAt`. */
+  readonly path: string | Place;
+  /** The query, encoded: what `queryOf` gives. */
+  readonly query?: string | undefined;
+  /** Further headers, for example what `headersOf` gives. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What to send; undefined sends no body. */
   readonly body?: unknown;
   /** How to send the body. Default: JSON. */
@@ -36,14 +31,9 @@ export interface Call {
   readonly reply?: ReplyReader<unknown> | undefined;
   /** Alternatives of sets of credentials, when they differ from the service's. Empty: no sign-in. */
   readonly security?: Security | undefined;
-  /** Base URL of an operation that lives elsewhere. */
-  readonly server?: string | undefined;
   /** Whether the request may be sent again when its outcome is unknown. Default: by method, all but POST and PATCH. */
   readonly idempotent?: boolean | undefined;
 }
-
-/** ParameterValues by name. A value is plain or in a style wrapper such as `deepObject`. */
-export type ParameterValues = Readonly<Record<string, unknown>>;
 
 /** Alternatives, of which one is enough; each names credentials that are all needed. An empty one allows anonymous calls. */
 export type Security = readonly (readonly string[])[];
@@ -64,7 +54,9 @@ export interface Client {
 
 /** What is known of a reply besides its body. */
 export interface Reply {
+  /** The HTTP status. */
   readonly status: number;
+  /** Its headers. */
   readonly headers: ReplyHeaders;
   /** Where the reply came from, after redirects; credentials in the query are left out. */
   readonly url: string;
@@ -72,7 +64,9 @@ export interface Reply {
 
 /** A request before it is signed. */
 export interface RequestInfo {
+  /** Name of the operation, for example `getProfile`. */
   readonly operation: string;
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** `onRequest` may add to its query. */
   readonly url: URL;
@@ -86,6 +80,11 @@ export interface Limits {
   readonly redirects?: number | undefined;
   /** The largest reply held in memory, and the largest single event or line of a stream, in bytes. Default: 64 MiB. */
   readonly replyBytes?: number | undefined;
+  /**
+   * The longest silence of a stream, in milliseconds; then the loop over it throws ConnectionError, and `reconnecting` calls
+   * again. Comments count as a sign of life. 0 sets no limit. Default: 0.
+   */
+  readonly idleMs?: number | undefined;
 }
 
 /** What both a client and a single call may set. */
@@ -114,9 +113,9 @@ export interface ClientOptions extends CommonOptions {
   readonly userAgent?: string | undefined;
   /** Sends the requests. Default: the platform's `fetch`. */
   readonly transport?: Transport | undefined;
-  /** Called once a call, before it is signed and sent. It may change the headers. */
+  /** Called once a call, before it is signed and sent. It may change the headers. Its time counts towards `deadlineMs`. */
   readonly onRequest?: ((request: RequestInfo) => void | Promise<void>) | undefined;
-  /** Called once a call with its last reply, whatever the status; retries lie beneath it. */
+  /** Called once a call with its last reply, whatever the status; retries and time limits lie beneath it. */
   readonly onReply?: ((reply: Reply, request: RequestInfo) => void | Promise<void>) | undefined;
   /** Holds requests back: see `rateLimit`. Share one between clients that share a quota. */
   readonly rateLimit?: RateLimit | undefined;
@@ -138,29 +137,29 @@ export interface RequestOptions extends CommonOptions {
 export interface Server {
   /** Absolute, or relative to where the description was found; may hold `{variables}`. */
   readonly url: string;
-  readonly description?: string | undefined;
-  readonly variables?: Readonly<Record<string, ServerVariable>> | undefined;
-}
-
-/** A variable in the URL of a server. */
-export interface ServerVariable {
-  readonly default: string;
-  /** The values allowed; without it, any. */
-  readonly enum?: readonly string[] | undefined;
+  /** What `serverVariables` gives. */
+  readonly variables?: ServerVariables | undefined;
 }
 
 /** Where an error body holds what. JSON pointers; all but `list` and `requestId.body` are relative to an item of the list. */
 export interface ErrorShape {
+  /** The list of problems. Default: the body itself is the only problem. */
   readonly list?: string | undefined;
+  /** What is wrong, in words. */
   readonly message?: string | undefined;
+  /** The input field that is meant. */
   readonly field?: string | undefined;
+  /** The server's own word for the kind of problem. */
   readonly code?: string | undefined;
+  /** The server's name for the request. */
   readonly requestId?: { readonly header: string } | { readonly body: string } | undefined;
 }
 
 /** Environment variables that hold something else than text. */
 export interface EnvironmentValue {
+  /** The first that is set, and not empty, counts. */
   readonly variables: readonly string[];
+  /** What the text is turned into. */
   readonly type: "number" | "boolean";
 }
 
@@ -168,7 +167,9 @@ export interface EnvironmentValue {
 export interface ServiceDefinition {
   /** For the User-Agent and messages. */
   readonly name: string;
+  /** Version of the API, for the User-Agent. */
   readonly version: string;
+  /** Where it can be reached; the first is the default. */
   readonly servers: readonly Server[];
   /** The ways to sign in, by the names that `security` uses. */
   readonly credentials: Readonly<Record<string, SignInScheme>>;
@@ -176,9 +177,6 @@ export interface ServiceDefinition {
   readonly env?: Readonly<Record<string, readonly string[] | EnvironmentValue>> | undefined;
   /** What operations need unless they say otherwise. Empty or absent: nothing. */
   readonly security?: Security | undefined;
+  /** How its error bodies are built. Default: errors tell only the operation and the status. */
   readonly errors?: ErrorShape | undefined;
-  /** Names of headers, query parameters and body fields that no log may show. */
-  readonly sensitive?: readonly string[] | undefined;
-  /** Paths with something in them that no log may show: `{*}` stands for that, `{}` for any other parameter. */
-  readonly secretPaths?: readonly string[] | undefined;
 }

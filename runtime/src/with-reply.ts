@@ -2,7 +2,9 @@ import type { Reply, RequestOptions } from "./types.js";
 
 /** What a call answered, together with the status and headers that it came with. */
 export interface WithReply<T> {
+  /** What the call answered. */
   readonly data: T;
+  /** Status and headers of its reply. */
   readonly reply: Reply;
 }
 
@@ -10,7 +12,7 @@ export interface WithReply<T> {
  * Carries out a call and also gives the status and headers of its reply:
  * `const { data, reply } = await withReply((options) => getProfile(client, options));`
  *
- * @param call must hand the options on to exactly one operation
+ * @param call must hand the options on to exactly one operation; TypeError when it hands them on to none
  */
 export async function withReply<T>(
   call: (options: RequestOptions) => Promise<T>,

@@ -24,7 +24,7 @@ interface Package {
 }
 
 const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
-const platformSigner = webCryptoSigner("/my/keys/one", keys.privateKey);
+const platformSigner = webCryptoSigner("/ann/keys/one", keys.privateKey);
 
 const packages: readonly Package[] = [
   {
@@ -35,7 +35,7 @@ const packages: readonly Package[] = [
   {
     name: "cloudapi",
     client: (transport) => new CloudApiClient({ signer: platformSigner, transport }),
-    isSignedIn: ({ headers }) => /^Signature keyId="\/my\/keys\/one",/.test(headers.get("authorization") ?? ""),
+    isSignedIn: ({ headers }) => /^Signature keyId="\/ann\/keys\/one",/.test(headers.get("authorization") ?? ""),
   },
   {
     name: "ionosenterprise",

@@ -40,7 +40,7 @@ export function hostileDocument(text: string): object {
     type: "object",
     ...described,
     required: [text],
-    properties: { [text]: property, other: { const: text } },
+    properties: { [text]: property, other: { const: text }, wide: { $ref: "#/components/schemas/Wide" } },
     additionalProperties: property,
   };
   const union = {
@@ -116,6 +116,11 @@ export function hostileDocument(text: string): object {
         Union: union,
         One: object,
         Two: { allOf: [{ $ref: "#/components/schemas/One" }] },
+        // Where its integers are is told to the runtime, by their names.
+        Wide: {
+          type: "object",
+          properties: { [text]: { type: "integer", "x-bigint": true }, again: { $ref: "#/components/schemas/Wide" } },
+        },
         Value: enumeration,
         [`${text}5`]: enumeration,
       },

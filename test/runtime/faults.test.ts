@@ -13,6 +13,7 @@ import {
   type ClientOptions,
   type Service,
   type ServiceDefinition,
+  headersOf,
 } from "@clientwright/runtime";
 import { nodeTransport } from "../../runtime/src/node/index.js";
 import { clientFor as makeClient, definition, failure, json, serve } from "../unit/runtime/support.js";
@@ -297,7 +298,7 @@ describe.each([
         { key: "k3y", cookie: "c00kie", headers: { "X-Auth": "mine" }, userAgent: "tool/1" },
         service,
       );
-      const call = { ...get, headers: { "X-Signature": "s1g" }, cookies: { c: "ck" } };
+      const call = { ...get, headers: headersOf({ "X-Signature": "s1g" }, { c: "ck" }) };
       expect(await client.send(call, { headers: { "X-Token": "t0k" } })).toBe("elsewhere");
       expect(seen[0]?.headers).toMatchObject({
         authorization: "Bearer secret-token",

@@ -157,4 +157,30 @@ describe("the package", () => {
       .map(({ name }) => name);
     expect(bare).toEqual([]);
   });
+
+  test.each(entries)("so has every member of the interfaces and classes of %s", (entry) => {
+    const file = join(source, entry);
+    const program = ts.createProgram([file], {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+      types: ["node"],
+      noEmit: true,
+    });
+    const checker = program.getTypeChecker();
+    const module = checker.getSymbolAtLocation(program.getSourceFile(file) as ts.Node);
+    const bare = checker.getExportsOfModule(module as ts.Symbol).flatMap((named) => {
+      const symbol = named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
+      const members = (symbol.declarations ?? []).flatMap((declaration) =>
+        ts.isInterfaceDeclaration(declaration) || ts.isClassDeclaration(declaration) ? [...declaration.members] : [],
+      );
+      return members.flatMap(({ name }) => {
+        // The name of an error is the name of its class.
+        if (name === undefined || !ts.isIdentifier(name) || name.text === "name") return [];
+        const member = checker.getSymbolAtLocation(name);
+        return member?.getDocumentationComment(checker).length === 0 ? [`${symbol.name}.${name.text}`] : [];
+      });
+    });
+    expect(bare).toEqual([]);
+  });
 });

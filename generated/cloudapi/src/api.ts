@@ -3,9 +3,12 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type Signer,
+  type Transport,
+  debugLog,
   httpSignature,
 } from "@clientwright/runtime";
 
@@ -69,20 +72,14 @@ export const cloudApi: ServiceDefinition = {
   name: "cloudApi",
   version: "9.20.0",
   servers: [
-    { url: "https://us-west-1.api.joyentcloud.com", description: "Joyent's data centre us-west-1, the default." },
-    { url: "https://us-east-1.api.joyentcloud.com", description: "Joyent's data centre us-east-1." },
-    { url: "https://us-sw-1.api.joyentcloud.com", description: "Joyent's data centre us-sw-1." },
-    { url: "https://eu-ams-1.api.joyentcloud.com", description: "Joyent's data centre eu-ams-1, in Amsterdam." },
-    { url: "https://us-east-2.api.joyentcloud.com", description: "Joyent's data centre us-east-2." },
-    { url: "https://us-east-3.api.joyentcloud.com", description: "Joyent's data centre us-east-3." },
-    {
-      url: "https://api-eu-lon-1.instantservers.telefonica.com",
-      description: "Telefonica's data centre eu-lon-1, in London.",
-    },
-    {
-      url: "https://api-eu-mad-1.instantservers.telefonica.com",
-      description: "Telefonica's data centre eu-mad-1, in Madrid.",
-    },
+    { url: "https://us-west-1.api.joyentcloud.com" },
+    { url: "https://us-east-1.api.joyentcloud.com" },
+    { url: "https://us-sw-1.api.joyentcloud.com" },
+    { url: "https://eu-ams-1.api.joyentcloud.com" },
+    { url: "https://us-east-2.api.joyentcloud.com" },
+    { url: "https://us-east-3.api.joyentcloud.com" },
+    { url: "https://api-eu-lon-1.instantservers.telefonica.com" },
+    { url: "https://api-eu-mad-1.instantservers.telefonica.com" },
   ],
   credentials: {
     signer: httpSignature({
@@ -99,7 +96,6 @@ export const cloudApi: ServiceDefinition = {
     login: ["TRITON_ACCOUNT", "SDC_ACCOUNT"],
   },
   security: [["signer"]],
-  sensitive: ["password", "password_confirmation"],
   errors: { message: "/message", code: "/code", requestId: { header: "Request-Id" } },
 };
 
@@ -133,4 +129,12 @@ export class CloudApiService extends Service {
  */
 export function createClient(options: CloudApiOptions = {}): Client {
   return new CloudApiService(options);
+}
+
+/**
+ * A transport that logs every request to the CloudAPI API and every reply: `createClient({ transport:
+ * cloudApiLog() })`. What is secret is hidden.
+ */
+export function cloudApiLog(options?: DebugOptions): Transport {
+  return debugLog({ service: cloudApi, sensitive: ["password", "password_confirmation"], secretPaths: [] }, options);
 }

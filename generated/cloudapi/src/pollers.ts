@@ -159,6 +159,7 @@ export function resumeImportImageFromDatacenter(
 
 const beginCreateMachineDefinition: PollerDefinition<Machine, Machine, Machine, { readonly machineId: string }> = {
   name: "createMachine",
+  secrets: ["credentials"],
   status: (client, kept, options) => getMachine(client, { machineId: kept.machineId }, options),
   ...waitUntilMachineRunningPace,
   result: (client, { accepted }, options) => getMachine(client, { machineId: accepted.id }, options),

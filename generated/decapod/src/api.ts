@@ -3,11 +3,14 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type TokenLogin,
   type TokenSource,
+  type Transport,
   apiKey,
+  debugLog,
   tokenLogin,
 } from "@clientwright/runtime";
 
@@ -65,13 +68,7 @@ export const decapodLogin: TokenLogin = tokenLogin({
 export const decapod: ServiceDefinition = {
   name: "decapod",
   version: "1.2",
-  servers: [
-    {
-      url: "http://127.0.0.1:9999",
-      description:
-        "An installation on this computer. The address of another one is given without `/v1`, which belongs to the paths.",
-    },
-  ],
+  servers: [{ url: "http://127.0.0.1:9999" }],
   credentials: {
     token: decapodLogin,
     discoveryToken: apiKey({
@@ -83,8 +80,6 @@ export const decapod: ServiceDefinition = {
   },
   env: { baseUrl: ["DECAPOD_URL"] },
   security: [["token"]],
-  sensitive: ["password", "resetToken"],
-  secretPaths: ["/v1/password_reset/{*}/"],
   errors: { message: "/message", code: "/error" },
 };
 
@@ -110,4 +105,15 @@ export class DecapodService extends Service {
  */
 export function createClient(options: DecapodOptions = {}): Client {
   return new DecapodService(options);
+}
+
+/**
+ * A transport that logs every request to the Decapod API and every reply: `createClient({ transport:
+ * decapodLog() })`. What is secret is hidden.
+ */
+export function decapodLog(options?: DebugOptions): Transport {
+  return debugLog(
+    { service: decapod, sensitive: ["password", "resetToken"], secretPaths: ["/v1/password_reset/{*}/"] },
+    options,
+  );
 }

@@ -3,11 +3,14 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type TokenSource,
+  type Transport,
   basic,
   bearer,
+  debugLog,
 } from "@clientwright/runtime";
 import type { Depth } from "./enums.js";
 
@@ -44,7 +47,7 @@ export interface IonosEnterpriseOptions extends ClientOptions {
 export const ionosEnterprise: ServiceDefinition = {
   name: "ionosEnterprise",
   version: "5.0",
-  servers: [{ url: "https://api.ionos.com/cloudapi/v5", description: "Version 5 of the API." }],
+  servers: [{ url: "https://api.ionos.com/cloudapi/v5" }],
   credentials: {
     basic: basic({
       username: "username",
@@ -54,7 +57,6 @@ export const ionosEnterprise: ServiceDefinition = {
     token: bearer({ option: "token" }),
   },
   security: [["basic"], ["token"]],
-  sensitive: ["imagePassword", "password"],
   errors: { list: "/messages", message: "/message", code: "/errorCode" },
 };
 
@@ -84,4 +86,12 @@ export class IonosEnterpriseService extends Service {
  */
 export function createClient(options: IonosEnterpriseOptions = {}): Client {
   return new IonosEnterpriseService(options);
+}
+
+/**
+ * A transport that logs every request to the IONOS Enterprise Cloud API and every reply: `createClient({
+ * transport: ionosEnterpriseLog() })`. What is secret is hidden.
+ */
+export function ionosEnterpriseLog(options?: DebugOptions): Transport {
+  return debugLog({ service: ionosEnterprise, sensitive: ["imagePassword", "password"], secretPaths: [] }, options);
 }

@@ -295,6 +295,7 @@ const beginCreateDatacenterDefinition: PollerDefinition<
   { readonly requestId: string }
 > = {
   name: "createDatacenter",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getDatacenter(client, { datacenterId: accepted.id }, options),
@@ -341,6 +342,7 @@ const beginUpdateDatacenterDefinition: PollerDefinition<
   { readonly requestId: string }
 > = {
   name: "updateDatacenter",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getDatacenter(client, { datacenterId: accepted.id }, options),
@@ -428,6 +430,7 @@ const beginCreateServerDefinition: PollerDefinition<
   { readonly requestId: string; readonly datacenterId: string }
 > = {
   name: "createServer",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
@@ -478,6 +481,7 @@ const beginUpdateServerDefinition: PollerDefinition<
   { readonly requestId: string; readonly datacenterId: string }
 > = {
   name: "updateServer",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
@@ -692,6 +696,7 @@ const beginAttachVolumeDefinition: PollerDefinition<
   { readonly requestId: string; readonly datacenterId: string; readonly serverId: string }
 > = {
   name: "attachVolume",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
@@ -990,6 +995,7 @@ const beginCreateVolumeDefinition: PollerDefinition<
   { readonly requestId: string; readonly datacenterId: string }
 > = {
   name: "createVolume",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
@@ -1040,6 +1046,7 @@ const beginUpdateVolumeDefinition: PollerDefinition<
   { readonly requestId: string; readonly datacenterId: string }
 > = {
   name: "updateVolume",
+  secrets: ["imagePassword"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted, kept }, options) =>
@@ -3059,6 +3066,7 @@ const beginUpdateS3KeyDefinition: PollerDefinition<
   { readonly requestId: string; readonly userId: string; readonly keyId: string }
 > = {
   name: "updateS3Key",
+  secrets: ["secretKey"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { kept }, options) => getS3Key(client, { userId: kept.userId, keyId: kept.keyId }, options),
@@ -3157,6 +3165,7 @@ const beginCreateBackupUnitDefinition: PollerDefinition<
   { readonly requestId: string }
 > = {
   name: "createBackupUnit",
+  secrets: ["password"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBackupUnit(client, { backupunitId: accepted.id }, options),
@@ -3203,6 +3212,7 @@ const beginReplaceBackupUnitDefinition: PollerDefinition<
   { readonly requestId: string }
 > = {
   name: "replaceBackupUnit",
+  secrets: ["password"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBackupUnit(client, { backupunitId: accepted.id }, options),
@@ -3249,6 +3259,7 @@ const beginUpdateBackupUnitDefinition: PollerDefinition<
   { readonly requestId: string }
 > = {
   name: "updateBackupUnit",
+  secrets: ["password"],
   status: (client, kept, options) => getRequestStatus(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBackupUnit(client, { backupunitId: accepted.id }, options),

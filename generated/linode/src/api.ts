@@ -3,10 +3,13 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type TokenSource,
+  type Transport,
   bearer,
+  debugLog,
 } from "@clientwright/runtime";
 
 /** How a client of the Linode API is set up. */
@@ -25,29 +28,9 @@ export interface LinodeOptions extends ClientOptions {
 export const linode: ServiceDefinition = {
   name: "linode",
   version: "4.176.0",
-  servers: [
-    { url: "https://api.linode.com/v4", description: "The stable API." },
-    {
-      url: "https://api.linode.com/v4beta",
-      description: "The stable API together with what is still being tried out and may change.",
-    },
-  ],
+  servers: [{ url: "https://api.linode.com/v4" }, { url: "https://api.linode.com/v4beta" }],
   credentials: { token: bearer({ option: "token", env: ["LINODE_TOKEN"] }) },
   security: [["token"]],
-  sensitive: [
-    "client_secret",
-    "code",
-    "otp_code",
-    "password",
-    "refresh_token",
-    "response",
-    "root_pass",
-    "ssl_key",
-    "stackscript_data",
-    "tfa_code",
-    "token",
-    "user_data",
-  ],
   errors: { list: "/errors", message: "/reason", field: "/field" },
 };
 
@@ -59,4 +42,32 @@ export const linode: ServiceDefinition = {
  */
 export function createClient(options: LinodeOptions = {}): Client {
   return new Service(linode, options);
+}
+
+/**
+ * A transport that logs every request to the Linode API and every reply: `createClient({ transport: linodeLog()
+ * })`. What is secret is hidden.
+ */
+export function linodeLog(options?: DebugOptions): Transport {
+  return debugLog(
+    {
+      service: linode,
+      sensitive: [
+        "client_secret",
+        "code",
+        "otp_code",
+        "password",
+        "refresh_token",
+        "response",
+        "root_pass",
+        "ssl_key",
+        "stackscript_data",
+        "tfa_code",
+        "token",
+        "user_data",
+      ],
+      secretPaths: [],
+    },
+    options,
+  );
 }

@@ -1,7 +1,7 @@
-import { StructureKind, VariableDeclarationKind } from "ts-morph";
+import { type FunctionDeclarationStructure, StructureKind, VariableDeclarationKind } from "ts-morph";
 import type { Api, Server } from "../ir/types.js";
 import { securityOf } from "./calls.js";
-import { code, type Code, join, runtimeType } from "./code.js";
+import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { credentialScheme, tokenLoginConstants } from "./credentials.js";
 import { docsFor } from "./docs.js";
 import { identifier, literal, memberName, quoted } from "./escape.js";
@@ -60,6 +60,7 @@ export function emitApi(api: Api, types: Types): TypeScriptFile {
         }),
       ),
     },
+    debugLogOf(file, api),
   );
   return file;
 }
@@ -80,8 +81,6 @@ function definitionOf(api: Api, types: Types): Code {
   const credentials = api.credentials.map(
     (credential) => code`${memberName(credential.name)}: ${credentialScheme(credential)}`,
   );
-  const sensitive = sensitiveNames(api);
-  const secret = secretPaths(api);
   const members: readonly (readonly [Code, Code | undefined])[] = [
     [code`name`, quoted(api.name)],
     [code`version`, quoted(api.version)],
@@ -89,8 +88,6 @@ function definitionOf(api: Api, types: Types): Code {
     [code`credentials`, code`{ ${join(credentials, code`, `)} }`],
     [code`env`, environmentOf(types, api)],
     [code`security`, api.security.length === 0 ? undefined : securityOf(api.security)],
-    [code`sensitive`, sensitive.length === 0 ? undefined : literal(sensitive)],
-    [code`secretPaths`, secret.length === 0 ? undefined : literal(secret)],
     [code`errors`, api.errors === undefined ? undefined : literal(api.errors as Parameters<typeof literal>[0])],
   ];
   return code`{ ${join(
@@ -99,14 +96,28 @@ function definitionOf(api: Api, types: Types): Code {
   )} }`;
 }
 
-function serverOf({ url, description, variables }: Server): Code {
+function serverOf({ url, variables }: Server): Code {
+  if (!url.includes("{")) return code`{ url: ${quoted(url)} }`;
   const named = variables.map(
     ({ name, default: usual, values }) =>
       code`${memberName(name)}: { default: ${quoted(usual)}${values.length === 0 ? code`` : code`, enum: ${literal(values)}`} }`,
   );
-  const rest = [
-    ...(description === undefined ? [] : [code`description: ${quoted(description)}`]),
-    ...(named.length === 0 ? [] : [code`variables: { ${join(named, code`, `)} }`]),
-  ];
-  return code`{ ${join([code`url: ${quoted(url)}`, ...rest], code`, `)} }`;
+  const filled = code`${runtimeValue("serverVariables")}({ ${join(named, code`, `)} })`;
+  return code`{ url: ${quoted(url)}, variables: ${filled} }`;
+}
+
+/** The function that makes a log of the API's requests, which knows what such a log must not show. */
+function debugLogOf(file: TypeScriptFile, api: Api): FunctionDeclarationStructure {
+  const logged = code`{ service: ${identifier(api.name)}, sensitive: ${literal(sensitiveNames(api))}, secretPaths: ${literal(secretPaths(api))} }`;
+  return {
+    kind: StructureKind.Function,
+    isExported: true,
+    name: identifier(api.logName).text,
+    docs: docsFor({
+      description: `A transport that logs every request to ${nameOf(api)} and every reply: \`createClient({ transport: ${identifier(api.logName).text}() })\`. What is secret is hidden.`,
+    }),
+    parameters: [{ name: "options", type: file.text(runtimeType("DebugOptions")), hasQuestionToken: true }],
+    returnType: file.text(runtimeType("Transport")),
+    statements: file.text(code`return ${runtimeValue("debugLog")}(${logged}, options);`),
+  };
 }

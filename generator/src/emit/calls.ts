@@ -6,9 +6,11 @@ import type {
   FilledMember,
   InputMember,
   Operation,
+  Output,
   PartEncoding,
   SecurityAlternative,
 } from "../ir/types.js";
+import { bigIntPlaces } from "./big-ints.js";
 import { code, type Code, join, runtimeValue } from "./code.js";
 import { access, identifier, literal, memberName, quoted, templateText } from "./escape.js";
 import { filledValue, flatMembers, flattened, givenValue } from "./filled.js";
@@ -35,15 +37,13 @@ export function callView(types: Types, api: Api, operation: Operation): View & {
   const call: readonly (readonly [string, Code | undefined])[] = [
     ["operation", quoted(operation.name)],
     ["method", quoted(operation.method)],
-    ["path", pathOf(operation.path, inPlace("path"), valueOf)],
-    ["query", membersOf(inPlace("query"), valueOf)],
-    ["headers", membersOf(inPlace("header"), valueOf)],
-    ["cookies", membersOf(inPlace("cookie"), valueOf)],
+    ["path", placeOf(operation, pathOf(operation.path, inPlace("path"), valueOf))],
+    ["query", queryCode(membersOf(inPlace("query"), valueOf))],
+    ["headers", headersCode(membersOf(inPlace("header"), valueOf), membersOf(inPlace("cookie"), valueOf))],
     ["body", body === undefined ? undefined : bodyOf(types, operation, locals !== undefined)],
-    ...(body === undefined ? [] : encoding(body.contents[body.chosen])),
-    ...reading(operation),
+    ...(body === undefined ? [] : encoding(types, body.contents[body.chosen])),
+    ...reading(types, operation),
     ["security", security === undefined || areAlike(security, api.security) ? undefined : securityOf(security)],
-    ["server", operation.server === undefined ? undefined : quoted(operation.server)],
     ["idempotent", operation.idempotent === true ? code`true` : undefined],
   ];
   return {
@@ -61,9 +61,15 @@ export function followingCall(types: Types, api: Api, operation: Operation, addr
   const { input, filled } = operation;
   const inHeaders = <Member extends Parameter>(members: readonly Member[]): readonly Member[] =>
     members.filter(({ place }) => place === "header" || place === "cookie");
-  const { body: _, ...rest } = { ...operation, path: "", input: inHeaders(input), filled: inHeaders(filled) };
+  const {
+    body: _,
+    server: __,
+    ...rest
+  } = { ...operation, path: "", input: inHeaders(input), filled: inHeaders(filled) };
   const { members } = callView(types, api, rest);
-  return members.map((member) => (member.text === `path: ""` ? code`path: ${address}` : member));
+  return members.map((member) =>
+    member.text === `path: ""` ? code`path: ${runtimeValue("linked")}(${address})` : member,
+  );
 }
 
 /** A parameter of a call, whether its value comes from the caller or from elsewhere. */
@@ -92,6 +98,11 @@ function pathOf(path: string, parameters: readonly Parameter[], valueOf: (member
   return code`${runtimeValue("path")}\`${template}${templateText(rest)}\``;
 }
 
+/** A path, on a server of the operation's own if it has one. */
+function placeOf({ server }: Operation, path: Code): Code {
+  return server === undefined ? path : code`${runtimeValue("pathAt")}(${quoted(server)}, ${path})`;
+}
+
 function membersOf(parameters: readonly Parameter[], valueOf: (member: Parameter) => Code): Code | undefined {
   if (parameters.length === 0) return undefined;
   const members = parameters.map((member) => shorthand(memberName(member.wireName), valueOf(member)));
@@ -99,6 +110,16 @@ function membersOf(parameters: readonly Parameter[], valueOf: (member: Parameter
     "prefix" in member && member.prefix !== undefined ? [[member.wireName, member.prefix] as const] : [],
   );
   return flattened(code`{ ${join(members, code`, `)} }`, flat);
+}
+
+function queryCode(members: Code | undefined): Code | undefined {
+  return members && code`${runtimeValue("queryOf")}(${members})`;
+}
+
+function headersCode(members: Code | undefined, cookies: Code | undefined): Code | undefined {
+  if (members === undefined && cookies === undefined) return undefined;
+  const rest = cookies === undefined ? code`` : code`, ${cookies}`;
+  return code`${runtimeValue("headersOf")}(${members ?? code`{}`}${rest})`;
 }
 
 function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {
@@ -147,13 +168,16 @@ function withSentValues(operation: Operation, given: Code): Code {
 }
 
 /** How the body is written, where JSON is not meant. */
-function encoding(content: Content | undefined): readonly (readonly [string, Code | undefined])[] {
+function encoding(types: Types, content: Content | undefined): readonly (readonly [string, Code | undefined])[] {
   if (content === undefined) return [];
-  const { kind, contentType } = content;
+  const { kind, contentType, type } = content;
   const stated = quoted(concrete(contentType));
   switch (kind) {
     case "json":
-      return [["contentType", contentType === "application/json" || contentType.includes("*") ? undefined : stated]];
+      return [
+        ["encode", types.holdsBigInt(type) ? runtimeValue("losslessJsonBody") : undefined],
+        ["contentType", contentType === "application/json" || contentType.includes("*") ? undefined : stated],
+      ];
     case "form":
       return [["encode", code`${runtimeValue("formBody")}(${stylesOf(content)})`]];
     case "multipart":
@@ -212,7 +236,7 @@ function listed(members: readonly Code[]): Code {
 }
 
 /** How the reply is read, where JSON is not meant. */
-function reading({ output }: Operation): readonly (readonly [string, Code | undefined])[] {
+function reading(types: Types, { output }: Operation): readonly (readonly [string, Code | undefined])[] {
   const accept = output.accept.join(", ");
   const stated = accept === "" || accept === "application/json" ? undefined : quoted(accept);
   const readers = {
@@ -228,8 +252,22 @@ function reading({ output }: Operation): readonly (readonly [string, Code | unde
   const reader = output.orText === true ? "readJsonOrText" : readers[output.kind];
   return [
     ["accept", stated],
-    ["reply", reader === undefined ? undefined : runtimeValue(reader)],
+    ["reply", readingBigInts(types, output, reader) ?? (reader === undefined ? undefined : runtimeValue(reader))],
   ];
+}
+
+/** How a reply is read whose integers are to keep all their digits; nothing where there are none. */
+function readingBigInts(
+  types: Types,
+  { kind, type }: Output,
+  reader: Parameters<typeof runtimeValue>[0] | undefined,
+): Code | undefined {
+  const places = bigIntPlaces(types, type);
+  if (places === undefined) return undefined;
+  if (kind === "json" && reader === undefined)
+    return code`(reply) => ${runtimeValue("readLosslessJson")}(reply, ${places})`;
+  if (reader !== "readJsonOrText" && reader !== "readEvents" && reader !== "readLines") return undefined;
+  return code`(reply) => ${runtimeValue(reader)}(reply, (text) => ${runtimeValue("parseLosslessJson")}(text, ${places}))`;
 }
 
 /** Whether two lists ask for the same credentials. Scopes are the server's affair. */

@@ -21,7 +21,10 @@ export function thingMethods(file: TypeScriptFile, api: Api, types: Types): Meth
   const byId = new Map(api.operations.map((operation) => [operation.id, operation]));
   return [
     ...waitings(api).map((waiting) => waiterMethod(file, api, types, waiting)),
-    ...pollings(api).flatMap((polling) => [beginMethod(file, api, types, polling), resumeMethod(file, types, polling)]),
+    ...pollings(api, types).flatMap((polling) => [
+      beginMethod(file, api, types, polling),
+      resumeMethod(file, types, polling),
+    ]),
     ...api.resources.flatMap((resource) => [
       resourceMethod(file, types, resource),
       ...listMethod(file, api, types, resource, byId),

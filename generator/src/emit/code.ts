@@ -52,11 +52,12 @@ export function runtimeType(name: RuntimeType): Code {
 
 type RuntimeValue =
   | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "waitUntil" | "isApiError" | "startPoller" | "fromHeader" | "idOf" | "unique" | "wholeNumber" | "resumePoller" | "filters" | "Resource" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
-  | "tokenLogin" | "httpSignature" | "flatten" | "hidePath" | "withReply" | "headerNumber" | "nextLink"
+  | "tokenLogin" | "httpSignature" | "flatten" | "linked" | "pathAt" | "queryOf" | "headersOf" | "serverVariables" | "debugLog" | "hidePath" | "withReply" | "headerNumber" | "nextLink"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "formBody" | "multipartBody" | "textBody" | "binaryBody"
+  | "losslessJsonBody" | "parseLosslessJson" | "readLosslessJson"
   | "readText" | "readJsonOrText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =
   | "Paginator" | "WaitOptions" | "Waiter" | "Poller" | "PollerDefinition" | "Filter" | "FilterDialect" | "Compare" | "ResourceKind"
-  | "Client" | "ClientOptions" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "TokenLogin" | "Signer" | "WithReply" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore
+  | "Client" | "ClientOptions" | "DebugOptions" | "Transport" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "TokenLogin" | "Signer" | "WithReply" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore

@@ -187,8 +187,10 @@ function request({ operation, method, path, server, kind }: TokenLogin["login"])
   return object([
     [code`operation`, quoted(operation)],
     [code`method`, quoted(method)],
-    [code`path`, quoted(path)],
-    [code`server`, server === undefined ? undefined : quoted(server)],
+    [
+      code`path`,
+      server === undefined ? quoted(path) : code`${runtimeValue("pathAt")}(${quoted(server)}, ${quoted(path)})`,
+    ],
     [code`encode`, kind === "form" ? code`${runtimeValue("formBody")}()` : undefined],
   ]);
 }

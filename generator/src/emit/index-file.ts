@@ -25,7 +25,7 @@ export function emitIndex(api: Api, runtime: string, extras: readonly ExtraModul
       file.add(exportOf(from.startsWith("@") || from.startsWith("./") ? from : `./${from}.js`, values, types));
   };
   add("client", [`${api.className}Client`], []);
-  add("api", [api.name, "createClient", ...tokenLogins(api).map(({ constant }) => constant)], [`${api.className}Options`]); // prettier-ignore
+  add("api", [api.name, "createClient", api.logName, ...tokenLogins(api).map(({ constant }) => constant)], [`${api.className}Options`]); // prettier-ignore
   add("oauth", api.oauth.map(({ name }) => name), []); // prettier-ignore
   for (const [module, { values, types }] of operations) add(module, values, types);
   add(

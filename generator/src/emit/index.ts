@@ -1,6 +1,7 @@
 import type { Api } from "../ir/types.js";
 import type { OutputFile } from "../output/output-file.js";
 import { emitApi } from "./api-file.js";
+import { emitBigInts } from "./big-ints.js";
 import { emitClient } from "./client-file.js";
 import { emitEnums } from "./enums.js";
 import { quoted } from "./escape.js";
@@ -43,6 +44,7 @@ export function emit(
     emitClient(api, types),
     emitModels(api, types),
     emitEnums(api),
+    emitBigInts(api, types),
     ...emitOperations(api, types),
     emitPaginators(api, types),
     emitFilters(api, types),

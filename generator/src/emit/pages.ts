@@ -70,7 +70,6 @@ export class PageCode {
           ["limit", limit],
           ["fetch", this.#fetch(code`offset`, [shorthand(memberName(plan.offset), code`offset`), ...sent])],
           ["used", plan.usedPageSize && code`(page) => ${this.#maybe(plan.usedPageSize)}`],
-          ["size", pageSize?.usual === undefined ? code`(page) => ${this.items()}.length` : undefined],
           ["last", this.#lastOffset()],
         ]);
       }

@@ -63,6 +63,7 @@ function isScalar(types: Types, type: TypeRef): boolean {
   switch (type.kind) {
     case "string":
     case "number":
+    case "bigint":
     case "boolean":
     case "literal":
     case "enum":

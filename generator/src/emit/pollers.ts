@@ -7,10 +7,11 @@ import {
 import type { Api, Operation, Poller, PollerInput, PollerSource, TypeRef } from "../ir/types.js";
 import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
-import { access, identifier, memberName, propertyName, quoted } from "./escape.js";
+import { access, identifier, literal, memberName, propertyName, quoted } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { inputParameter } from "./inputs.js";
 import { moduleOf, outputType } from "./operations.js";
+import { secretMembers } from "./secrets.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
 import { explanation, judgement, paceOf, waitings, type Waiting } from "./waiters.js";
@@ -23,17 +24,20 @@ export interface Polling {
   readonly waiting: Waiting;
   /** The operation that reads the result. */
   readonly result?: Operation;
+  /** Members of what is accepted, at any depth, that must not be written down. */
+  readonly secrets: readonly string[];
 }
 
 /** The pollers of an API. */
-export function pollings(api: Api): readonly Polling[] {
+export function pollings(api: Api, types: Types): readonly Polling[] {
   const byId = new Map(api.operations.map((operation) => [operation.id, operation]));
   const waiters = new Map(waitings(api).map((waiting) => [waiting.waiter.name, waiting]));
   return api.pollers.flatMap((poller) => {
     const [operation, waiting] = [byId.get(poller.operation), waiters.get(poller.waiter)];
     const result = poller.result === undefined ? undefined : byId.get(poller.result.operation);
     if (operation === undefined || waiting === undefined) return [];
-    return [{ poller, operation, waiting, ...(result === undefined ? {} : { result }) }];
+    const secrets = secretMembers((id) => types.model(id), operation.output.type);
+    return [{ poller, operation, waiting, secrets, ...(result === undefined ? {} : { result }) }];
   });
 }
 
@@ -41,7 +45,7 @@ export function pollings(api: Api): readonly Polling[] {
 export function emitPollers(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("pollers");
   const locate = moduleOf(api);
-  const all = pollings(api);
+  const all = pollings(api, types);
   // Many requests are followed alike: how to look and to judge is said once for each waiter.
   for (const waiting of new Set(all.map((polling) => polling.waiting))) file.add(paceConstant(file, types, waiting));
   for (const polling of all) {
@@ -174,9 +178,10 @@ function definitionOf(
   polling: Polling,
   locate: (operation: Operation) => string,
 ): StatementStructures {
-  const { operation, waiting } = polling;
+  const { operation, waiting, secrets } = polling;
   const members = [
     code`name: ${quoted(operation.name)}`,
+    ...(secrets.length === 0 ? [] : [code`secrets: ${literal(secrets)}`]),
     code`status: ${statusOf(polling, locate)}`,
     code`...${identifier(paceName(waiting))}`,
     code`result: ${resultOf(polling, locate)}`,

@@ -17,6 +17,7 @@ import { outputType, moduleOf } from "./operations.js";
 import { actionMethod, deleteMethod, type Making } from "./resource-actions.js";
 import { relationMethod } from "./resource-relations.js";
 import { changesType, saveMethod } from "./resource-updates.js";
+import { secretMembers } from "./secrets.js";
 import { waiterMethod } from "./resource-waiters.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
@@ -81,8 +82,14 @@ function identityInterface({ resource, types, file }: Making): StatementStructur
   ];
 }
 
-function kindConstant({ resource, file }: Making): StatementStructures {
-  const { className, maxAges, secrets, attributes, staleCodes } = resource;
+function kindConstant({ resource, file, types }: Making): StatementStructures {
+  const { className, maxAges, attributes, staleCodes } = resource;
+  const secrets = [
+    ...new Set([
+      ...resource.secrets,
+      ...secretMembers((id) => types.model(id), { kind: "model", model: resource.model }),
+    ]),
+  ];
   const members = [
     code`name: ${quoted(className)}`,
     ...(attributes === undefined ? [] : [code`attributes: ${quoted(attributes.name)}`]),

@@ -14,6 +14,8 @@ export function sampleOf(types: Types, type: TypeRef, depth = 0): Code | undefin
       );
     case "number":
       return code`1`;
+    case "bigint":
+      return code`1n`;
     case "boolean":
       return code`true`;
     case "null":

@@ -1,5 +1,5 @@
 import { parts } from "../ir/type-algebra.js";
-import type { Api, Field, Model, Operation } from "../ir/types.js";
+import type { Api, Field, Model, Operation, TypeRef } from "../ir/types.js";
 
 /**
  * The wire names of everything that must not be shown in logs: of what is sent, and of headers that come back. What only
@@ -55,4 +55,30 @@ export function secretParameters({ input, filled }: Operation): ReadonlySet<stri
       .filter(({ place, sensitive }) => place === "path" && sensitive === true)
       .map(({ wireName }) => wireName),
   );
+}
+
+/** The names of all sensitive members of a type and of the models that it leads to. */
+export function secretMembers(modelOf: (id: string) => Model, type: TypeRef | undefined): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<Model>();
+  if (type !== undefined) enter(type);
+  return [...names].sort();
+
+  function enter(from: TypeRef): void {
+    for (const part of parts(from)) {
+      if (part.kind === "model") enterModel(part.model);
+      if (part.kind !== "object") continue;
+      for (const { name, sensitive } of part.shape.fields) if (sensitive === true) names.add(name);
+      part.shape.extends.forEach(enterModel);
+    }
+  }
+
+  function enterModel(id: string): void {
+    const model = modelOf(id);
+    if (seen.has(model)) return;
+    seen.add(model);
+    const { shape, discriminator } = model;
+    enter(shape.kind === "object" ? { kind: "object", shape } : shape.type);
+    discriminator?.mapping.forEach((each) => enterModel(each.model));
+  }
 }

@@ -1,3 +1,4 @@
+import { bigIntModels, holdsBigInt } from "../ir/big-ints.js";
 import type { Api, Enum, Field, Model, ObjectShape, TypeRef } from "../ir/types.js";
 import type { Code } from "./code.js";
 import { code, join, runtimeType } from "./code.js";
@@ -19,10 +20,12 @@ export interface Printing {
 export class Types {
   readonly #models: ReadonlyMap<string, Model>;
   readonly #enums: ReadonlyMap<string, Enum>;
+  readonly #bigIntModels: ReadonlySet<string>;
 
   constructor(api: Api) {
     this.#models = new Map(api.models.map((model) => [model.id, model]));
     this.#enums = new Map(api.enums.map((item) => [item.id, item]));
+    this.#bigIntModels = bigIntModels(api.models);
   }
 
   model(id: string): Model {
@@ -41,6 +44,11 @@ export class Types {
   modelName(id: string, view: View): Code {
     const { name, inputName } = this.model(id);
     return identifier(view === "write" ? (inputName ?? name) : name, { module: "models", isType: true });
+  }
+
+  /** Whether a value of the type is, or holds, a `bigint`. */
+  holdsBigInt(type: TypeRef): boolean {
+    return holdsBigInt(this.#bigIntModels, type);
   }
 
   /** Every field of a model, those of the models it extends included. */
@@ -63,6 +71,8 @@ export class Types {
         return code`string`;
       case "number":
         return code`number`;
+      case "bigint":
+        return code`bigint`;
       case "binary":
         return binaryType(printing.binary);
       case "literal":

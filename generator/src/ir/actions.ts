@@ -184,6 +184,6 @@ export function decidingMember(
 
 /** The names of members are text; what they mean may be a number. */
 function valueOf(type: TypeRef, text: string): string | number | boolean {
-  if (type.kind === "number" && Number.isFinite(Number(text))) return Number(text);
+  if ((type.kind === "number" || type.kind === "bigint") && Number.isFinite(Number(text))) return Number(text);
   return type.kind === "boolean" ? text === "true" : text;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, Problem } from "../load/document.js";
+import { mayBeBigInt } from "./big-ints.js";
 import { asNumber, asObject, asString, defined, member } from "./json.js";
 import type { NameScope } from "./names.js";
 import { child, segments } from "./pointer.js";
@@ -89,17 +90,17 @@ class Reader {
       case "page-number":
         return defined<PagePlan & { style: "page-number" }>({
           style: "page-number",
-          page: this.#input("page"),
+          page: this.#counted("page"),
           firstPage: member(this.#extension, "firstPage") === 0 ? 0 : 1,
           pages: this.#place("pages", ["number"]),
           usedPageSize: this.#place("usedPageSize", ["number"]),
         });
       case "offset": {
-        const size = this.#text("pageSize") === undefined ? undefined : this.#input("pageSize");
+        const size = this.#text("pageSize") === undefined ? undefined : this.#counted("pageSize");
         const usual = asNumber(member(this.#extension, "maxPageSize"));
         return defined<PagePlan & { style: "offset" }>({
           style: "offset",
-          offset: this.#input("offset"),
+          offset: this.#counted("offset"),
           pageSize: size === undefined ? undefined : { input: size, ...(usual === undefined ? {} : { usual }) },
           usedPageSize: this.#place("usedPageSize", ["number"]),
         });
@@ -131,7 +132,7 @@ class Reader {
     if (
       mark === undefined ||
       (mark.type.kind !== kind && kind !== "string") ||
-      !/^(string|number)$/.test(mark.type.kind)
+      !/^(string|number|bigint)$/.test(mark.type.kind)
     ) {
       this.#fault ??= "what `next` leads to within an item is nothing that `cursor` takes";
       return undefined;
@@ -160,6 +161,16 @@ class Reader {
       this.#fault ??= `\`${name}\` names the input "${sent}", which the operation does not have`;
     }
     return found?.name ?? "";
+  }
+
+  /** An input that pages are counted with, as numbers. */
+  #counted(name: string): string {
+    const found = this.#input(name);
+    const type = this.#source.input.find((each) => each.name === found)?.type;
+    if (type !== undefined && mayBeBigInt(this.#surroundings.schemas, type)) {
+      this.#fault ??= `\`${name}\` names the input "${found}", which is a bigint, and pages are counted in numbers`;
+    }
+    return found;
   }
 
   /** Where something is on a page; nothing where the extension does not speak of it. */

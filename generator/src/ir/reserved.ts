@@ -27,11 +27,12 @@ const runtime = `
   Compare Filter Waiter FilterDialect PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader idOf unique wholeNumber formJoined isApiError isNotLoadedError isStaleError isWaiterError jsonParam progressPrinter label matrix mutualTls
   multipartBody path pipeDelimited readBytes readEvents readJsonOrText readLines readNothing readStream readText resumePoller reserved simpleExplode
   spaceDelimited startPoller textBody waitUntil withReply tokenLogin TokenLogin httpSignature Signer flatten
-  WithReply headerNumber nextLink hidePath
+  WithReply headerNumber nextLink hidePath linked pathAt queryOf headersOf serverVariables debugLog DebugOptions Transport
+  losslessJsonBody parseLosslessJson readLosslessJson
 `;
 
-/** What operation functions call their parameters and locals. */
-const locals = "client input options body";
+/** What operation functions call their parameters and locals, and what they take from modules without names of documents. */
+const locals = "client input options body bigInts";
 
 /** Members of every client, which an operation must not replace, and names that JavaScript calls by itself. */
 const clientMembers = "send settings fromEnv then toJSON prototype";

@@ -78,8 +78,8 @@ function checkKinds(context: ResourceContext, draft: Draft, operation: Operation
   const found =
     typeof source === "string" ? wayInto(context.schemas, { kind: "model", model: draft.model }, source) : undefined;
   if (input === undefined || found === undefined) return;
-  const isNumber = (type: TypeRef): boolean => type.kind === "number";
-  if (isNumber(input.type) !== isNumber(found.type)) {
+  const kindOf = ({ kind }: TypeRef): string => (kind === "number" || kind === "bigint" ? kind : "text");
+  if (kindOf(input.type) !== kindOf(found.type)) {
     context.report(draft, `${String(source)} is of another type than the input "${key}" of "${operation.name}".`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../load/document.js";
+import { mayBeBigInt } from "./big-ints.js";
 import { asNumber, asObject, asString, asStrings, defined, entries, member } from "./json.js";
 import { camelCase, isIdentifier, kebabCase, NameScope, pascalCase } from "./names.js";
 import { child } from "./pointer.js";
@@ -75,6 +76,9 @@ function readDraft(context: ResourceContext, model: string, extension: JsonObjec
     const way = source === "parent" ? undefined : wayInto(schemas, type, asString(source) ?? "");
     if (source !== "parent" && (way === undefined || way.mayBeMissing)) {
       report(place, `${JSON.stringify(source)} is not a member that is always there.`);
+    }
+    if (way !== undefined && mayBeBigInt(schemas, way.type) !== mayBeBigInt(schemas, input.type)) {
+      report(place, `of ${JSON.stringify(source)} and the input "${input.name}" only one is a bigint.`);
     }
     identity.push(
       defined<IdentityMember>({

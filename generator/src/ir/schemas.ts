@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../load/document.js";
+import { isBigInt } from "./big-ints.js";
 import { readEnum } from "./enums.js";
 import { asList, asNumber, asObject, asString, defined, entries, member } from "./json.js";
 import type { NameScope } from "./names.js";
@@ -246,6 +247,7 @@ export class Schemas {
           : defined<TypeRef & { kind: "string" }>({ kind: "string", format });
       case "number":
       case "integer":
+        if (type === "integer" && isBigInt(this.root, schema)) return { kind: "bigint" };
         return defined<TypeRef & { kind: "number" }>({ kind: "number", integer: type === "integer", format });
       case "boolean":
         return { kind: "boolean" };

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "../load/document.js";
+import { mayBeBigInt } from "./big-ints.js";
 import { asObject, asString, asStrings, defined, member } from "./json.js";
 import { isIdentifier, type NameScope } from "./names.js";
 import { child } from "./pointer.js";
+import type { Schemas } from "./schemas.js";
 import type { FilledMember, InputMember, JsonValue, Setting } from "./types.js";
 import type { ReportUnfit } from "./unfit.js";
 
@@ -14,11 +16,13 @@ export interface ReadParameter {
 
 /** The options of a client that its operations read: `x-setting` and `x-send-default` of parameters. */
 export class Settings {
+  readonly #schemas: Schemas;
   readonly #options: NameScope;
   readonly #reportUnfit: ReportUnfit;
   readonly #settings = new Map<string, Setting>();
 
-  constructor(options: NameScope, reportUnfit: ReportUnfit) {
+  constructor(schemas: Schemas, options: NameScope, reportUnfit: ReportUnfit) {
+    this.#schemas = schemas;
     this.#options = options;
     this.#reportUnfit = reportUnfit;
   }
@@ -32,6 +36,17 @@ export class Settings {
         help: "Leave `x-flatten` out, or move the parameter into the query.",
         pointer: child(pointer, "x-flatten"),
       });
+    }
+    const named = member(parameter, "x-setting") === undefined ? "x-send-default" : "x-setting";
+    const isSetting =
+      typeof member(parameter, "x-setting") === "string" || member(parameter, "x-send-default") === true;
+    if (isSetting && mayBeBigInt(this.#schemas, input.type)) {
+      this.#reportUnfit({
+        message: `The option for "${input.wireName}" would be a bigint, which options cannot be.`,
+        help: `Say \`x-bigint: false\` in its schema, or leave \`${named}\` out.`,
+        pointer: child(pointer, named),
+      });
+      return { input };
     }
     const name = asString(member(parameter, "x-setting"));
     if (name !== undefined && isIdentifier(name)) {

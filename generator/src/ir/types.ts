@@ -37,6 +37,8 @@ export interface Api {
   readonly credentials: readonly Credential[];
   /** Further options of the client: what operations take from it and not, or not only, from their input. */
   readonly settings: readonly Setting[];
+  /** Name of the function that makes a log of the API's requests. */
+  readonly logName: string;
   /** Name of the class that carries out calls and knows the settings; absent when there are none. */
   readonly serviceName?: string;
   /** Environment variables with the address of the API (`x-env` of its servers). */
@@ -251,6 +253,8 @@ export type TypeRef =
   | { readonly kind: "boolean" }
   | { readonly kind: "string"; readonly format?: string }
   | { readonly kind: "number"; readonly integer: boolean; readonly format?: string }
+  /** An integer that keeps all its digits (`x-bigint`). */
+  | { readonly kind: "bigint" }
   /** Bytes: a file in a form, or a whole body. */
   | { readonly kind: "binary" }
   | { readonly kind: "literal"; readonly value: string | number | boolean }

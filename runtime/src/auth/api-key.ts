@@ -4,6 +4,7 @@ import { type SignInScheme, tokenSignIn } from "./scheme.js";
 
 /** Where a key is taken from and where it goes. */
 export interface ApiKeyConfig extends AuthorizationConfig {
+  /** Where the key goes. */
   readonly in: "header" | "query" | "cookie";
   /** Name of the header, query parameter or cookie. */
   readonly name: string;

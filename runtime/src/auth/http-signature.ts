@@ -17,6 +17,7 @@ export interface Signer {
 
 /** What a key can be called: a name that its owner gave it, or a fingerprint. */
 export interface KeyNames {
+  /** The name that it was registered under. */
   readonly name?: string | undefined;
   /** As pairs of hex digits with colons. */
   readonly md5?: string | undefined;
@@ -59,10 +60,16 @@ export interface SignerVariables {
   readonly keyId?: readonly string[] | undefined;
   /** The private key, as text or as the path of its file. */
   readonly privateKey?: readonly string[] | undefined;
+  /** What the private key is encrypted with. */
   readonly passphrase?: readonly string[] | undefined;
 }
 
-/** HTTP signatures of the Cavage draft and its older form. Every attempt is signed anew, since it carries the time. */
+/**
+ * HTTP signatures of the Cavage draft and its older form. Every attempt is signed anew, since it carries the time.
+ *
+ * A client cannot be made, with a ConfigurationError, when the name of its key cannot be made of the options, or is none
+ * that a server takes. Calls throw a SigningError when the signer fails, or what is to be signed is not there.
+ */
 export function httpSignature(config: HttpSignatureConfig): SignInScheme {
   const { option, form = "parameters", dateHeader = "date", headers: names = [dateHeader] } = config;
   return {
@@ -75,6 +82,8 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
       const keyId = signer.keyId ?? keyIdOf(config, options, signer.key);
       if (/["\\]/.test(keyId + algorithm))
         throw new ConfigurationError(`the key id ${keyId} must not hold quotes or backslashes`);
+      if (keyId.startsWith("/my/"))
+        throw new ConfigurationError(`the key id ${keyId} must spell the login out: \`my\` does not do`);
       return {
         async sign(request) {
           const { headers, operation } = request;
@@ -110,6 +119,9 @@ function keyIdOf(
     const keyId = template.replace(/\{(\w+)\}/g, (_, part: string) => {
       const value = part === "key" ? (name ?? print) : options[part];
       isKnown &&= typeof value === "string" && value !== "";
+      // In a name that is a path, a slash would make two parts of one. Fingerprints are what they are.
+      if (`${value}`.includes("/") && template.includes("/") && value !== print)
+        throw new ConfigurationError(`${value} cannot be the part {${part}} of the key id ${template}`);
       return String(value);
     });
     if (isKnown) return keyId;

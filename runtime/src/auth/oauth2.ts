@@ -1,14 +1,21 @@
 import { formBody } from "../body-encoders.js";
 import { SigningError } from "../errors.js";
+import { readNothing } from "../readers.js";
+import type { ReplyReader } from "../reply.js";
 import { Service } from "../service.js";
 import type { ClientOptions, RequestOptions } from "../types.js";
 import { encodeBase64, encodeBase64Url } from "./base64.js";
+import { Renewal } from "./renewal.js";
 
 /** An authorization server, as the description of a service declares it. `Scope` lists the scopes it knows. */
 export interface OAuth2Server<Scope extends string = string> {
+  /** Where users are sent to sign in; absent when no sign-in begins with a user. */
   readonly authorizationUrl?: string | undefined;
+  /** Where codes and credentials are traded for tokens. */
   readonly tokenUrl: string;
+  /** Where tokens are refreshed. Default: `tokenUrl`. */
   readonly refreshUrl?: string | undefined;
+  /** Where tokens are made useless; absent when the server cannot do that. */
   readonly revocationUrl?: string | undefined;
   /** The scopes with what they allow. */
   readonly scopes?: Readonly<Record<Scope, string>> | undefined;
@@ -20,9 +27,11 @@ export interface OAuth2Server<Scope extends string = string> {
 
 /** The application, as it is registered with the authorization server. */
 export interface OAuth2App {
+  /** The name under which the server knows the application. */
   readonly clientId: string;
   /** Absent for public clients, which prove themselves by PKCE. */
   readonly clientSecret?: string | undefined;
+  /** Where users come back to; one of those registered. */
   readonly redirectUri?: string | undefined;
   /** Whether id and secret go into the body or an Authorization header. Default: `body`. */
   readonly clientAuthentication?: "body" | "basic" | undefined;
@@ -32,7 +41,9 @@ export interface OAuth2App {
 
 /** What the token endpoint hands out. */
 export interface OAuth2Tokens {
+  /** What requests are signed with. */
   readonly accessToken: string;
+  /** What new tokens are got for; undefined when the server gives none. */
   readonly refreshToken?: string | undefined;
   /** When the access token ends, in milliseconds since 1970; undefined when the server does not say. */
   readonly expiresAtMs?: number | undefined;
@@ -42,11 +53,30 @@ export interface OAuth2Tokens {
 
 /** A sign-in that has been begun: send the user to `url`, and keep the rest for when the user comes back. */
 export interface Authorization {
+  /** Where the user signs in. */
   readonly url: string;
   /** Must come back unchanged in the redirect. */
   readonly state: string;
+  /** Proves to the server that the one who ends the sign-in has begun it. A secret. */
   readonly codeVerifier: string;
 }
+
+/**
+ * A token source for clients that gets new tokens by itself: shortly before a token ends, and when a server has refused it;
+ * once for any number of concurrent calls. It rejects with SigningError when there is no new token to be had.
+ */
+export interface RenewingToken {
+  (): Promise<string>;
+  /**
+   * Told by clients that the server answered 401. True when asking for the token again may help.
+   *
+   * @param since when the request was begun, by `performance.now()`
+   */
+  refused(since: number): boolean;
+}
+
+/** How long before its end a token is no longer used, in milliseconds; of a short-lived one, at most half its life. */
+const marginMs = 30_000;
 
 /**
  * Begins an authorization-code sign-in with PKCE. Sends nothing.
@@ -79,7 +109,8 @@ export async function startAuthorization<Scope extends string>(
  * Ends an authorization-code sign-in.
  *
  * @param callback the URL that the user came back to
- * @throws SigningError when the state is another one or the user was refused
+ * @throws SigningError when the state is another one, the user was refused, or the answer holds no token; and what
+ * `Client.send` throws
  */
 export async function finishAuthorization(
   server: OAuth2Server,
@@ -97,7 +128,11 @@ export async function finishAuthorization(
   return tokens(server.tokenUrl, app, { ...grant, redirect_uri: app.redirectUri }, options, server);
 }
 
-/** Gets new tokens for a refresh token. A server that hands out no new refresh token means the old one to stay. */
+/**
+ * Gets new tokens for a refresh token. A server that hands out no new refresh token means the old one to stay.
+ *
+ * @throws SigningError when the answer holds no token; and what `Client.send` throws
+ */
 export async function refreshTokens(
   server: OAuth2Server,
   app: OAuth2App,
@@ -108,7 +143,11 @@ export async function refreshTokens(
   return { refreshToken, ...(await tokens(server.refreshUrl ?? server.tokenUrl, app, grant, options, server)) };
 }
 
-/** Gets a token for the application itself (client credentials). */
+/**
+ * Gets a token for the application itself (client credentials). See also `clientCredentialsToken`.
+ *
+ * @throws SigningError when the answer holds no token; and what `Client.send` throws
+ */
 export async function clientCredentials<Scope extends string>(
   server: OAuth2Server<Scope>,
   app: OAuth2App,
@@ -119,7 +158,11 @@ export async function clientCredentials<Scope extends string>(
   return tokens(server.tokenUrl, app, { grant_type: "client_credentials", scope }, options, server);
 }
 
-/** Makes a token useless (RFC 7009). */
+/**
+ * Makes a token useless (RFC 7009).
+ *
+ * @throws SigningError when the server has no revocation URL; and what `Client.send` throws
+ */
 export async function revokeToken(
   server: OAuth2Server,
   app: OAuth2App,
@@ -128,35 +171,61 @@ export async function revokeToken(
   options?: RequestOptions,
 ): Promise<void> {
   if (server.revocationUrl === undefined) throw new SigningError("this service has no revocation URL");
-  await post(server.revocationUrl, "revokeToken", app, { token, token_type_hint: hint }, options);
+  await post(server.revocationUrl, "revokeToken", app, { token, token_type_hint: hint }, options, readNothing);
 }
 
 /**
- * A token source for clients: gives the access token, and refreshes it shortly before it ends, once for any number of
- * concurrent calls.
+ * A token source with the tokens of a user. Without a refresh token it gives the access token as long as anybody asks.
  *
- * @param onRefresh told of new tokens, to store them
+ * @param onRefresh told of new tokens, to store them; a call fails with what it throws
  */
 export function refreshingToken(
   server: OAuth2Server,
   app: OAuth2App,
   known: OAuth2Tokens,
   onRefresh?: (tokens: OAuth2Tokens) => void | Promise<void>,
-): () => Promise<string> {
-  let current = known;
-  let refresh: Promise<void> | undefined;
-  const renew = async (refreshToken: string): Promise<void> => {
-    current = await refreshTokens(server, app, refreshToken);
-    await onRefresh?.(current);
+): RenewingToken {
+  if (known.refreshToken === undefined) return Object.assign(async () => known.accessToken, { refused: () => false });
+  let { refreshToken } = known;
+  const renew = async (): Promise<OAuth2Tokens> => {
+    const fresh = await signingIn(refreshTokens(server, app, refreshToken));
+    refreshToken = fresh.refreshToken ?? refreshToken;
+    await onRefresh?.(fresh);
+    return fresh;
   };
-  return async () => {
-    const { refreshToken, expiresAtMs = Infinity } = current;
-    if (refreshToken !== undefined && Date.now() > expiresAtMs - 30_000) {
-      refresh ??= renew(refreshToken).finally(() => (refresh = undefined));
-      await refresh;
-    }
-    return current.accessToken;
+  return renewing(renew, known);
+}
+
+/** A token source for the application itself: the first call that needs a token gets it (client credentials). */
+export function clientCredentialsToken<Scope extends string>(
+  server: OAuth2Server<Scope>,
+  app: OAuth2App,
+  scopes?: readonly Scope[],
+): RenewingToken {
+  return renewing(() => signingIn(clientCredentials(server, app, scopes)));
+}
+
+function renewing(renew: () => Promise<OAuth2Tokens>, known?: OAuth2Tokens): RenewingToken {
+  const lifeMs = ({ expiresAtMs = Infinity }: OAuth2Tokens): number => expiresAtMs - Date.now();
+  const renewal = new Renewal(async () => {
+    const fresh = await renew();
+    const life = lifeMs(fresh);
+    return { token: fresh.accessToken, goodForMs: life - Math.min(marginMs, life / 2) };
+  });
+  // How long this one was good in all is not known.
+  if (known) renewal.replace({ token: known.accessToken, goodForMs: lifeMs(known) - marginMs });
+  const refused = (since: number): boolean => {
+    renewal.refuse(since);
+    return true;
   };
+  return Object.assign(() => renewal.use(), { refused });
+}
+
+/** A refusal by the authorization server must not look like one by the service, which would ask for a token again. */
+function signingIn(tokens: Promise<OAuth2Tokens>): Promise<OAuth2Tokens> {
+  return tokens.catch((cause: unknown) => {
+    throw new SigningError(`no new token: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
+  });
 }
 
 async function tokens(
@@ -170,7 +239,8 @@ async function tokens(
   const read = (name: string): unknown =>
     Object.hasOwn(Object(reply), name) ? Reflect.get(Object(reply), name) : undefined;
   const accessToken = read("access_token");
-  if (typeof accessToken !== "string") throw new SigningError("the token endpoint answered without an access token");
+  if (typeof accessToken !== "string" || accessToken === "")
+    throw new SigningError("the token endpoint answered without an access token");
   const refreshToken = read("refresh_token");
   const seconds = Number(read("expires_in") ?? NaN);
   const scope = read("scope") ?? read("scopes");
@@ -189,8 +259,9 @@ async function post(
   app: OAuth2App,
   fields: Readonly<Record<string, string | undefined>>,
   options: RequestOptions = {},
+  reply?: ReplyReader<unknown>,
 ): Promise<unknown> {
-  const { origin, href } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
   const service = new Service(
     {
       name: "oauth2",
@@ -208,12 +279,13 @@ async function post(
     {
       operation,
       method: "POST",
-      path: href,
+      path: pathname + search,
       headers: isBasic ? { authorization: `Basic ${encodeBase64(new TextEncoder().encode(pair))}` } : {},
       body: isBasic ? fields : { ...fields, client_id: clientId, client_secret: clientSecret },
       encode: formBody(),
+      reply,
     },
-    { ...options, limits: { redirects: 0 } },
+    { ...options, limits: { ...app.options?.limits, ...options.limits, redirects: 0 } },
   );
 }
 

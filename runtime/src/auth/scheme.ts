@@ -5,13 +5,17 @@ import type { TransportBody } from "../transport.js";
 
 /** A request about to be sent, which a sign-in completes. */
 export interface SignableRequest {
+  /** Name of the operation, for messages. */
   readonly operation: string;
+  /** The HTTP method, in capitals. */
   readonly method: string;
+  /** Where it goes, without what sign-ins add to the query. */
   readonly url: URL;
   /** Query parameters that sign-ins add to the URL, encoded: `name=value`. */
   readonly addedQuery: string[];
   /** Names are in lower case. A sign-in may add headers. */
   readonly headers: Record<string, string>;
+  /** What is sent; null for no body. */
   readonly body: TransportBody | null;
 }
 
@@ -24,7 +28,7 @@ export interface SignIn {
    *
    * @param since when the request was begun, by `performance.now()`
    */
-  refused?(since: number): boolean;
+  refused?: ((since: number) => boolean) | undefined;
   /** Whether it can be used now. Without this it always can. */
   isReady?(): boolean;
 }
@@ -59,10 +63,11 @@ export const tokenSignIn = (
   put: (request: SignableRequest, token: string) => void,
 ): SignIn | undefined => {
   const source = options[option];
-  const sign = async (request: SignableRequest): Promise<void> => {
-    const token: unknown = typeof source === "function" ? await source() : source;
+  const sign = (request: SignableRequest, token = source): void | Promise<void> => {
+    if (typeof token === "function") return Promise.resolve(token()).then((found) => sign(request, found || ""));
     if (!token) throw new SigningError(`${request.operation}: the option ${option} is empty`);
     put(request, `${token}`);
   };
-  return source ? { sign } : undefined;
+  // A function that renews the token is told of refusals itself.
+  return source ? { sign, refused: (source as Partial<SignIn>).refused } : undefined;
 };

@@ -3,10 +3,11 @@ import { isApiError } from "../guards.js";
 import { atPointer } from "../pointer.js";
 import type { Call, Client, Reply, RequestOptions } from "../types.js";
 import { withReply } from "../with-reply.js";
+import { Renewal, type Lease } from "./renewal.js";
 import type { SignInScheme } from "./scheme.js";
 
 /** The request that logs in or out. */
-export type LoginCall = Pick<Call, "operation" | "method" | "path" | "encode" | "contentType" | "server">;
+export type LoginCall = Pick<Call, "operation" | "method" | "path" | "encode" | "contentType">;
 
 /** Where something is in the answer to the login: at a JSON pointer into the body, or in a header. */
 export type LoginPlace = string | { readonly header: string };
@@ -19,6 +20,7 @@ export interface TokenLoginConfig {
   readonly body?: ((members: Readonly<Record<string, string>>) => unknown) | undefined;
   /** Environment variables that `fromEnv` looks at, by option. */
   readonly env?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** The request that opens a session. It is sent without a sign-in. */
   readonly login: LoginCall;
   /** Where the token is. */
   readonly token: LoginPlace;
@@ -32,12 +34,18 @@ export interface TokenLoginConfig {
   readonly header?: string | undefined;
   /** Text in front of the token, its blank included. Default: none. */
   readonly prefix?: string | undefined;
+  /** The request that ends a session; absent when the service has none. */
   readonly logout?: LoginCall | undefined;
 }
 
 /** A sign-in by session token. It logs in by itself as soon as a call needs it. */
 export interface TokenLogin extends SignInScheme {
-  /** Logs in now, unless a session is open. Throws SigningError when the server refuses. */
+  /**
+   * Logs in now, unless a session is open.
+   *
+   * @throws SigningError when the server refuses, answers without a token or cannot be reached, when the client lacks the
+   * options to log in, and when it does not sign in by this login
+   */
   login(client: Client): Promise<void>;
   /** Carries out a login by hand, and goes on with the session that it opens. */
   adopt<Answer>(
@@ -55,59 +63,37 @@ export interface TokenLogin extends SignInScheme {
   forget(client: Client): void;
 }
 
-/** The session of one client. */
-interface Session {
-  readonly body: unknown;
-  /** Whether the options hold all that it takes to log in. */
-  readonly isComplete: boolean;
-  /** The token, or the login under way: one for any number of concurrent calls. */
-  token: Promise<string> | undefined;
-  /** When the token was asked for, in milliseconds of this process's clock. */
-  since: number;
-  /** How long it is good, in milliseconds. */
-  lifeMs: number;
-  /** From when on that time counts. */
-  usedAt: number;
-}
-
-/** How long before its end a token is no longer used, so that it does not end on the way: in milliseconds. */
+/**
+ * How long before its end a token is no longer used, so that it does not end on the way, in milliseconds; of a short
+ * session, at most half of it.
+ */
 const marginMs = 5_000;
 
-/** Sign-in by a session token that the service hands out for a user name and password, or the like. */
+/**
+ * Sign-in by a session token that the service hands out for a user name and password, or the like. When the server refuses
+ * a token, the call is sent again, once, after a new login; a call that needs a login which fails throws SigningError.
+ */
 export function tokenLogin(config: TokenLoginConfig): TokenLogin {
-  const sessions = new WeakMap<Client, Session>();
+  const sessions = new WeakMap<Client, Renewal>();
 
-  const logIn = async (client: Client, session: Session): Promise<string> => {
-    if (!session.isComplete) {
-      const wanted = Object.values(config.credentials).join(" / ");
-      throw new SigningError(`no session is open, and this client lacks the options to log in: set ${wanted}`);
-    }
-    const call: Call = { ...config.login, body: session.body, security: [], idempotent: true };
+  const leaseOf = (data: unknown, reply: Reply): Lease | undefined => {
+    const token = read(config.token, data, reply);
+    if (typeof token !== "string" || token === "") return undefined;
+    const life = lifeMs(data, reply, config);
+    return { token, goodForMs: life - Math.min(marginMs, life / 2) };
+  };
+
+  const logIn = async (client: Client, body: unknown): Promise<Lease> => {
+    const call: Call = { ...config.login, body, security: [], idempotent: true };
     const { data, reply } = await withReply((options) => client.send(call, options)).catch((cause: unknown) => {
       throw new SigningError(`the login failed: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
     });
-    const token = read(config.token, data, reply);
-    if (typeof token !== "string") throw new SigningError(`${config.login.operation} answered without a token`);
-    session.lifeMs = lifeMs(data, reply, config);
-    return token;
+    const lease = leaseOf(data, reply);
+    if (lease === undefined) throw new SigningError(`${config.login.operation} answered without a token`);
+    return lease;
   };
 
-  const tokenOf = (client: Client, session: Session): Promise<string> => {
-    const now = performance.now();
-    if (session.token === undefined || now > session.usedAt + session.lifeMs - marginMs) {
-      session.since = session.usedAt = now;
-      session.lifeMs = Infinity;
-      const token = logIn(client, session);
-      session.token = token;
-      token.catch(() => {
-        if (session.token === token) session.token = undefined;
-      });
-    }
-    if (config.slides === true) session.usedAt = now;
-    return session.token;
-  };
-
-  const sessionOf = (client: Client): Session => {
+  const sessionOf = (client: Client): Renewal => {
     const session = sessions.get(client);
     if (session === undefined) throw new SigningError("this client does not sign in by this login");
     return session;
@@ -124,33 +110,31 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
       const isComplete = fields.every(([, value]) => typeof value === "string");
       const body = Object.fromEntries(fields.map(([field, value]) => [field, String(value)]));
       const made = config.body ? config.body(body) : body;
-      const session: Session = { body: made, isComplete, token: undefined, since: 0, lifeMs: Infinity, usedAt: 0 };
+      const wanted = Object.values(config.credentials).join(" / ");
+      const session = new Renewal(async () => {
+        if (isComplete) return logIn(client, made);
+        throw new SigningError(`no session is open, and this client lacks the options to log in: set ${wanted}`);
+      }, config.slides);
       sessions.set(client, session);
       return {
         isReady: () => isComplete || session.token !== undefined,
         async sign({ headers }) {
-          headers[(config.header ?? "authorization").toLowerCase()] =
-            (config.prefix ?? "") + (await tokenOf(client, session));
+          headers[(config.header ?? "authorization").toLowerCase()] = (config.prefix ?? "") + (await session.use());
         },
         refused(since) {
-          // A token that was asked for later is not the one that was refused.
-          if (session.since <= since) session.token = undefined;
+          // A token that was got by hand is dropped too, though no other can be had.
+          session.refuse(since);
           return isComplete;
         },
       };
     },
     async login(client) {
-      await tokenOf(client, sessionOf(client));
+      await sessionOf(client).use();
     },
     async adopt(client, call, options) {
-      const now = performance.now();
       const { data, reply } = await withReply(call, options);
-      const token = read(config.token, data, reply);
-      const session = sessions.get(client);
-      if (session !== undefined && typeof token === "string") {
-        Object.assign(session, { since: now, usedAt: now, lifeMs: lifeMs(data, reply, config) });
-        session.token = Promise.resolve(token);
-      }
+      const lease = leaseOf(data, reply);
+      if (lease) sessions.get(client)?.replace(lease);
       return data;
     },
     async logout(client, options) {

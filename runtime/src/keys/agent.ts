@@ -14,6 +14,8 @@ const identitiesAnswer = 12;
 const signRequest = 13;
 const signResponse = 14;
 
+const brokenOff = "the SSH agent sent an answer that breaks off";
+
 /** The largest answer that is believed: agents of the OpenSSH kind send at most 256 KiB. */
 const maxAnswer = 256 * 1024;
 
@@ -25,12 +27,12 @@ export class Agent {
     this.#path = path;
   }
 
-  /** The keys it holds, except those of kinds that are not known here. */
-  async identities(): Promise<Identity[]> {
-    const answer = await this.#ask(Buffer.from([requestIdentities]), identitiesAnswer);
+  /** The keys it holds, except those of kinds that are not known here; `ms` is how long it may take, 0 sets no limit. */
+  async identities(ms: number): Promise<Identity[]> {
+    const answer = await this.#ask(Buffer.from([requestIdentities]), identitiesAnswer, ms);
     const found: Identity[] = [];
     let at = 4;
-    for (let left = answer.readUInt32BE(0); left > 0; left--) {
+    for (let left = numberAt(answer, 0); left > 0; left--) {
       const blob = stringAt(answer, at);
       at += 4 + blob.length;
       at += 4 + stringAt(answer, at).length;
@@ -43,7 +45,10 @@ export class Agent {
     return found;
   }
 
-  /** Signs; `flags` choose the hash of RSA. The answer has the form of SSH. */
+  /**
+   * Signs; `flags` choose the hash of RSA. The answer has the form of SSH. It may take any time, since some agents wait
+   * for a hand that touches a token.
+   */
   async sign(blob: Buffer, data: Buffer, flags: number): Promise<Buffer> {
     const number = Buffer.alloc(4);
     number.writeUInt32BE(flags);
@@ -52,7 +57,7 @@ export class Agent {
   }
 
   /** Sends a question, and gives what follows the kind of the answer. */
-  #ask(question: Buffer, kind: number): Promise<Buffer> {
+  #ask(question: Buffer, kind: number, ms = 0): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const fail = (what: string, cause?: unknown): void => {
         socket.destroy();
@@ -60,13 +65,15 @@ export class Agent {
       };
       const socket = createConnection(this.#path, () => socket.write(asString(question)));
       let received = Buffer.alloc(0);
+      socket.setTimeout(ms, () => fail(`has not answered within ${ms} ms`));
       socket.on("error", (error) => fail("cannot be reached", error));
       socket.on("close", () => fail("hung up"));
       socket.on("data", (chunk: Buffer) => {
         received = Buffer.concat([received, chunk]);
-        const length = received.length < 4 ? 0 : received.readUInt32BE(0);
+        if (received.length < 4) return;
+        const length = received.readUInt32BE(0);
         if (length > maxAnswer) return fail("sent an answer that is too large");
-        if (length === 0 || received.length < 4 + length) return;
+        if (received.length < 4 + length) return;
         if (received[4] !== kind) return fail("refused: is it locked, or does it ask for confirmation?");
         resolve(received.subarray(5, 4 + length));
         socket.destroy();
@@ -82,7 +89,12 @@ function asString(bytes: Buffer): Buffer {
 }
 
 function stringAt(bytes: Buffer, at: number): Buffer {
-  const end = at + 4 + bytes.readUInt32BE(at);
-  if (end > bytes.length) throw new SigningError("the SSH agent sent an answer that breaks off");
+  const end = at + 4 + numberAt(bytes, at);
+  if (end > bytes.length) throw new SigningError(brokenOff);
   return bytes.subarray(at + 4, end);
+}
+
+function numberAt(bytes: Buffer, at: number): number {
+  if (at + 4 > bytes.length) throw new SigningError(brokenOff);
+  return bytes.readUInt32BE(at);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import sshpk, { type Key, type PrivateKey } from "sshpk";
-import type { Signer } from "../auth/http-signature.js";
+import type { KeyNames, Signer } from "../auth/http-signature.js";
 import { ConfigurationError, SigningError, type ServiceDefinition } from "../index.js";
 import { Agent } from "./agent.js";
 
@@ -29,36 +29,33 @@ export interface KeyOptions extends KeyOwner {
   readonly key: string;
   /** For encrypted keys. */
   readonly passphrase?: string | undefined;
-  /** Default: `sha256`. */
+  /** The hash of RSA signatures. Default: `sha256`. */
   readonly hash?: RsaHash | undefined;
 }
 
 /** A private key in an SSH agent. */
 export interface AgentOptions extends KeyOwner {
-  /** MD5 or SHA256 fingerprint of the key; `MD5:` may be left out. Default: the first RSA key. */
+  /** MD5 fingerprint of the key, with or without `MD5:`, or `SHA256:…`. Default: that of the first RSA key. */
   readonly fingerprint?: string | undefined;
-  /** Default: the environment variable SSH_AUTH_SOCK. */
+  /** The path of the agent's socket. Default: the environment variable SSH_AUTH_SOCK. */
   readonly socket?: string | undefined;
-  /** Default: `sha256`. */
+  /** The hash of RSA signatures. Default: `sha256`. */
   readonly hash?: RsaHash | undefined;
+  /**
+   * Longest time in which the agent has to say which keys it holds, in milliseconds; to sign it may take any time, since
+   * somebody may have to confirm it. 0 sets no limit. Default: 10,000.
+   */
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
  * Signs with a private key in memory: RSA, DSA, ECDSA or Ed25519.
  *
- * @throws SigningError when the key cannot be read, or its passphrase is missing or wrong
+ * @throws SigningError when the key cannot be read, or its passphrase is missing or wrong; ConfigurationError when its
+ * name cannot be made of what is given
  */
 export function keySigner({ key, passphrase, hash = "sha256", ...owner }: KeyOptions): Signer {
-  let parsed: PrivateKey;
-  try {
-    parsed = sshpk.parsePrivateKey(key, "auto", passphrase === undefined ? {} : { passphrase });
-  } catch (cause) {
-    // What the parser says may quote the key.
-    const isLocked = cause instanceof Error && cause.name === "KeyEncryptedError";
-    throw new SigningError(
-      isLocked ? "the private key is encrypted: pass its passphrase" : "the private key cannot be read",
-    );
-  }
+  const parsed = privateKeyOf(key, passphrase);
   const used = hashOf(parsed, hash);
   return {
     ...naming(owner, parsed),
@@ -71,22 +68,57 @@ export function keySigner({ key, passphrase, hash = "sha256", ...owner }: KeyOpt
   };
 }
 
-/** Reads a private key from a file, in which `~` stands for the home directory. Default: `~/.ssh/id_rsa`. */
+/**
+ * Reads a private key from a file, in which `~` stands for the home directory. Default: `~/.ssh/id_rsa`.
+ *
+ * @throws SigningError when there is no such file, or it may not be read
+ */
 export function readKey(path: string = "~/.ssh/id_rsa"): string {
-  return readFileSync(path.replace(/^~(?=\/)/, homedir()), "utf8");
+  try {
+    return readFileSync(path.replace(/^~(?=\/)/, homedir()), "utf8");
+  } catch (cause) {
+    throw new SigningError(`there is no key to read at ${path}`, { cause });
+  }
+}
+
+function privateKeyOf(key: string, passphrase: string | undefined): PrivateKey {
+  try {
+    return sshpk.parsePrivateKey(key, "auto", passphrase === undefined ? {} : { passphrase });
+  } catch (cause) {
+    // What the parser says may quote the key.
+    throw new SigningError(
+      cause instanceof Error && cause.name === "KeyEncryptedError"
+        ? "the private key is encrypted: pass its passphrase"
+        : `the private key cannot be read${cureFor(key)}`,
+    );
+  }
+}
+
+/**
+ * What to do about a cipher that sshpk does not know: those that seal the key keep their seal behind it, where sshpk
+ * takes it for rubbish.
+ */
+function cureFor(key: string): string {
+  const bytes = Buffer.from(/^-----BEGIN OPENSSH PRIVATE KEY-----([\w+/=\s]+)/m.exec(key)?.[1] ?? "", "base64");
+  const cipher = /^openssh-key-v1\0\0\0\0.([\w-]*(?:gcm|poly1305)@openssh\.com)/s.exec(bytes.toString("latin1"))?.[1];
+  return cipher ? `: its cipher ${cipher} is not known here; ssh-keygen -p -Z aes256-ctr -f FILE changes it` : "";
 }
 
 /**
  * Signs with a key that an SSH agent holds.
  *
- * @throws SigningError when there is no agent or it does not hold the key
+ * @throws SigningError when there is no agent, it does not answer, or it does not hold the key; ConfigurationError when the
+ * name of the key cannot be made of what is given
  */
-export async function agentSigner({ fingerprint, socket, hash = "sha256", ...owner }: AgentOptions): Promise<Signer> {
+export async function agentSigner(options: AgentOptions): Promise<Signer> {
+  const { fingerprint, socket, hash = "sha256", timeoutMs = 10_000, ...owner } = options;
   const path = socket ?? process.env["SSH_AUTH_SOCK"];
   if (!path) throw new SigningError("there is no SSH agent: SSH_AUTH_SOCK is not set");
   const agent = new Agent(path);
-  const held = await agent.identities();
-  const found = held.find(({ key }) => (fingerprint === undefined ? key.type === "rsa" : matches(key, fingerprint)));
+  const held = await agent.identities(timeoutMs);
+  const found = held.find(({ key }) =>
+    fingerprint === undefined ? key.type === "rsa" : matches(fingerprintsOf(key), fingerprint),
+  );
   if (!found) throw new SigningError(`the SSH agent holds no key ${fingerprint ?? "of the kind RSA"}`);
   const { type } = found.key;
   if (type === "curve25519") throw new SigningError(`keys of the kind ${type} cannot sign requests`);
@@ -102,13 +134,22 @@ export async function agentSigner({ fingerprint, socket, hash = "sha256", ...own
   };
 }
 
-/** The fingerprint of a public or private key: MD5 as pairs of hex digits with colons, or `SHA256:…`. */
+/**
+ * The fingerprint of a public or private key: MD5 as pairs of hex digits with colons, or `SHA256:…`.
+ *
+ * @param passphrase for an encrypted private key
+ * @throws SigningError when the key cannot be read, or its passphrase is missing or wrong
+ */
 export function fingerprint(key: string, hash: "md5" | "sha256" = "md5", passphrase?: string): string {
-  const isPrivate = key.includes("PRIVATE KEY");
-  const parsed = isPrivate
-    ? sshpk.parsePrivateKey(key, "auto", passphrase === undefined ? {} : { passphrase })
-    : sshpk.parseKey(key, "auto");
-  return fingerprintOf(parsed, hash);
+  return fingerprintOf(key.includes("PRIVATE KEY") ? privateKeyOf(key, passphrase) : publicKeyOf(key), hash);
+}
+
+function publicKeyOf(key: string): Key {
+  try {
+    return sshpk.parseKey(key, "auto");
+  } catch (cause) {
+    throw new SigningError("the public key cannot be read", { cause });
+  }
 }
 
 function fingerprintOf(key: Key | PrivateKey, hash: "md5" | "sha256"): string {
@@ -118,8 +159,10 @@ function fingerprintOf(key: Key | PrivateKey, hash: "md5" | "sha256"): string {
     .replace(/^MD5:/i, "");
 }
 
-function matches(key: Key, wanted: string): boolean {
-  return [fingerprintOf(key, "md5"), fingerprintOf(key, "sha256")].includes(wanted.replace(/^MD5:/i, ""));
+function matches(key: Pick<KeyNames, "md5" | "sha256">, wanted: string): boolean {
+  // The digits of MD5 are the same in capitals; the letters of the other are not.
+  const [, base64] = /^SHA256:(.*)/i.exec(wanted) ?? [];
+  return base64 ? key.sha256 === `SHA256:${base64}` : key.md5 === wanted.replace(/^MD5:/i, "").toLowerCase();
 }
 
 function hashOf(key: Key | PrivateKey, rsaHash: RsaHash): RsaHash | "sha384" {
@@ -129,12 +172,18 @@ function hashOf(key: Key | PrivateKey, rsaHash: RsaHash): RsaHash | "sha384" {
   throw new SigningError(`keys of the kind ${key.type} cannot sign requests`);
 }
 
+function fingerprintsOf(key: Key | PrivateKey): Required<Pick<KeyNames, "md5" | "sha256">> {
+  return { md5: fingerprintOf(key, "md5"), sha256: fingerprintOf(key, "sha256") };
+}
+
 /** What a key is called: its whole name where the owner is known, and the part of it that is the key's own. */
 function naming({ login, user, name }: KeyOwner, key: Key | PrivateKey): Pick<Signer, "keyId" | "key"> {
+  const prints = fingerprintsOf(key);
   if (login === "my") throw new ConfigurationError("the login of a key must be spelt out; `my` does not do");
-  const md5 = fingerprintOf(key, "md5");
-  const keyId = login && `/${login}${user === undefined ? "" : `/users/${user}`}/keys/${name ?? md5}`;
-  return { ...(keyId && { keyId }), key: { name, md5, sha256: fingerprintOf(key, "sha256") } };
+  if (login && [login, user, name].some((part) => part?.includes("/")))
+    throw new ConfigurationError("the login, the user and the name of a key must not hold slashes");
+  const keyId = login && `/${login}${user === undefined ? "" : `/users/${user}`}/keys/${name ?? prints.md5}`;
+  return { keyId: keyId || undefined, key: { name, ...prints } };
 }
 
 /**
@@ -142,7 +191,8 @@ function naming({ login, user, name }: KeyOwner, key: Key | PrivateKey): Pick<Si
  * text or as the path of its file, or else a key in the SSH agent.
  *
  * @param environment default: `process.env`
- * @throws SigningError when the key cannot be read, or the agent does not hold it
+ * @throws SigningError when the key cannot be read, is another one than the fingerprint says, or the agent does not hold
+ * it
  */
 export async function signerFromEnv(
   { credentials }: Pick<ServiceDefinition, "credentials">,
@@ -155,6 +205,15 @@ export async function signerFromEnv(
   const isFingerprint = named !== undefined && /^(SHA256:|MD5:|([\da-f]{2}:){15}[\da-f]{2}$)/i.test(named);
   const name = isFingerprint ? undefined : named;
   const key = read(privateKey);
-  if (key === undefined) return agentSigner({ name, fingerprint: isFingerprint ? named : undefined });
-  return keySigner({ key: key.includes("PRIVATE KEY") ? key : readKey(key), passphrase: read(passphrase), name });
+  if (key === undefined) {
+    // An environment that is handed in is the whole of it.
+    const socket = environment["SSH_AUTH_SOCK"] ?? "";
+    return agentSigner({ name, socket, fingerprint: isFingerprint ? named : undefined });
+  }
+  // A broken key must not be taken for a path, which errors quote.
+  const text = /PRIVATE KEY|\n/.test(key) ? key : readKey(key);
+  const signer = keySigner({ key: text, passphrase: read(passphrase), name });
+  if (isFingerprint && !matches(signer.key ?? {}, named))
+    throw new SigningError(`the private key is not the one with the fingerprint ${named}`);
+  return signer;
 }

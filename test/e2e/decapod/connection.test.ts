@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createClient, decapod as service, DecapodClient, getInfo, type DecapodOptions } from "@clientwright/decapod";
-import { debugLog, isConfigurationError, isConnectionError, isTimeoutError, withReply } from "@clientwright/runtime";
+import { createClient, DecapodClient, decapodLog, getInfo, type DecapodOptions } from "@clientwright/decapod";
+import { isConfigurationError, isConnectionError, isTimeoutError, withReply } from "@clientwright/runtime";
 import { nodeTransport, pem, type NodeTransportOptions } from "@clientwright/runtime/node";
 import { startDecapod } from "./server/server.js";
 import { failure, useDecapod } from "./support.js";
@@ -123,7 +123,7 @@ describe("a client", () => {
 
   it("can log what it does, errors too, without password and token", async () => {
     const log: string[] = [];
-    const transport = debugLog(service, { bodies: true, write: (line) => void log.push(line) });
+    const transport = decapodLog({ bodies: true, write: (line) => void log.push(line) });
     const client = decapod.client({ transport });
     await client.requestPasswordReset({ login: "root" });
     const [resetToken = ""] = decapod.server.world.resets.keys();

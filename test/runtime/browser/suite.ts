@@ -3,6 +3,7 @@ import {
   bearer,
   byPageNumber,
   formBody,
+  headersOf,
   httpSignature,
   isApiError,
   isSdkError,
@@ -10,6 +11,7 @@ import {
   binaryBody,
   Paginator,
   path,
+  queryOf,
   rateLimit,
   readBytes,
   readEvents,
@@ -123,8 +125,8 @@ export const cases: readonly Case[] = [
         ...echo,
         method: "GET",
         path: path`/echo/${"a/b?c#d e%"}/${"ü€😀"}`,
-        query: { text: "a&b=c+d", list: ["1", "2"], none: undefined },
-        headers: { "X-List": ["a", "b"] },
+        query: queryOf({ text: "a&b=c+d", list: ["1", "2"], none: undefined }),
+        headers: headersOf({ "X-List": ["a", "b"] }),
       };
       const { method, url: place, headers } = await clientOf(url).send<Echo>(call);
       same(method, "GET");
@@ -352,7 +354,7 @@ export const cases: readonly Case[] = [
         readonly pages: number;
       }
       const client = clientOf(url, { rateLimit: rateLimit({ perSecond: 1_000 }) });
-      const fetch = (page: number): Promise<Page> => client.send<Page>({ ...get("/pages"), query: { page } });
+      const fetch = (page: number): Promise<Page> => client.send<Page>({ ...get("/pages"), query: queryOf({ page }) });
       const list = new Paginator<number, Page>(
         () => byPageNumber<Page>({ fetch, last: ({ pages }, page) => page === pages }),
         ({ items }) => items,

@@ -7,12 +7,13 @@ import {
   withReply,
   type Security,
   type ServiceDefinition,
+  headersOf,
 } from "@clientwright/runtime";
 import { faultServer, reply, type FaultServer, type RawRequest } from "../../support/fault-server.js";
 import { clientOf, get, post, rejection, service, transports } from "./clients.js";
 
 const lineOf = ({ head }: RawRequest): string => head.split(" HTTP/")[0] ?? "";
-const headersOf = ({ head }: RawRequest): Map<string, string> =>
+const receivedHeaders = ({ head }: RawRequest): Map<string, string> =>
   new Map(
     head
       .split("\r\n")
@@ -41,7 +42,9 @@ describe.each(transports)("redirects over $name", ({ transport }) => {
     );
     expect(data).toBe("/c");
     expect(reply.url.split("#")[0]).toBe(`${baseUrl}/c`);
-    expect(requests.map((request) => headersOf(request).get("authorization"))).toEqual(Array(5).fill("Bearer s3cret"));
+    expect(requests.map((request) => receivedHeaders(request).get("authorization"))).toEqual(
+      Array(5).fill("Bearer s3cret"),
+    );
   });
 
   it("stop at the limit, with the status of the last, and are not tried again", async () => {
@@ -88,8 +91,8 @@ describe.each(transports)("redirects over $name", ({ transport }) => {
     expect(last && lineOf(last)).toBe(`${expected} /end`);
     const isKept = body !== undefined && expected === method;
     expect(last?.body).toBe(isKept ? '{"a":1}' : "");
-    expect(last && headersOf(last).get("content-type")).toBe(isKept ? "application/json" : undefined);
-    expect(last && (headersOf(last).get("content-length") ?? "0")).toBe(isKept ? "7" : "0");
+    expect(last && receivedHeaders(last).get("content-type")).toBe(isKept ? "application/json" : undefined);
+    expect(last && (receivedHeaders(last).get("content-length") ?? "0")).toBe(isKept ? "7" : "0");
   });
 
   it.each([300, 304, 305, 306])("are not what a %i is", async (status) => {
@@ -137,7 +140,7 @@ describe.each(transports)("redirects over $name", ({ transport }) => {
           Object.fromEntries(["/thing", "/thing?key=s3cret"].map((path) => [path, [status, `${other.url}/x`]])),
         );
         const headers = { "X-Session": "s3cret", "X-Amz-Signature": "s3cret" };
-        const call = { ...get, headers: { "X-Call": "s3cret" }, cookies: { sid: "s3cret" } };
+        const call = { ...get, headers: headersOf({ "X-Call": "s3cret" }, { sid: "s3cret" }) };
         const client = clientOf({ baseUrl, transport, headers, ...options }, definition);
         await client.send(call, { headers: { "Proxy-Authorization": "s3cret" } }).catch(() => undefined);
         expect(requests[0]?.head, name).toMatch(/s3cret|czNjcmV0/);
@@ -146,7 +149,7 @@ describe.each(transports)("redirects over $name", ({ transport }) => {
         const { head } = request;
         expect(head).not.toMatch(/s3cret|czNjcmV0/);
         const known = /^(host|connection|accept|accept-encoding|accept-language|sec-fetch-mode|user-agent)$/;
-        expect([...headersOf(request).keys()].filter((name) => !known.test(name))).toEqual([]);
+        expect([...receivedHeaders(request).keys()].filter((name) => !known.test(name))).toEqual([]);
       }
     });
 
@@ -159,7 +162,7 @@ describe.each(transports)("redirects over $name", ({ transport }) => {
       const other = await faultServer((socket) => socket.end(reply(302, "", { location: `${home.url}/back` })));
       origins.push(other.url);
       expect(await clientOf({ baseUrl: home.url, transport }).send(get)).toBe("back");
-      const authorizations = home.requests.map((request) => headersOf(request).get("authorization"));
+      const authorizations = home.requests.map((request) => receivedHeaders(request).get("authorization"));
       expect(authorizations).toEqual(["Bearer s3cret", undefined]);
     });
 
@@ -206,13 +209,13 @@ describe.each(transports)("redirects over $name", ({ transport }) => {
       }
       expect(other.requests.map(lineOf)).toEqual(Array(3).fill("GET /x"));
       expect(other.requests.map(({ body }) => body).join("")).toBe("");
-      expect(other.requests.some((request) => headersOf(request).has("content-type"))).toBe(false);
+      expect(other.requests.some((request) => receivedHeaders(request).has("content-type"))).toBe(false);
     });
   });
 
   it("do not leak the user name in a place, and treat it alike", async () => {
     const { url: baseUrl, requests } = await faultServer((socket, request) => {
-      const { host } = new URL(`http://${headersOf(request).get("host")}`);
+      const { host } = new URL(`http://${receivedHeaders(request).get("host")}`);
       const isStart = lineOf(request) === "GET /thing";
       socket.end(isStart ? reply(302, "", { location: `http://joe:s3cret2@${host}/x` }) : reply(200, "{}"));
     });

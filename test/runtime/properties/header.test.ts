@@ -9,8 +9,9 @@ import {
   isSdkError,
   jsonParam,
   textBody,
-  type Call,
   type ServiceDefinition,
+  headersOf,
+  type ParameterValues,
 } from "@clientwright/runtime";
 import { sent, text, type Sent } from "./sent.js";
 
@@ -22,13 +23,13 @@ const risky: fc.Arbitrary<string> = fc
 /** Every way by which text of a caller or a server gets into a header. */
 const ways: Readonly<Record<string, (value: string) => Promise<Sent>>> = {
   "a header of the call": (value) => sent({ headers: { "X-A": value } }),
-  "a list in a header": (value) => sent({ headers: { "X-A": ["a", value] } }),
-  "an object in a header": (value) => sent({ headers: { "X-A": { [value]: value } } }),
+  "a list in a header": (value) => sent({ headers: headersOf({ "X-A": ["a", value] }) }),
+  "an object in a header": (value) => sent({ headers: headersOf({ "X-A": { [value]: value } }) }),
   "the name of a header": (value) => sent({ headers: { [value]: "1" } }),
   "a header of the client": (value) => sent({}, { headers: { "X-A": value } }),
   "the user agent": (value) => sent({}, { userAgent: value }),
-  "a cookie": (value) => sent({ cookies: { a: value } }),
-  "the name of a cookie": (value) => sent({ cookies: { [value]: "a" } }),
+  "a cookie": (value) => sent({ headers: headersOf({}, { a: value }) }),
+  "the name of a cookie": (value) => sent({ headers: headersOf({}, { [value]: "a" }) }),
   "the content type": (value) => sent({ method: "PUT", body: "a", encode: textBody, contentType: value }),
   "the accepted type": (value) => sent({ accept: value }),
   "a bearer token": (value) => signedIn({ token: bearer({ option: "token" }) }, { token: value }),
@@ -91,14 +92,14 @@ describe("headers", () => {
   it("carry JSON of any characters, which reads back as it was", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ stringUnit: "binary" }), async (value) => {
-        const { headers } = await sent({ headers: { "X-Filter": jsonParam(value) } });
+        const { headers } = await sent({ headers: headersOf({ "X-Filter": jsonParam(value) }) });
         expect(JSON.parse(headers["x-filter"] ?? "")).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });
 
   it("keep cookies apart", async () => {
-    const call = (cookies: NonNullable<Call["cookies"]>): Promise<Sent> => sent({ cookies });
+    const call = (cookies: ParameterValues): Promise<Sent> => sent({ headers: headersOf({}, cookies) });
     await fc.assert(
       fc.asyncProperty(text, text, async (one, two) => {
         const { headers } = await call({ one, two });

@@ -150,6 +150,26 @@ describe("lossless JSON", () => {
     );
   });
 
+  it("gives all integers at their places as bigint, and all others as JSON.parse does", () => {
+    const marks = (value: unknown): unknown => {
+      if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : value;
+      if (Array.isArray(value)) return value.map(marks);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, marks(part)]));
+    };
+    // Wherever it is, and in each item or member of it.
+    const table = { everywhere: ["all", true, ["each", "everywhere"]] } as const;
+    fc.assert(
+      fc.property(document, layouts, (value, layout) => {
+        const text = textOf(value, layout);
+        expect(parseLosslessJson(text, {})).toEqual(platform(text));
+        const small = text.replace(/(?<=[[,:\s])-?\d{16,}(?=[\],}\s])/g, "7");
+        expect(parseLosslessJson(small, "everywhere", table)).toEqual(marks(platform(small)));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it("copes with long strings", () => {
     const long = "x".repeat(12_000_000);
     const value = { id: 2n ** 60n, long };
@@ -198,6 +218,8 @@ describe("names of prototypes", () => {
   const readers: Readonly<Record<string, (body: string) => Promise<unknown>>> = {
     "a reply": async (body) => readJson(replyOf(body)),
     "a lossless reply": async (body) => readLosslessJson(replyOf(body)),
+    "a reply with places": async (body) =>
+      readLosslessJson(replyOf(body), { a: ["each", true], __proto__: { a: true } }),
     "a line of a stream": async (body) => first(await readLines(replyOf(`${body}\n`))),
     "an event": async (body) => {
       for await (const { data } of await readEvents(replyOf(`data: ${body}\n\n`))) return data;

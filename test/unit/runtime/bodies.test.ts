@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   binaryBody,
   deepObject,
@@ -10,9 +10,11 @@ import {
   multipartBody,
   parseLosslessJson,
   pipeDelimited,
+  readJsonOrText,
   readLosslessJson,
   textBody,
   type BodyEncoder,
+  type UnreadReply,
 } from "@clientwright/runtime";
 import { clientFor, json, serve } from "./support.js";
 
@@ -135,6 +137,26 @@ describe("multipart bodies", () => {
   });
 });
 
+describe("objects within a form", () => {
+  test("keep the digits of large integers", async () => {
+    const body = { meta: { id: 2n ** 63n, s: "1n" }, id: 2n ** 60n };
+    const form = await parsed(multipartBody(), body);
+    expect([form.get("meta"), form.get("id")]).toEqual(['{"id":9223372036854775808,"s":"1n"}', "1152921504606846976"]);
+    const fields = new URLSearchParams(await text(formBody(), body));
+    expect([fields.get("meta"), fields.get("id")]).toEqual([
+      '{"id":9223372036854775808,"s":"1n"}',
+      "1152921504606846976",
+    ]);
+  });
+
+  test("that no JSON can hold are refused before anything is sent", () => {
+    const circle: Record<string, unknown> = {};
+    circle["self"] = circle;
+    expect(() => multipartBody()({ circle })).toThrow(InputError);
+    expect(() => formBody()({ circle })).toThrow(InputError);
+  });
+});
+
 describe("other bodies", () => {
   test("text, and bytes of every kind", async () => {
     expect(await text(textBody, "é")).toBe("é");
@@ -191,6 +213,24 @@ describe("lossless JSON", () => {
     );
   });
 
+  test("writes bigint as numbers even where a program gives them a toJSON", () => {
+    Object.defineProperty(BigInt.prototype, "toJSON", { value: () => "spoilt", configurable: true });
+    onTestFinished(() => void Reflect.deleteProperty(BigInt.prototype, "toJSON"));
+    expect(losslessJsonBody({ id: 2n ** 60n, list: [1n], inner: { n: 5n } }).data).toBe(
+      '{"id":1152921504606846976,"list":[1],"inner":{"n":5}}',
+    );
+  });
+
+  test.each([Symbol("x"), () => 1])("refuses %s", (value) => {
+    expect(() => losslessJsonBody(value)).toThrow(InputError);
+  });
+
+  test("refuses what contains itself", () => {
+    const circle: unknown[] = [];
+    circle.push(circle);
+    expect(() => losslessJsonBody(circle)).toThrow(InputError);
+  });
+
   test("reads as JSON.parse does", () => {
     const big = "1234567890123456";
     fc.assert(
@@ -227,6 +267,77 @@ describe("lossless JSON", () => {
     "+1234567890123456",
   ])("refuses %s", (source) => {
     expect(parseLosslessJson(source)).toBeUndefined();
+  });
+
+  const box = {
+    id: true,
+    next: "Box",
+    tags: ["each", "Tag"],
+    sizes: ["each", true],
+    either: ["all", "Box", "Tag"],
+  } as const;
+  const table = { Box: box, Tag: { number: true }, Alias: "Box", Circle: ["all", "Circle", "Box"] } as const;
+
+  test("gives integers the type that belongs to their place, however large they are", () => {
+    const big = "9007199254740993";
+    const source = `{"id":1,"n":2,"large":${big},"next":{"id":${big},"next":null},"tags":[{"number":3,"id":4}],"sizes":[5,${big}],"either":{"id":6,"number":7},"f":1.5}`;
+    const wanted = {
+      id: 1n,
+      n: 2,
+      large: 9007199254740992,
+      next: { id: 9007199254740993n, next: null },
+      tags: [{ number: 3n, id: 4 }],
+      sizes: [5n, 9007199254740993n],
+      either: { id: 6n, number: 7n },
+      f: 1.5,
+    };
+    for (const place of ["Box", "Alias", "Circle", box] as const)
+      expect(parseLosslessJson(source, place, table)).toEqual(wanted);
+    expect(parseLosslessJson(`[${source}]`, ["each", "Box"], table)).toEqual([wanted]);
+    expect(parseLosslessJson(source, ["each", ["each", "Box"]], table)).toMatchObject({ id: 1, next: { id: 2 ** 53 } });
+  });
+
+  test.each([
+    ["5", true, 5n],
+    ["-0", {}, -0],
+    ["5.5", true, 5.5],
+    ["1e3", true, 1000n],
+    ['"5"', true, "5"],
+    ["null", "Box", null],
+    ["[1,2]", { 1: true }, [1, 2n]],
+    ['{"a":1,"b":2}', ["each", true], { a: 1n, b: 2n }],
+    ['{"id":1}', "Unknown", { id: 1 }],
+    ["{id:1}", "Box", undefined],
+  ] as const)("%s at the place %j is %s", (source, place, wanted) => {
+    expect(parseLosslessJson(source, place, table)).toEqual(wanted);
+  });
+
+  test("of great depth is refused rather than fatal", () => {
+    const depth = 200_000;
+    expect(parseLosslessJson("[".repeat(depth) + "]".repeat(depth), ["each", true])).toBeUndefined();
+  });
+
+  test("by place through a client", async () => {
+    const { url } = await serve((_, response, __, count) => response.end(count === 1 ? '{"id":1}' : "{"));
+    const call = {
+      operation: "op",
+      method: "GET",
+      path: "/",
+      reply: (reply: UnreadReply) => readLosslessJson(reply, "Box", table),
+    };
+    expect(await clientFor(url).send(call)).toEqual({ id: 1n });
+    await expect(clientFor(url).send(call)).rejects.toMatchObject({ name: "DecodeError" });
+  });
+
+  test("or text, as the content type says", async () => {
+    const { url } = await serve((_, response, __, count) =>
+      response.writeHead(200, { "content-type": count === 1 ? "application/json" : "text/plain" }).end('{"id":1}'),
+    );
+    const parse = (text: string): unknown => parseLosslessJson(text, { id: true });
+    const reply = (unread: UnreadReply): Promise<unknown> => readJsonOrText(unread, parse);
+    const call = { operation: "op", method: "GET", path: "/", reply };
+    expect(await clientFor(url).send(call)).toEqual({ id: 1n });
+    expect(await clientFor(url).send(call)).toBe('{"id":1}');
   });
 
   test("through a client", async () => {

@@ -67,6 +67,26 @@ describe("filters", () => {
     expect(() => inPairs.eq("label", "a").and(inPairs.eq("label", "b")).toJSON()).toThrow(/one condition for label/);
   });
 
+  test("no condition is lost where two do not fit into one object", () => {
+    expect(() => inDecapod.gte("vcpus", 2).and(inDecapod.gte("vcpus", 9)).toJSON()).toThrow(/one condition for vcpus/);
+    expect(() => inDecapod.eq("vcpus", 2).and(inDecapod.gte("vcpus", 1)).toJSON()).toThrow(InputError);
+    const lists = filters<{ tags: readonly string[] }>(decapod);
+    expect(() =>
+      lists
+        .eq("tags", ["a"])
+        .and(lists.eq("tags", ["b"]))
+        .toJSON(),
+    ).toThrow(InputError);
+    const unordered = filters<Fields>({ comparisons: { eq: "" }, or: "any" });
+    const either = unordered.eq("label", "a").or(unordered.eq("label", "b"));
+    const other = unordered.eq("group", "a").or(unordered.eq("group", "b"));
+    expect(either.and(unordered.eq("region", "us")).toJSON()).toEqual({
+      any: [{ label: "a" }, { label: "b" }],
+      region: "us",
+    });
+    expect(() => either.and(other).toJSON()).toThrow(InputError);
+  });
+
   test("what a dialect cannot say is an error", () => {
     expect(() => inDecapod.eq("label", "a").or(inDecapod.eq("label", "b")).toJSON()).toThrow(InputError);
     expect(() => inDecapod.contains("label", "a").toJSON()).toThrow(/no contains/);
@@ -84,6 +104,12 @@ describe("filters", () => {
   test("a name that is a prototype's does no harm", () => {
     const any = filters<Record<string, string>>(pairs);
     expect(JSON.stringify(any.eq("__proto__", "x").toJSON())).toBe('{"__proto__":"x"}');
+    expect(JSON.stringify(any.eq("__proto__", "x").and(any.eq("b", "y")).toJSON())).toBe('{"__proto__":"x","b":"y"}');
+    const signed = filters<Record<string, string>>(decapod);
+    expect(JSON.stringify(signed.gte("__proto__", "a").and(signed.lt("__proto__", "b")))).toBe(
+      '{"__proto__":{"gte":"a","lt":"b"}}',
+    );
+    expect(() => any.eq("__proto__", "x").and(any.eq("__proto__", "y")).toJSON()).toThrow(InputError);
     expect(any.eq("toString", "x").and(any.eq("constructor", "y")).toJSON()).toEqual({
       toString: "x",
       constructor: "y",

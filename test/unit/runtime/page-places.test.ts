@@ -81,7 +81,7 @@ describe("offsets", () => {
   test("without a limit the first page shows the size; an empty page is the end", async () => {
     for (const [count, offsets] of [[7, [0, 3, 6]], [6, [0, 3, 6]], [0, [0]]] as const) {
       const { get, asked } = pages(count);
-      const open = (): ReturnType<typeof byOffset<number[]>> => byOffset({ fetch: get, size: (page) => page.length });
+      const open = (): ReturnType<typeof byOffset<number[]>> => byOffset({ fetch: get });
       const found = await new Paginator(open, (page) => page).toArray();
       expect(found).toHaveLength(count);
       expect(asked).toEqual(offsets);

@@ -14,6 +14,8 @@ import {
   simpleExplode,
   spaceDelimited,
   type Call,
+  queryOf,
+  headersOf,
 } from "@clientwright/runtime";
 import { definition } from "./support.js";
 
@@ -29,7 +31,8 @@ async function wire(call: Partial<Call>): Promise<{ url: string; headers: Record
   return sent;
 }
 
-const query = async (value: unknown): Promise<string> => (await wire({ query: { color: value } })).url.slice(2);
+const query = async (value: unknown): Promise<string> =>
+  (await wire({ query: queryOf({ color: value }) })).url.slice(2);
 
 const array = ["blue", "black", "brown"];
 const object = { R: 100, G: 200, B: 150 };
@@ -113,8 +116,10 @@ describe("styles, by the table of the OpenAPI standard", () => {
 
   test("headers and cookies", async () => {
     const { headers } = await wire({
-      headers: { A: array, O: object, X: simpleExplode(object), J: jsonParam({ é: ["☃"] }), N: null, U: undefined },
-      cookies: { a: array, s: "x;y", j: jsonParam([1]) },
+      headers: headersOf(
+        { A: array, O: object, X: simpleExplode(object), J: jsonParam({ é: ["☃"] }), N: null, U: undefined },
+        { a: array, s: "x;y", j: jsonParam([1]) },
+      ),
     });
     expect(headers).toMatchObject({
       a: "blue,black,brown",
@@ -138,7 +143,15 @@ describe("styles, by the table of the OpenAPI standard", () => {
     expect(
       (
         await wire({
-          query: { a: undefined, b: [], c: {}, d: formJoined([]), e: "", f: [undefined, 1], g: { h: undefined } },
+          query: queryOf({
+            a: undefined,
+            b: [],
+            c: {},
+            d: formJoined([]),
+            e: "",
+            f: [undefined, 1],
+            g: { h: undefined },
+          }),
         })
       ).url,
     ).toBe("/?e=&f=1");
@@ -252,7 +265,7 @@ describe("queries and headers", () => {
     const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string(), { minLength: 1 }));
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string({ minLength: 1 }), value), async (values) => {
-        const { url } = await wire({ query: values });
+        const { url } = await wire({ query: queryOf(values) });
         const found: [string, string][] = [];
         new URL(url, "http://x").searchParams.forEach((text, name) => found.push([name, text]));
         const wanted = Object.entries(values).flatMap(([name, item]) =>

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";
 import {
   ApiError,
@@ -172,6 +173,32 @@ describe("a resource", () => {
     expect(new InstanceResource(1).equals({ identity: { linodeId: 1 } })).toBe(false);
   });
 
+  test("equals by ids of any kind, in any order", () => {
+    class Part extends Resource<{ readonly id: number }, object> {
+      readonly identity: Readonly<Record<string, unknown>>;
+
+      constructor(identity: Readonly<Record<string, unknown>>) {
+        super(client, kind);
+        this.identity = identity;
+      }
+      protected override readFromService(): Promise<never> {
+        return Promise.reject(new Error("not read here"));
+      }
+    }
+    const areEqual = (one: Record<string, unknown>, other: Record<string, unknown>): boolean =>
+      new Part(one).equals(new Part(other));
+    expect(areEqual({ id: 9007199254740993n }, { id: 9007199254740993n })).toBe(true);
+    expect(areEqual({ id: 9007199254740993n }, { id: 9007199254740992n })).toBe(false);
+    expect(areEqual({ id: 7n }, { id: 7 })).toBe(true);
+    expect(areEqual({ id: "7" }, { id: 7 })).toBe(false);
+    expect(areEqual({ id: "7" }, { id: 7n })).toBe(false);
+    expect(areEqual({ a: 1, b: "x" }, { b: "x", a: 1 })).toBe(true);
+    expect(areEqual({ a: 1, b: 2 }, { a: 2, b: 1 })).toBe(false);
+    expect(areEqual({ a: undefined }, { b: 1 })).toBe(false);
+    expect(areEqual({ a: 1 }, { a: 1, b: 1 })).toBe(false);
+    expect(areEqual({}, {})).toBe(true);
+  });
+
   test("can be printed without a request and without secrets", () => {
     const instance = new InstanceResource(7, { label: "web", root_pass: "s3cret" });
     instance.label = "db";
@@ -180,6 +207,36 @@ describe("a resource", () => {
     expect(JSON.stringify(instance)).toBe('{"identity":{"linodeId":7}}');
     expect(instance.reads).toHaveLength(0);
     expect(inspect(new InstanceResource(7))).toBe("InstanceResource { linodeId: 7 }");
+  });
+
+  test("hides secrets wherever they lie", () => {
+    const nested = {
+      label: "web",
+      auth: { root_pass: "s3cret", user: "joe" },
+      disks: [{ root_pass: "s3cret", deep: [{ deeper: { root_pass: ["s3cret"] } }] }],
+      bare: Object.assign(Object.create(null) as object, { root_pass: "s3cret" }),
+      foreign: runInNewContext('({ root_pass: "s3cret" })') as unknown,
+      made: new Date(0),
+    };
+    const instance = new InstanceResource(7, nested as Partial<Instance>);
+    Reflect.set(instance, "label", { root_pass: "s3cret" });
+    const text = inspect(instance, { depth: Infinity });
+    expect(text).not.toContain("s3cret");
+    expect(text.match(/\[hidden\]/g)).toHaveLength(6);
+    expect(text).toContain("user: 'joe'");
+    expect(text).toContain("1970-01-01T00:00:00.000Z");
+    for (const printed of [inspect(instance, { customInspect: false, showHidden: true }), JSON.stringify(instance)])
+      expect(printed).not.toContain("s3cret");
+    // Nothing is changed by printing.
+    expect(nested.auth.root_pass).toBe("s3cret");
+  });
+
+  test("is printed as deep as it was asked for", () => {
+    const instance = new InstanceResource(7, { label: "web", group: { a: { b: 1 } } as never });
+    const flat = (value: unknown, depth: number): string => inspect(value, { depth }).replaceAll(/\s+/g, " ");
+    expect(flat(instance, 0)).toBe("InstanceResource { linodeId: 7, label: 'web', group: [Object] }");
+    expect(flat({ instance }, 1)).toBe("{ instance: InstanceResource { linodeId: 7, label: 'web', group: [Object] } }");
+    expect(flat({ in: { instance } }, 1)).toBe("{ in: { instance: [InstanceResource] } }");
   });
 
   describe("whose attributes lie in a member", () => {

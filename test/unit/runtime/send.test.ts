@@ -16,6 +16,10 @@ import {
   withReply,
   type Call,
   type ClientOptions,
+  queryOf,
+  headersOf,
+  linked,
+  serverVariables,
 } from "@clientwright/runtime";
 import { clientFor, definition, failure, json, serve } from "./support.js";
 
@@ -30,7 +34,7 @@ describe("a request", () => {
         operation: "updateThing",
         method: "PUT",
         path: path`/things/${"a/b"}`,
-        query: {
+        query: queryOf({
           q: ["x", "y"],
           skip: undefined,
           none: null,
@@ -38,9 +42,8 @@ describe("a request", () => {
           deep: deepObject({ a: 1 }),
           n: 12n,
           o: { k: "v" },
-        },
-        headers: { "X-List": ["a", "b"], "X-Both": "call" },
-        cookies: { sid: "ä" },
+        }),
+        headers: headersOf({ "X-List": ["a", "b"], "X-Both": "call" }, { sid: "ä" }),
         body: { name: "é" },
       },
       { headers: { "x-both": "options" } },
@@ -65,7 +68,7 @@ describe("a request", () => {
 
   test("adds its query to one that is in the path already", async () => {
     const { url, seen } = await serve((_, response) => json(response, {}));
-    await clientFor(url).send({ ...get, path: "/m?action=stop", query: { a: formJoined(["1", "2"]) } });
+    await clientFor(url).send({ ...get, path: "/m?action=stop", query: queryOf({ a: formJoined(["1", "2"]) }) });
     expect(seen[0]?.url).toBe("/m?action=stop&a=1,2");
   });
 
@@ -84,9 +87,11 @@ describe("a request", () => {
 
   test("goes to an absolute URL of the same origin only", async () => {
     const { url, seen } = await serve((_, response) => json(response, "ok"));
-    expect(await clientFor(`${url}/v1`).send({ ...get, path: `${url}/elsewhere?x=1` })).toBe("ok");
+    expect(await clientFor(`${url}/v1`).send({ ...get, path: linked(`${url}/elsewhere?x=1`) })).toBe("ok");
     expect(seen[0]?.url).toBe("/elsewhere?x=1");
-    expect(await failure(clientFor(url).send({ ...get, path: "https://evil.example/" }))).toBeInstanceOf(InputError);
+    expect(await failure(clientFor(url).send({ ...get, path: linked("https://evil.example/") }))).toBeInstanceOf(
+      InputError,
+    );
   });
 });
 
@@ -124,7 +129,7 @@ describe("an error status", () => {
   test("gives the class of the status, with what the body says", async () => {
     const body = { errors: [{ field: "label", reason: "too short", code: 7 }, { reason: "bad" }] };
     const { url } = await serve((_, response) => json(response, body, 404, { "x-request-id": "r1" }));
-    const error = await failure(clientFor(url).send({ ...get, query: { secret: "s" } }));
+    const error = await failure(clientFor(url).send({ ...get, query: queryOf({ secret: "s" }) }));
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toMatchObject({
       name: "NotFoundError",
@@ -182,7 +187,7 @@ describe("configuration", () => {
     const servers = [
       {
         url: "https://{region}.acme.example:{port}/v1/",
-        variables: { region: { default: "us", enum: ["us", "eu"] }, port: { default: "443" } },
+        variables: serverVariables({ region: { default: "us", enum: ["us", "eu"] }, port: { default: "443" } }),
       },
       { url: "https://beta.acme.example" },
     ];
@@ -205,6 +210,7 @@ describe("configuration", () => {
       { serverVariables: { region: "mars" } },
       { serverVariables: { port: "1@evil.example" } },
       { serverVariables: { regoin: "eu" } },
+      { server: 1, serverVariables: { region: "eu" } },
       { server: 2 },
       { server: "https://other.example" },
       { baseUrl: "/v1" },

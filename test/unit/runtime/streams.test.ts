@@ -1,13 +1,17 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
+  parseLosslessJson,
   readEvents,
   readLines,
+  readStream,
   readTextEvents,
+  reconnecting,
   type EventStream,
   type LineStream,
   type ReplyReader,
   type ServerSentEvent,
+  type UnreadReply,
 } from "@clientwright/runtime";
 import { clientFor, failure, serve } from "./support.js";
 
@@ -107,7 +111,7 @@ describe("server-sent events", () => {
       read(readTextEvents, [bytes("data: "), bytes("x".repeat(60)), bytes("x".repeat(60))], 100),
     ).rejects.toThrow(/watch/);
     const many = Array.from({ length: 30 }, () => bytes("data: 12345\n"));
-    await expect(read(readTextEvents, many, 100)).rejects.toThrow(/longer than 100/);
+    await expect(read(readTextEvents, many, 100)).rejects.toThrow(/exceeds limits\.replyBytes \(100\)/);
     expect(
       await read(
         readTextEvents,
@@ -115,6 +119,48 @@ describe("server-sent events", () => {
         100,
       ),
     ).toHaveLength(300);
+  });
+
+  test("are bounded in bytes, as they travel, line by line and together", async () => {
+    const one = `data:${"\u20ac".repeat(30)}\n\n`;
+    expect(await read(readTextEvents, [bytes(one)], 95)).toHaveLength(1);
+    await expect(read(readTextEvents, [bytes(one)], 94)).rejects.toMatchObject({ name: "DecodeError" });
+    const many = `${"data:\u20ac\u20ac\n".repeat(10)}\n`;
+    expect(await read(readTextEvents, [bytes(many)], 70)).toHaveLength(1);
+    await expect(read(readTextEvents, [bytes(many)], 69)).rejects.toMatchObject({ name: "DecodeError" });
+  });
+
+  test("keep the digits of large integers when they are parsed so", async () => {
+    const exact = (reply: UnreadReply): EventStream<unknown> =>
+      readEvents(reply, (text) => parseLosslessJson(text, { id: true }));
+    const source = 'data: {"id":9007199254740993,"n":1}\n\ndata: {"id":7}\n\ndata: [DONE]\n\n';
+    const found = await read<ServerSentEvent>(exact, [bytes(source)]);
+    expect(found.map(({ data }) => data)).toEqual([{ id: 9007199254740993n, n: 1 }, { id: 7n }, "[DONE]"]);
+  });
+
+  test.each([
+    ["text/html", readEvents],
+    ["application/json; charset=utf-8", readTextEvents],
+    ["text/event-streams", readEvents],
+  ])("are not looked for in %s, whose connection ends", async (type, reply) => {
+    let closed: () => void = () => undefined;
+    const isClosed = new Promise<void>((resolve) => (closed = resolve));
+    const { url } = await serve((_, response) => {
+      response.on("close", closed);
+      response.writeHead(200, { "content-type": type }).write("<p>data: x</p>\n\n");
+    });
+    const error = await failure(clientFor(url).send({ operation: "watch", method: "GET", path: "/", reply }));
+    expect(error).toMatchObject({ name: "DecodeError" });
+    expect(String(error)).toContain(type);
+    await isClosed;
+  });
+
+  test.each(["text/event-stream", "Text/Event-Stream;charset=utf-8"])("come as %s", async (type) => {
+    const { url } = await serve((_, response) => response.writeHead(200, { "content-type": type }).end("data: 1\n\n"));
+    const call = { operation: "watch", method: "GET", path: "/", reply: readEvents };
+    const found: unknown[] = [];
+    for await (const { data } of await clientFor(url).send<EventStream<number>>(call)) found.push(data);
+    expect(found).toEqual([1]);
   });
 
   test("end their connection when the loop is left", async () => {
@@ -173,7 +219,31 @@ describe("lines of JSON", () => {
 
   test("are bounded", async () => {
     const chunks = Array.from({ length: 20 }, () => bytes('"12345678'));
-    await expect(read(readLines, chunks, 100)).rejects.toThrow(/longer than 100/);
+    await expect(read(readLines, chunks, 100)).rejects.toThrow(/exceeds limits\.replyBytes \(100\)/);
+  });
+
+  test("are bounded in bytes, as they travel", async () => {
+    const line = JSON.stringify("\u20ac".repeat(32));
+    expect(await read(readLines, [bytes(line)], 98)).toEqual(["\u20ac".repeat(32)]);
+    await expect(read(readLines, [bytes(line)], 97)).rejects.toMatchObject({ name: "DecodeError" });
+  });
+
+  test("keep the digits of large integers when they are parsed so", async () => {
+    const source = '{"id":9007199254740993,"n":1}\n{"id":7,"n":2}\n';
+    const exact = (reply: UnreadReply): LineStream<unknown> =>
+      readLines(reply, (text) => parseLosslessJson(text, { id: true }));
+    expect(await read(exact, [bytes(source)])).toEqual([
+      { id: 9007199254740993n, n: 1 },
+      { id: 7n, n: 2 },
+    ]);
+    const error = await failure(read(exact, [bytes("s3cret\n")]));
+    expect(error).toMatchObject({ name: "DecodeError" });
+    expect(String(error)).not.toContain("s3cret");
+  });
+
+  test("are not taken from a page", async () => {
+    const page = await failure(read(readLines, [bytes("<html>\n<p>Sign in</p>\n")]));
+    expect(page).toMatchObject({ name: "DecodeError" });
   });
 
   test("of great length cost no more than their length", async () => {
@@ -197,5 +267,89 @@ describe("lines of JSON", () => {
     const found = [];
     for await (const line of lines) found.push(line);
     expect(found).toEqual([1, 2]);
+  });
+});
+
+describe("a stream that falls silent", () => {
+  /** A reply that may be silent for so long only, and the place where its body is fed. */
+  function silentReply(idleMs: number | undefined) {
+    let feed: ReadableStreamDefaultController<Uint8Array> | undefined;
+    let isCancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => void (feed = controller),
+      cancel: () => void (isCancelled = true),
+    });
+    const reply = { operation: "watch", status: 200, url: "https://x/", headers: new Headers(), signal: undefined };
+    return {
+      reply: { ...reply, limit: 1000, body, idleMs },
+      send: (text: string) => feed?.enqueue(bytes(text)),
+      isCancelled: () => isCancelled,
+    };
+  }
+
+  test("is an error that says so after its longest silence, and lets the connection go", async () => {
+    const { reply, send, isCancelled } = silentReply(50);
+    send("data: 1\n\n");
+    const found: unknown[] = [];
+    const reading = (async () => {
+      for await (const { data } of readEvents(reply)) found.push(data);
+    })();
+    expect(await failure(reading)).toMatchObject({
+      name: "ConnectionError",
+      cause: expect.objectContaining({ message: "nothing came for 50 ms" }),
+    });
+    expect(found).toEqual([1]);
+    expect(isCancelled()).toBe(true);
+  });
+
+  test("is none while anything comes, if only comments", async () => {
+    const { reply, send } = silentReply(2_000);
+    const beats = setInterval(() => send(": beat\n"), 100);
+    onTestFinished(() => clearInterval(beats));
+    setTimeout(() => send("data: 2\n\n"), 2_500);
+    for await (const { data } of readEvents(reply)) {
+      expect(data).toBe(2);
+      break;
+    }
+  });
+
+  test.each([0, undefined])("waits for ever with the limit %s", async (idleMs) => {
+    const { reply, send } = silentReply(idleMs);
+    setTimeout(() => send("late"), 100);
+    const reader = (await readStream(reply)).getReader();
+    expect((await reader.read()).value).toEqual(bytes("late"));
+    await reader.cancel();
+  });
+
+  test.each(["client", "call"])("is bounded by an option of the %s", async (owner) => {
+    const { url } = await serve((_, response) => void response.write("data: 1\n\n"));
+    const limits = { idleMs: 200 };
+    const client = clientFor(url, owner === "client" ? { limits } : {});
+    const call = { operation: "watch", method: "GET", path: "/", reply: readEvents };
+    const stream = await client.send<EventStream<number>>(call, owner === "call" ? { limits } : {});
+    const found: unknown[] = [];
+    const reading = (async () => {
+      for await (const { data } of stream) found.push(data);
+    })();
+    expect(await failure(reading)).toMatchObject({ name: "ConnectionError" });
+    expect(found).toEqual([1]);
+  });
+
+  test("is taken up again", async () => {
+    let calls = 0;
+    const stream = reconnecting<unknown>(
+      () => {
+        const { reply, send } = silentReply(50);
+        send(`data: ${(calls += 1)}\n\n`);
+        return Promise.resolve(readEvents(reply));
+      },
+      { delayMs: 1 },
+    );
+    const found: unknown[] = [];
+    for await (const { data } of stream) {
+      found.push(data);
+      if (found.length === 3) break;
+    }
+    expect(found).toEqual([1, 2, 3]);
   });
 });

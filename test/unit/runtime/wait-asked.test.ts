@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { startPoller, waitFor, waitUntil, type Progress } from "@clientwright/runtime";
+import { startPoller, waitFor, waitUntil, type Pace, type Progress, type RequestOptions } from "@clientwright/runtime";
 import { clientFor, failure, json, serve } from "./support.js";
 
 /** Waits for a job that is done at the third look, and tells how long the pauses between the looks were. */
-async function pauses(asked: readonly (string | undefined)[], maxWaitMs?: number) {
+async function pauses(asked: readonly (string | undefined)[], maxWaitMs?: number, pace: Pace = {}) {
   const times: number[] = [];
   const { url } = await serve((_, response, _seen, count) => {
     times.push(performance.now());
@@ -17,7 +17,7 @@ async function pauses(asked: readonly (string | undefined)[], maxWaitMs?: number
       check: ({ looks }) => looks === 3,
       delayMs: 20,
     },
-    { maxWaitMs },
+    { maxWaitMs, ...pace },
   );
   const result = await waited.catch((error: unknown) => error);
   return { result, pauses: times.slice(1).map((time, index) => time - (times[index] ?? 0)) };
@@ -45,9 +45,30 @@ describe("a wait whose replies say when to come back", () => {
     expect(await waited).toBeGreaterThan(5);
   });
 
-  test("ends at once when the server asks for more than the longest wait", async () => {
-    const { result } = await pauses(["3600"], 60_000);
-    expect(result).toMatchObject({ name: "WaiterError", reason: "timeout", last: { looks: 1 } });
+  test("looks once more at the end of the longest wait although the server asks for a longer pause", async () => {
+    const { result, pauses: found } = await pauses(["3600", "3600"], 1500);
+    expect(result).toMatchObject({ name: "WaiterError", reason: "timeout", last: { looks: 2 } });
+    expect(found).toHaveLength(1);
+  });
+
+  test("makes no pause longer than the caller allows", async () => {
+    const asking = Array<string>(3).fill("9999999");
+    expect((await pauses(asking, 0, { maxDelayMs: 30 })).result).toEqual({ looks: 3 });
+    const { url } = await serve((_, response, { method }) => {
+      const isStart = method === "POST";
+      json(response, {}, isStart ? 202 : 200, isStart ? { "retry-after": "9999999" } : {});
+    });
+    const client = clientFor(url);
+    const call = { operation: "startJob", path: "/" };
+    const definition = {
+      name: "startJob",
+      status: () => client.send<unknown>({ ...call, method: "GET" }),
+      judge: () => "done" as const,
+      result: () => "result",
+    };
+    const start = (options: RequestOptions): Promise<unknown> => client.send({ ...call, method: "POST" }, options);
+    const poller = await startPoller(client, definition, start, () => undefined);
+    expect(await poller.result({ maxDelayMs: 30, maxWaitMs: 0 })).toBe("result");
   });
 
   test("leaves a poller's first look to the answer that accepted the request", async () => {

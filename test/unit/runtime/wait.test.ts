@@ -78,9 +78,9 @@ describe("waiting", () => {
     const { looks, result } = await times((poll) =>
       waitUntil({ name: "w", maxWaitMs: 12_000, poll, judge: () => "pending" }),
     );
-    expect(looks).toEqual([0, 5, 10]);
+    expect(looks).toEqual([0, 5, 10, 12]);
     expect(result).toBeInstanceOf(WaiterError);
-    expect(result).toMatchObject({ reason: "timeout", last: 3, message: "w: not done within 12000 ms (maxWaitMs)" });
+    expect(result).toMatchObject({ reason: "timeout", last: 4, message: "w: not done within 12000 ms (maxWaitMs)" });
   });
 
   test("options of the caller win; 0 means for ever", async () => {

@@ -10,7 +10,7 @@ const kinds = [
 const expected = [
   "x-setting", "x-env", "x-errors", "x-token-login", "x-signature", "x-revocation-url", "x-paginator", "x-filter",
   "x-filterable", "x-waiter", "x-poller", "x-resource", "x-actions", "x-id-of", "x-send-default", "x-open-enum",
-  "x-enum-varnames", "x-enum-descriptions", "x-flatten", "x-sensitive", "x-idempotent", "x-lifecycle", "x-docs",
+  "x-enum-varnames", "x-enum-descriptions", "x-bigint", "x-flatten", "x-sensitive", "x-idempotent", "x-lifecycle", "x-docs",
 ]; // prettier-ignore
 
 /** Values that look right and are not: at least one for each extension. */
@@ -64,6 +64,7 @@ const wrong: Readonly<Record<string, readonly Json[]>> = {
   "x-open-enum": ["open"],
   "x-enum-varnames": [["readOnly"], ["A", "A"], "A", []],
   "x-enum-descriptions": [[""], [1]],
+  "x-bigint": ["yes", 1, "int64"],
   "x-flatten": [""],
   "x-sensitive": ["true"],
   "x-idempotent": [1],

@@ -488,6 +488,40 @@ const cases: Readonly<Record<string, Case>> = {
     at: "/paths/~1a~1{id}/get/x-paginator/pageSize",
     names: "checked",
   },
+  "unfit-extension 11": {
+    good: withSchema("{ type: [integer, 'null'], x-bigint: true }"),
+    bad: withSchema("{ type: string, format: int64, x-bigint: true }"),
+    at: "/components/schemas/A/x-bigint",
+    names: "checked",
+  },
+  "unfit-extension 12": {
+    good: withSchema("{ properties: { a: { type: integer, x-bigint: false } } }"),
+    bad: withSchema("{ properties: { a: { type: integer, enum: [1, 2], x-bigint: true } } }"),
+    at: "/components/schemas/A/properties/a/x-bigint",
+    names: "checked",
+  },
+  "unfit-extension 13": {
+    good: withSchema("{ properties: { a: { $ref: '#/components/schemas/Other' } } }"),
+    bad: withSchema("{ properties: { a: { $ref: '#/components/schemas/Other', x-bigint: true } } }"),
+    at: "/components/schemas/A/properties/a/x-bigint",
+    names: "checked",
+  },
+  "unfit-extension 14": {
+    good: withSchema(
+      "{ oneOf: [{ properties: { a: { type: integer, x-bigint: true } } }, { properties: { a: { type: string }, b: { type: integer } } }] }",
+    ),
+    bad: withSchema(
+      "{ oneOf: [{ properties: { a: { type: integer, x-bigint: true } } }, { allOf: [{ properties: { a: { type: integer } } }] }] }",
+    ),
+    at: "/components/schemas/A/oneOf",
+    names: "checked",
+  },
+  "unfit-extension 15": {
+    good: withSchema("{ anyOf: [{ type: integer, format: int64 }, { type: string }] }") + "x-bigint: true\n",
+    bad: withSchema("{ anyOf: [{ type: integer, format: int64 }, { type: number }] }") + "x-bigint: true\n",
+    at: "/components/schemas/A/anyOf",
+    names: "checked",
+  },
   "names-differ-by-case": {
     good: "components: { schemas: { Sshkey: {}, SshKeys: {} } }\n",
     bad: "components: { schemas: { Sshkey: {}, SshKey: {} } }\n",

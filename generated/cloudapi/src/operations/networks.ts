@@ -4,8 +4,10 @@ import {
   type Client,
   type RequestOptions,
   formJoined,
+  headersOf,
   idOf,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -30,8 +32,11 @@ export async function listNetworks(client: Client, options?: RequestOptions): Pr
       operation: "listNetworks",
       method: "GET",
       path: path`/${client.settings?.["login"]}/networks`,
-      query: { "as-role": formJoined(client.settings?.["actingRoles"]) },
-      headers: { "Accept-Version": client.settings?.["apiVersion"], "X-Api-Version": client.settings?.["apiVersion"] },
+      query: queryOf({ "as-role": formJoined(client.settings?.["actingRoles"]) }),
+      headers: headersOf({
+        "Accept-Version": client.settings?.["apiVersion"],
+        "X-Api-Version": client.settings?.["apiVersion"],
+      }),
     },
     options,
   );
@@ -63,8 +68,11 @@ export async function getNetwork(client: Client, input: GetNetworkInput, options
       operation: "getNetwork",
       method: "GET",
       path: path`/${client.settings?.["login"]}/networks/${idOf(input.networkId, "id")}`,
-      query: { "as-role": formJoined(client.settings?.["actingRoles"]) },
-      headers: { "Accept-Version": client.settings?.["apiVersion"], "X-Api-Version": client.settings?.["apiVersion"] },
+      query: queryOf({ "as-role": formJoined(client.settings?.["actingRoles"]) }),
+      headers: headersOf({
+        "Accept-Version": client.settings?.["apiVersion"],
+        "X-Api-Version": client.settings?.["apiVersion"],
+      }),
     },
     options,
   );
@@ -118,12 +126,15 @@ export async function listNetworkIps(
       operation: "listNetworkIps",
       method: "GET",
       path: path`/${client.settings?.["login"]}/networks/${idOf(input.networkId, "id")}/ips`,
-      query: {
+      query: queryOf({
         "as-role": formJoined(client.settings?.["actingRoles"]),
         limit: wholeNumber("limit", input.limit, 1),
         offset: wholeNumber("offset", input.offset, 0),
-      },
-      headers: { "Accept-Version": client.settings?.["apiVersion"], "X-Api-Version": client.settings?.["apiVersion"] },
+      }),
+      headers: headersOf({
+        "Accept-Version": client.settings?.["apiVersion"],
+        "X-Api-Version": client.settings?.["apiVersion"],
+      }),
     },
     options,
   );
@@ -161,8 +172,11 @@ export async function countNetworkIps(
       operation: "countNetworkIps",
       method: "HEAD",
       path: path`/${client.settings?.["login"]}/networks/${idOf(input.networkId, "id")}/ips`,
-      query: { "as-role": formJoined(client.settings?.["actingRoles"]) },
-      headers: { "Accept-Version": client.settings?.["apiVersion"], "X-Api-Version": client.settings?.["apiVersion"] },
+      query: queryOf({ "as-role": formJoined(client.settings?.["actingRoles"]) }),
+      headers: headersOf({
+        "Accept-Version": client.settings?.["apiVersion"],
+        "X-Api-Version": client.settings?.["apiVersion"],
+      }),
       reply: readNothing,
     },
     options,
@@ -205,8 +219,11 @@ export async function getNetworkIp(
       operation: "getNetworkIp",
       method: "GET",
       path: path`/${client.settings?.["login"]}/networks/${idOf(input.networkId, "id")}/ips/${idOf(input.ipAddress, "ip")}`,
-      query: { "as-role": formJoined(client.settings?.["actingRoles"]) },
-      headers: { "Accept-Version": client.settings?.["apiVersion"], "X-Api-Version": client.settings?.["apiVersion"] },
+      query: queryOf({ "as-role": formJoined(client.settings?.["actingRoles"]) }),
+      headers: headersOf({
+        "Accept-Version": client.settings?.["apiVersion"],
+        "X-Api-Version": client.settings?.["apiVersion"],
+      }),
     },
     options,
   );
@@ -251,8 +268,11 @@ export async function updateNetworkIp(
       operation: "updateNetworkIp",
       method: "PUT",
       path: path`/${client.settings?.["login"]}/networks/${idOf(networkId, "id")}/ips/${idOf(ipAddress, "ip")}`,
-      query: { "as-role": formJoined(client.settings?.["actingRoles"]) },
-      headers: { "Accept-Version": client.settings?.["apiVersion"], "X-Api-Version": client.settings?.["apiVersion"] },
+      query: queryOf({ "as-role": formJoined(client.settings?.["actingRoles"]) }),
+      headers: headersOf({
+        "Accept-Version": client.settings?.["apiVersion"],
+        "X-Api-Version": client.settings?.["apiVersion"],
+      }),
       body,
     },
     options,

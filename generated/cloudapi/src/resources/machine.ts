@@ -94,6 +94,7 @@ export interface MachineIdentity {
 const kind: ResourceKind = {
   name: "MachineResource",
   maxAges: { state: 2000, ips: 15000, primaryIp: 15000, updated: 2000 },
+  secrets: ["credentials"],
 };
 
 /**

@@ -6,6 +6,7 @@ import {
   idOf,
   jsonParam,
   path,
+  queryOf,
   readJsonOrText,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -79,13 +80,13 @@ export async function listExecutions(
       operation: "listExecutions",
       method: "GET",
       path: "/v1/execution/",
-      query: {
+      query: queryOf({
         page: wholeNumber("page", input.page, 1),
         per_page: wholeNumber("per_page", input.per_page, 1),
         all: input.all,
         filter: jsonParam(input.filter),
         sort_by: jsonParam(input.sort_by),
-      },
+      }),
     },
     options,
   );
@@ -249,13 +250,13 @@ export async function listExecutionVersions(
       operation: "listExecutionVersions",
       method: "GET",
       path: path`/v1/execution/${idOf(input.executionId, "id")}/version/`,
-      query: {
+      query: queryOf({
         page: wholeNumber("page", input.page, 1),
         per_page: wholeNumber("per_page", input.per_page, 1),
         all: input.all,
         filter: jsonParam(input.filter),
         sort_by: jsonParam(input.sort_by),
-      },
+      }),
     },
     options,
   );
@@ -367,13 +368,13 @@ export async function listExecutionSteps(
       operation: "listExecutionSteps",
       method: "GET",
       path: path`/v1/execution/${idOf(input.executionId, "id")}/steps/`,
-      query: {
+      query: queryOf({
         page: wholeNumber("page", input.page, 1),
         per_page: wholeNumber("per_page", input.per_page, 1),
         all: input.all,
         filter: jsonParam(input.filter),
         sort_by: jsonParam(input.sort_by),
-      },
+      }),
     },
     options,
   );
@@ -413,7 +414,7 @@ export async function getExecutionLog(
       operation: "getExecutionLog",
       method: "GET",
       path: path`/v1/execution/${idOf(input.executionId, "id")}/log/`,
-      query: { download: input.download },
+      query: queryOf({ download: input.download }),
       reply: readJsonOrText,
     },
     options,

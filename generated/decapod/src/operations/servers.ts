@@ -6,6 +6,7 @@ import {
   idOf,
   jsonParam,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -71,13 +72,13 @@ export async function listServers(
       operation: "listServers",
       method: "GET",
       path: "/v1/server/",
-      query: {
+      query: queryOf({
         page: wholeNumber("page", input.page, 1),
         per_page: wholeNumber("per_page", input.per_page, 1),
         all: input.all,
         filter: jsonParam(input.filter),
         sort_by: jsonParam(input.sort_by),
-      },
+      }),
     },
     options,
   );
@@ -255,13 +256,13 @@ export async function listServerVersions(
       operation: "listServerVersions",
       method: "GET",
       path: path`/v1/server/${idOf(input.serverId, "id")}/version/`,
-      query: {
+      query: queryOf({
         page: wholeNumber("page", input.page, 1),
         per_page: wholeNumber("per_page", input.per_page, 1),
         all: input.all,
         filter: jsonParam(input.filter),
         sort_by: jsonParam(input.sort_by),
-      },
+      }),
     },
     options,
   );

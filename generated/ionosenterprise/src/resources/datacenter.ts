@@ -47,6 +47,7 @@ const kind: ResourceKind = {
   name: "DatacenterResource",
   attributes: "properties",
   maxAges: { metadata: 5000, version: 5000 },
+  secrets: ["imagePassword"],
 };
 
 /**

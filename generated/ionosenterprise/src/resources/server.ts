@@ -57,6 +57,7 @@ const kind: ResourceKind = {
   name: "ServerResource",
   attributes: "properties",
   maxAges: { metadata: 5000, vmState: 5000 },
+  secrets: ["imagePassword"],
 };
 
 /**

@@ -3,9 +3,11 @@
 import {
   type Client,
   type RequestOptions,
+  headersOf,
   idOf,
   jsonParam,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -64,8 +66,11 @@ export async function listDomainRecords(
       operation: "listDomainRecords",
       method: "GET",
       path: path`/domains/${idOf(input.domainId, "id")}/records`,
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.filter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.filter) }),
     },
     options,
   );

@@ -3,9 +3,11 @@
 import {
   type Client,
   type RequestOptions,
+  headersOf,
   idOf,
   jsonParam,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -78,12 +80,12 @@ export async function listIps(
       operation: "listIps",
       method: "GET",
       path: "/networking/ips",
-      query: {
+      query: queryOf({
         skip_ipv6_rdns: input.skip_ipv6_rdns,
         page: wholeNumber("page", input.page, 1),
         page_size: wholeNumber("page_size", input.page_size, 25),
-      },
-      headers: { "X-Filter": jsonParam(input.filter) },
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.filter) }),
     },
     options,
   );

@@ -3,9 +3,11 @@
 import {
   type Client,
   type RequestOptions,
+  headersOf,
   idOf,
   jsonParam,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -69,8 +71,11 @@ export async function listLongviewClients(
       operation: "listLongviewClients",
       method: "GET",
       path: "/longview/clients",
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.filter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.filter) }),
     },
     options,
   );
@@ -243,8 +248,11 @@ export async function listLongviewSubscriptions(
       operation: "listLongviewSubscriptions",
       method: "GET",
       path: "/longview/subscriptions",
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.xFilter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.xFilter) }),
       security: [],
     },
     options,

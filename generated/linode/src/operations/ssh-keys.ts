@@ -3,9 +3,11 @@
 import {
   type Client,
   type RequestOptions,
+  headersOf,
   idOf,
   jsonParam,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -61,8 +63,11 @@ export async function listSshKeys(
       operation: "listSshKeys",
       method: "GET",
       path: "/profile/sshkeys",
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.xFilter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.xFilter) }),
     },
     options,
   );

@@ -3,10 +3,12 @@
 import {
   type Client,
   type RequestOptions,
+  headersOf,
   idOf,
   jsonParam,
   multipartBody,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -77,8 +79,11 @@ export async function listTickets(
       operation: "listTickets",
       method: "GET",
       path: "/support/tickets",
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.filter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.filter) }),
     },
     options,
   );
@@ -251,8 +256,11 @@ export async function listTicketReplies(
       operation: "listTicketReplies",
       method: "GET",
       path: path`/support/tickets/${idOf(input.ticketId, "id")}/replies`,
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.xFilter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.xFilter) }),
     },
     options,
   );

@@ -3,9 +3,11 @@
 import {
   type Client,
   type RequestOptions,
+  headersOf,
   idOf,
   jsonParam,
   path,
+  queryOf,
   readNothing,
   wholeNumber,
 } from "@clientwright/runtime";
@@ -75,8 +77,11 @@ export async function listInstanceVolumes(
       operation: "listInstanceVolumes",
       method: "GET",
       path: path`/linode/instances/${idOf(input.linodeId, "id")}/volumes`,
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.filter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.filter) }),
     },
     options,
   );
@@ -132,8 +137,11 @@ export async function listVolumes(
       operation: "listVolumes",
       method: "GET",
       path: "/volumes",
-      query: { page: wholeNumber("page", input.page, 1), page_size: wholeNumber("page_size", input.page_size, 25) },
-      headers: { "X-Filter": jsonParam(input.filter) },
+      query: queryOf({
+        page: wholeNumber("page", input.page, 1),
+        page_size: wholeNumber("page_size", input.page_size, 25),
+      }),
+      headers: headersOf({ "X-Filter": jsonParam(input.filter) }),
     },
     options,
   );

@@ -28,6 +28,7 @@ import { pathParameterNotInTemplate } from "./path-parameter-not-in-template.js"
 import { pathParameterNotRequired } from "./path-parameter-not-required.js";
 import { pathParameterUndeclared } from "./path-parameter-undeclared.js";
 import { undescribedEnum } from "./undescribed-enum.js";
+import { unfitBigint } from "./unfit-bigint.js";
 import { unfitLifecycle } from "./unfit-lifecycle.js";
 import { unfitPageSize } from "./unfit-page-size.js";
 import { unfitResource } from "./unfit-resource.js";
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   pathParameterNotRequired,
   pathParameterUndeclared,
   undescribedEnum,
+  unfitBigint,
   unfitLifecycle,
   unfitPageSize,
   unfitResource,

@@ -3,10 +3,13 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type TokenSource,
+  type Transport,
   bearer,
+  debugLog,
 } from "@clientwright/runtime";
 
 /** How a client of the Album API is set up. */
@@ -32,4 +35,12 @@ export const album: ServiceDefinition = {
  */
 export function createClient(options: AlbumOptions = {}): Client {
   return new Service(album, options);
+}
+
+/**
+ * A transport that logs every request to the Album API and every reply: `createClient({ transport: albumLog()
+ * })`. What is secret is hidden.
+ */
+export function albumLog(options?: DebugOptions): Transport {
+  return debugLog({ service: album, sensitive: [], secretPaths: [] }, options);
 }

@@ -9,6 +9,8 @@ import {
   byOffset,
   byPageNumber,
   headerNumber,
+  headersOf,
+  linked,
   nextLink,
   withReply,
 } from "@clientwright/runtime";
@@ -167,7 +169,6 @@ export function paginatePlain(
       byOffset({
         start: input.skip,
         fetch: (offset) => listPlain(client, { ...input, skip: offset }, options),
-        size: (page) => page.items.length,
         last: (page, offset) => offset + page.items.length >= page.total,
       }),
     (page) => page.items,
@@ -196,7 +197,6 @@ export function paginateLast(
         start: input.offset,
         limit: input.limit,
         fetch: (offset) => withReply((given) => listLast(client, { ...input, offset }, given), options),
-        size: (page) => page.data.length,
         last: (page, offset) =>
           offset + page.data.length >= (headerNumber(page.reply, "X-Total") ?? Infinity) || undefined,
       }),
@@ -303,7 +303,12 @@ export function paginateLinked(
               address === undefined
                 ? listLinked(client, input, given)
                 : client.send<Book[]>(
-                    { operation: "listLinked", method: "GET", path: address, headers: { "X-Filter": input.xFilter } },
+                    {
+                      operation: "listLinked",
+                      method: "GET",
+                      path: linked(address),
+                      headers: headersOf({ "X-Filter": input.xFilter }),
+                    },
                     given,
                   ),
             options,
@@ -333,7 +338,7 @@ export function paginateHal(client: Client, options?: RequestOptions): Paginator
             (given) =>
               address === undefined
                 ? listHal(client, given)
-                : client.send<Books>({ operation: "listHal", method: "GET", path: address }, given),
+                : client.send<Books>({ operation: "listHal", method: "GET", path: linked(address) }, given),
             options,
           ),
         next: (page) => nextLink(page.reply, page.data._links?.next),

@@ -3,14 +3,18 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type TokenSource,
+  type Transport,
   apiKey,
   authorization,
   basic,
   bearer,
+  debugLog,
   mutualTls,
+  serverVariables,
 } from "@clientwright/runtime";
 
 /** How a client of the Vault API is set up. */
@@ -44,7 +48,10 @@ export const vault: ServiceDefinition = {
   name: "vault",
   version: "1",
   servers: [
-    { url: "https://{region}.vault.example/v1", variables: { region: { default: "eu", enum: ["eu", "us"] } } },
+    {
+      url: "https://{region}.vault.example/v1",
+      variables: serverVariables({ region: { default: "eu", enum: ["eu", "us"] } }),
+    },
     { url: "https://old.vault.example" },
   ],
   credentials: {
@@ -70,4 +77,12 @@ export const vault: ServiceDefinition = {
  */
 export function createClient(options: VaultOptions = {}): Client {
   return new Service(vault, options);
+}
+
+/**
+ * A transport that logs every request to the Vault API and every reply: `createClient({ transport: vaultLog()
+ * })`. What is secret is hidden.
+ */
+export function vaultLog(options?: DebugOptions): Transport {
+  return debugLog({ service: vault, sensitive: [], secretPaths: [] }, options);
 }

@@ -3,9 +3,12 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type Signer,
+  type Transport,
+  debugLog,
   httpSignature,
 } from "@clientwright/runtime";
 
@@ -89,4 +92,12 @@ export class SignedService extends Service {
  */
 export function createClient(options: SignedOptions = {}): Client {
   return new SignedService(options);
+}
+
+/**
+ * A transport that logs every request to the Signed API and every reply: `createClient({ transport: signedLog()
+ * })`. What is secret is hidden.
+ */
+export function signedLog(options?: DebugOptions): Transport {
+  return debugLog({ service: signed, sensitive: [], secretPaths: [] }, options);
 }

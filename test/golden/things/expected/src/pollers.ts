@@ -30,6 +30,7 @@ const waitUntilRequestDonePace: Omit<Waiter<GetRequestOutput>, "name" | "poll"> 
 
 const beginCreateBoxDefinition: PollerDefinition<Box, GetRequestOutput, Box, { readonly requestId: string }> = {
   name: "createBox",
+  secrets: ["secret"],
   status: (client, kept, options) => getRequest(client, { requestId: kept.requestId }, options),
   ...waitUntilRequestDonePace,
   result: (client, { accepted }, options) => getBox(client, { boxId: accepted.id }, options),

@@ -3,9 +3,12 @@
 import {
   type Client,
   type ClientOptions,
+  type DebugOptions,
   Service,
   type ServiceDefinition,
   type TokenLogin,
+  type Transport,
+  debugLog,
   formBody,
   tokenLogin,
 } from "@clientwright/runtime";
@@ -70,7 +73,6 @@ export const depot: ServiceDefinition = {
   credentials: { session: depotLogin, vault: depotLogin2 },
   env: { baseUrl: ["DEPOT_URL"] },
   security: [["session"]],
-  sensitive: ["password"],
 };
 
 /**
@@ -81,4 +83,12 @@ export const depot: ServiceDefinition = {
  */
 export function createClient(options: DepotOptions = {}): Client {
   return new Service(depot, options);
+}
+
+/**
+ * A transport that logs every request to the Depot API and every reply: `createClient({ transport: depotLog()
+ * })`. What is secret is hidden.
+ */
+export function depotLog(options?: DebugOptions): Transport {
+  return debugLog({ service: depot, sensitive: ["password"], secretPaths: [] }, options);
 }

@@ -5,11 +5,13 @@ import {
   type RequestOptions,
   deepObject,
   formJoined,
+  headersOf,
   jsonParam,
   label,
   matrix,
   path,
   pipeDelimited,
+  queryOf,
   reserved,
   simpleExplode,
   spaceDelimited,
@@ -39,7 +41,7 @@ export async function find(client: Client, input: FindInput, options?: RequestOp
       operation: "find",
       method: "GET",
       path: path`/find/${label(input.words, false)}/${matrix("ids", input.ids, true)}/${simpleExplode(input.range)}/${input.plain}`,
-      query: {
+      query: queryOf({
         fields: formJoined(input.fields),
         tags: spaceDelimited(input.tags),
         kinds: pipeDelimited(input.kinds),
@@ -47,8 +49,8 @@ export async function find(client: Client, input: FindInput, options?: RequestOp
         near: jsonParam(input.near),
         raw: reserved(input.raw),
         "page[size]": input["page[size]"],
-      },
-      headers: { "X-Depth": input.xDepth },
+      }),
+      headers: headersOf({ "X-Depth": input.xDepth }),
     },
     options,
   );
