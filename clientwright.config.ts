@@ -2,8 +2,8 @@ import { defineConfig, type ApiConfig } from "clientwright";
 
 export default defineConfig({
   apis: {
-    linode: api("linode"),
-    cloudApi: api("cloudapi"),
+    linode: { ...api("linode"), extras: "specs/linode/extras" },
+    cloudApi: { ...api("cloudapi"), extras: "specs/cloudapi/extras" },
     ionosEnterprise: api("ionosenterprise"),
     decapod: { ...api("decapod"), extras: "specs/decapod/extras" },
   },

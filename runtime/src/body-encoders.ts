@@ -1,4 +1,4 @@
-import type { BodyEncoder } from "./body.js";
+import type { EncodedBody } from "./body.js";
 import { encode, isObject, parts, scalar, write, type Encode, type Styled } from "./encode.js";
 import { InputError } from "./errors.js";
 import { checkHeader } from "./header.js";
@@ -20,23 +20,32 @@ export interface FilePart {
 /** What a file field of a multipart form takes. */
 export type Upload = Blob | Uint8Array | ArrayBuffer | FilePart;
 
-/** Text, in UTF-8. */
-export const textBody: BodyEncoder = (body, contentType = "text/plain; charset=utf-8") => ({
-  data: scalar(body),
-  contentType,
-});
+/**
+ * A body of text, in UTF-8.
+ *
+ * @param contentType default: `text/plain; charset=utf-8`
+ */
+export function textBody(value: unknown, contentType = "text/plain; charset=utf-8"): EncodedBody {
+  return { data: scalar(value), contentType };
+}
 
-/** Bytes as they are: see `BinaryBody`. */
-export const binaryBody: BodyEncoder = (body, wanted) => {
+/**
+ * A body of bytes as they are.
+ *
+ * @param wanted its content type; default: that of a `Blob`, else `application/octet-stream`
+ * @throws InputError when the body is none of these
+ */
+export function binaryBody(body: BinaryBody, wanted?: string): EncodedBody {
   const contentType = wanted ?? ((body instanceof Blob && body.type) || "application/octet-stream");
   if (typeof body === "string" || body instanceof Blob) return { data: body, contentType };
-  if (body instanceof ReadableStream) return { data: body, contentType };
+  // That a chunk may be shared with other threads is no matter of its type for transports.
+  if (body instanceof ReadableStream) return { data: body as ReadableStream<Uint8Array<ArrayBuffer>>, contentType };
   const data = bytesOf(body);
   if (data === undefined) {
     throw new InputError("the body must be text, a Blob, an ArrayBuffer, a Uint8Array or a ReadableStream");
   }
   return { data, contentType };
-};
+}
 
 /** A view of bytes that no other thread can change, as transports want it; undefined when it is not bytes. */
 function bytesOf(value: unknown): Uint8Array<ArrayBuffer> | undefined {
@@ -47,42 +56,47 @@ function bytesOf(value: unknown): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /**
- * `application/x-www-form-urlencoded`: arrays repeat the field, objects are JSON text, in which `bigint` values are numbers.
+ * A body of form fields, `application/x-www-form-urlencoded`: arrays repeat the field, objects are JSON text, in which
+ * `bigint` values are numbers.
  *
  * @param styles wrappers such as `deepObject` for the fields that are written in another way
+ * @throws InputError when the value is not an object
  */
-export function formBody(styles: Readonly<Record<string, (value: unknown) => Styled>> = {}): BodyEncoder {
+export function formBody(
+  value: unknown,
+  styles: Readonly<Record<string, (value: unknown) => Styled>> = {},
+): EncodedBody {
   const plus: Encode = (text) => encode(text).replaceAll("%20", "+");
-  return (body, contentType = "application/x-www-form-urlencoded") => {
-    const written = fieldsOf(body).map(([name, value]) => {
-      const style = Object.hasOwn(styles, name) ? styles[name] : undefined;
-      return write(style ? style(value) : isObject(value) ? losslessText(value) : value, plus, "&", "=", name);
-    });
-    return { data: written.filter(Boolean).join("&"), contentType };
-  };
+  const written = fieldsOf(value).map(([name, field]) => {
+    const style = Object.hasOwn(styles, name) ? styles[name] : undefined;
+    return write(style ? style(field) : isObject(field) ? losslessText(field) : field, plus, "&", "=", name);
+  });
+  return { data: written.filter(Boolean).join("&"), contentType: "application/x-www-form-urlencoded" };
 }
 
 /**
- * `multipart/form-data`: bytes and `FilePart`s are files, arrays repeat the field, objects are JSON, in which `bigint`
- * values are numbers.
+ * A body of parts, `multipart/form-data`: bytes and `FilePart`s are files, arrays repeat the field, objects are JSON, in
+ * which `bigint` values are numbers.
  *
  * @param fields the content type of a field where it is not the usual one
+ * @throws InputError when the value is not an object, or a name or type would forge a header
  */
-export function multipartBody(fields: Readonly<Record<string, { readonly contentType?: string }>> = {}): BodyEncoder {
-  return (body) => {
-    const boundary = `clientwright-${crypto.randomUUID()}`;
-    const chunks: (string | Blob | Uint8Array<ArrayBuffer>)[] = [];
-    for (const [name, value] of fieldsOf(body)) {
-      const contentType = Object.hasOwn(fields, name) ? fields[name]?.contentType : undefined;
-      for (const [, item] of parts([value].flat())) {
-        const part = makePart(name, item, contentType);
-        chunks.push(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${part.head}\r\n\r\n`);
-        chunks.push(part.data, "\r\n");
-      }
+export function multipartBody(
+  value: unknown,
+  fields: Readonly<Record<string, { readonly contentType?: string }>> = {},
+): EncodedBody {
+  const boundary = `clientwright-${crypto.randomUUID()}`;
+  const chunks: (string | Blob | Uint8Array<ArrayBuffer>)[] = [];
+  for (const [name, field] of fieldsOf(value)) {
+    const contentType = Object.hasOwn(fields, name) ? fields[name]?.contentType : undefined;
+    for (const [, item] of parts([field].flat())) {
+      const part = makePart(name, item, contentType);
+      chunks.push(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${part.head}\r\n\r\n`);
+      chunks.push(part.data, "\r\n");
     }
-    chunks.push(`--${boundary}--\r\n`);
-    return { data: new Blob(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
-  };
+  }
+  chunks.push(`--${boundary}--\r\n`);
+  return { data: new Blob(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
 /** The fields of a form; undefined ones are left out. */

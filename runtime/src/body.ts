@@ -1,3 +1,4 @@
+import { InputError } from "./errors.js";
 import type { TransportBody } from "./transport.js";
 
 /** A body ready to be sent. */
@@ -8,11 +9,17 @@ export interface EncodedBody {
   readonly contentType: string;
 }
 
-/** Turns the body of a call into what is sent, once a call. An operation may ask for another content type. */
-export type BodyEncoder = (body: unknown, contentType?: string) => EncodedBody;
-
-/** JSON. It cannot hold `bigint` values: operations with such fields use `losslessJsonBody`. */
-export const jsonBody: BodyEncoder = (body, contentType = "application/json") => ({
-  data: JSON.stringify(body),
-  contentType,
-});
+/**
+ * A body of JSON; undefined, that is none, for undefined. `bigint` values need `losslessJsonBody`.
+ *
+ * @param contentType default: `application/json`
+ * @throws InputError when the value is not JSON, for example since it contains itself
+ */
+export function jsonBody(value: unknown, contentType = "application/json"): EncodedBody | undefined {
+  try {
+    const data: string | undefined = JSON.stringify(value);
+    return data === undefined ? undefined : { data, contentType };
+  } catch (cause) {
+    throw new InputError("the body cannot be written as JSON", { cause });
+  }
+}

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "./errors.js";
-import type { SignIn } from "./auth/scheme.js";
+import type { OptionValues, SignIn } from "./auth/scheme.js";
 import type { Call, Client, ClientOptions, ServiceDefinition } from "./types.js";
 
 /**
@@ -13,7 +13,7 @@ export const signInChooser = (
   options: ClientOptions,
 ): ((call: Call) => readonly SignIn[]) => {
   const opened = new Map(
-    Object.entries(credentials).map(([scheme, { open }]) => [scheme, open({ ...options }, client)]),
+    Object.entries(credentials).map(([scheme, { open }]) => [scheme, open(options as OptionValues, client)]),
   );
   return ({ operation, security: alternatives = security }) => {
     let found: readonly (SignIn | undefined)[] | undefined;

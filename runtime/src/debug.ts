@@ -1,5 +1,5 @@
 import { parseJson } from "./json.js";
-import type { Transport } from "./transport.js";
+import type { ReplyHeaders, Transport, TransportRequest } from "./transport.js";
 import type { ServiceDefinition } from "./types.js";
 
 /** A service, and what of it no log may show. */
@@ -32,36 +32,30 @@ export interface DebugOptions {
  */
 export function debugLog(logged: LoggedService, options: DebugOptions = {}): Transport {
   const { write = (line: string) => console.error(line), bodies = false, transport = fetch } = options;
-  const { name } = logged.service;
   const { showHeader, showUrl, showBody } = hider(logged);
-  /** The first line is the text; a log that fails must not fail the call. */
-  const log = (text: () => string, headers: readonly (readonly [name: string, value: string])[] = []): void => {
+  const log = async (text: () => string, headers?: ReplyHeaders): Promise<void> => {
     try {
-      const lines = [text(), ...headers.map(([header, value]) => `  ${header}: ${showHeader(header, value)}`)];
-      const written: unknown = write(lines.map(onOneLine).join("\n"));
-      Promise.resolve(written).catch(() => undefined);
+      const lines = [text()];
+      headers?.forEach((value, name) => lines.push(`  ${name}: ${showHeader(name, value)}`));
+      await write(lines.map(onOneLine).join("\n"));
     } catch {
-      return;
+      // A log that fails must not fail the call.
     }
   };
   let count = 0;
   return async (url, request) => {
-    const id = `${name} #${++count}`;
-    const { method, headers, body } = request;
-    log(() => {
-      const sent = bodies && typeof body === "string" ? showBody(body, headers["content-type"] ?? "") : "";
-      return `${id} ${method} ${showUrl(url)}${sent && ` ${sent}`}`;
-    }, Object.entries(headers));
+    const id = `${logged.service.name} #${++count}`;
+    const first = (): string => `${id} ${request.method} ${showUrl(url)} ${bodies ? showBody(request) : ""}`.trim();
+    void log(first, new Headers(request.headers));
     const begun = performance.now();
-    const took = (): string => `${Math.round(performance.now() - begun)} ms`;
+    const logEnd = (how: string | number, headers?: ReplyHeaders): void =>
+      void log(() => `${id} ${how} after ${Math.round(performance.now() - begun)} ms`, headers);
     try {
       const reply = await transport(url, request);
-      const received: [string, string][] = [];
-      reply.headers.forEach((value, header) => received.push([header, value]));
-      log(() => `${id} ${reply.status} after ${took()}`, received);
+      logEnd(reply.status, reply.headers);
       return reply;
     } catch (error) {
-      log(() => `${id} no reply after ${took()}`);
+      logEnd("no reply");
       throw error;
     }
   };
@@ -86,33 +80,34 @@ function hider({ service, sensitive, secretPaths }: LoggedService) {
     if (typeof value !== "string") return value;
     return /^\s*[{[]/.test(value) ? showJson(value, value) : /^https?:/i.test(value) ? showUrl(value) : value;
   };
-  const showJson = (text: string, otherwise: string): string => {
-    const value = parseJson(text);
-    return value === undefined ? otherwise : JSON.stringify(value, show);
-  };
+  const showJson = (text: string, otherwise: string): string => JSON.stringify(parseJson(text), show) ?? otherwise;
   /** Of a query or form. What is not hidden stays encoded. */
   const showPairs = (text: string): string =>
-    text
-      .split("&")
-      .map((pair) => {
-        let text = pair;
-        new URLSearchParams(pair).forEach((value, name) => {
-          const shown = show(name, value);
-          const rest = shown === hidden ? hidden : encodeURIComponent(String(shown));
-          if (shown !== value) text = pair.slice(0, pair.indexOf("=") + 1) + rest;
-        });
-        return text;
-      })
-      .join("&");
-  /** Also of one that has no origin. */
-  const showUrl = (url: string): string => {
-    const [, user = "", path = "", rest = ""] = /^(\w+:\/\/(?:[^/?#]*@)?)?([^?#]*)(.*)$/s.exec(url) ?? [];
-    return (
-      user.replace(/\/\/.+/, `//${hidden}@`) +
-      hidePaths(secretPaths, path) +
-      rest.replace(/(?<=^\?|#)[^#]+/g, showPairs)
-    );
+    text.replace(/[^&]+/g, (pair) => {
+      let text = pair;
+      new URLSearchParams(pair).forEach((value, name) => {
+        const shown = String(show(name, value));
+        const rest = shown === hidden ? hidden : encodeURIComponent(shown);
+        if (shown !== value) text = pair.slice(0, pair.indexOf("=") + 1) + rest;
+      });
+      return text;
+    });
+  /** A path without what the first template that it ends like calls a secret. */
+  const showPath = (path: string): string => {
+    const segments = path.split("/");
+    const isLike = (wanted: readonly string[]): boolean =>
+      wanted.length <= segments.length &&
+      wanted.every((part, at) => at === 0 || part.includes("{") || part === segments.at(at - wanted.length));
+    const found = secretPaths.map((template) => template.split("/")).find(isLike) ?? [];
+    const isHidden = (at: number): boolean | undefined => found.at(at - segments.length)?.includes("{*}");
+    return segments.map((segment, at) => (isHidden(at) ? hidden : segment)).join("/");
   };
+  /** Also of one that has no origin. */
+  const showUrl = (url: string): string =>
+    url
+      .replace(/^(\w+:\/\/)[^/?#]*@/, `$1${hidden}@`)
+      .replace(/^(\w+:\/\/)?([^?#]*)/, (_, scheme = "", path: string) => scheme + showPath(path))
+      .replace(/(?<=[?#])[^#]+/g, showPairs);
 
   return {
     showUrl,
@@ -122,25 +117,14 @@ function hider({ service, sensitive, secretPaths }: LoggedService) {
       // RFC 8288: addresses within angle brackets.
       return /^link$/i.test(name) ? value.replace(/(?<=<)[^>]*/g, showUrl) : String(show(name, value));
     },
-    showBody: (body: string, type: string): string =>
-      /json/i.test(type) ? showJson(body, "") : /urlencoded/i.test(type) ? showPairs(body) : "",
+    showBody({ body, headers: { "content-type": type = "" } }: TransportRequest): string {
+      if (typeof body !== "string") return "";
+      return /json/i.test(type) ? showJson(body, "") : /urlencoded/i.test(type) ? showPairs(body) : "";
+    },
   };
 }
 
 /** Text that cannot end a line, and so cannot forge one. */
 function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]/gu, encodeURIComponent);
-}
-
-/** A path without what the first template that it ends like calls a secret. */
-function hidePaths(templates: readonly string[], path: string): string {
-  const segments = path.split("/");
-  for (const template of templates) {
-    const wanted = template.split("/").slice(1);
-    const from = segments.length - wanted.length;
-    const isLike = wanted.every((part, index) => part.includes("{") || part === segments[from + index]);
-    if (from > 0 && isLike)
-      return segments.map((segment, at) => (wanted[at - from]?.includes("{*}") ? hidden : segment)).join("/");
-  }
-  return path;
 }

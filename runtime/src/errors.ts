@@ -142,7 +142,7 @@ export const retryAfterMs = (headers: ReplyHeaders): number | undefined => {
   // A date is one by the server's clock, which this machine's need not agree with.
   const now = Date.parse(headers.get("date") ?? "") || Date.now();
   const seconds = Number(value || NaN);
-  const ms = isNaN(seconds) ? Date.parse(/GMT$/.test(value) ? value : "") - now : seconds * 1000;
+  const ms = isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
   return isNaN(ms) ? undefined : Math.max(0, ms);
 };
 

@@ -20,7 +20,7 @@ export interface ServerSentEvent<T = unknown> {
 
 /** Events as a server sends them. Leaving the loop ends the connection; it can be walked once. See also `reconnecting`. */
 export interface EventStream<T> extends AsyncIterable<ServerSentEvent<T>> {
-  /** What the server has said so far of where to carry on, and when. */
+  /** What the server has said so far of where to carry on, and when: never (`Infinity`) after a 204. */
   readonly last: Readonly<LastSaid>;
 }
 
@@ -55,7 +55,7 @@ function eventsOf<T>(reply: UnreadReply, decode: (data: string) => T): EventStre
     void reply.body?.getReader().cancel();
     throw new DecodeError(`${reply.operation}: the reply is no stream of events (${reply.status}, ${type})`);
   }
-  const last: LastSaid = { id: "", retryMs: undefined };
+  const last: LastSaid = { id: "", retryMs: reply.status === 204 ? Infinity : undefined };
   return Object.assign(parse(reply, decode, last), { last });
 }
 
@@ -69,21 +69,15 @@ async function* parse<T>(
   let size = 0;
   let id = "";
   for await (const line of textLines(reply, /\r\n|\n|\r/)) {
+    const [, field, value = ""] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (line === "") {
       last.id = id;
       // An event without data is none; it only ends what came before it.
       if (data.length > 0) yield { event: event || "message", data: decode(data.join("\n")), ...last };
-      event = "";
-      data = [];
-      size = 0;
-      continue;
-    }
-    const colon = line.indexOf(":");
-    const field = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
-    if (field === "event") event = value;
+      [event, data, size] = ["", [], 0];
+    } else if (field === "event") event = value;
     else if (field === "id" && !value.includes("\0")) id = value;
-    else if (field === "retry" && /^\d+$/.test(value)) last.retryMs = Number(value);
+    else if (field === "retry" && /^\d{1,15}$/.test(value)) last.retryMs = Number(value);
     else if (field === "data") {
       data.push(value);
       size += byteLength(value) + 1;
@@ -120,20 +114,15 @@ export async function* reconnecting<T>(
 ): AsyncGenerator<ServerSentEvent<T>, void, undefined> {
   let pauseMs = delayMs;
   for (let left = reconnects; ; left--) {
-    let status: number | undefined;
     let stream: EventStream<T> | undefined;
-    const onReply: RequestOptions["onReply"] = (reply) => {
-      status = reply.status;
-      options.onReply?.(reply);
-    };
     const headers = lastEventId === "" ? options.headers : { ...options.headers, "last-event-id": lastEventId };
     try {
-      stream = await call({ ...options, headers, onReply });
+      stream = await call({ ...options, headers });
       for await (const event of stream) {
         left = reconnects;
         yield event;
       }
-      if (status === 204 || left <= 0) return;
+      if (stream.last.retryMs === Infinity || left <= 0) return;
     } catch (error) {
       if (options.signal?.aborted || left <= 0 || !isConnectionError(error)) throw error;
     } finally {

@@ -4,6 +4,7 @@ import { ConnectionError } from "./errors.js";
 import { checkHeader, putHeaders } from "./header.js";
 import type { UnreadReply } from "./reply.js";
 import type { Transport } from "./transport.js";
+import type { Limits } from "./types.js";
 
 /** A request before it is signed. */
 export type Unsigned = Omit<SignableRequest, "addedQuery">;
@@ -15,22 +16,16 @@ export type Unsigned = Omit<SignableRequest, "addedQuery">;
 export const exchange = async (
   request: Unsigned,
   signIns: readonly SignIn[],
-  redirects: number,
   transport: Transport,
+  { redirects = 5, replyBytes: limit = 2 ** 26, idleMs }: Limits,
   signal: AbortSignal,
-  limit: number,
   caller: AbortSignal | undefined,
 ): Promise<UnreadReply> => {
   for (let left = redirects; ; left--) {
     const { operation, url, method, body } = request;
     const headers = { ...request.headers };
     const added: string[] = [];
-    const signed = { operation, url, method, body, headers, addedQuery: added };
-    for (const signIn of signIns) {
-      // Not to wait for what is done saves a turn.
-      const signing = signIn.sign(signed);
-      if (signing) await signing;
-    }
+    for (const signIn of signIns) await signIn.sign({ ...request, headers, addedQuery: added });
     for (const name of Object.keys(headers)) checkHeader(name, headers[name] as string);
     const addedQuery = added.join("&");
     let reply;
@@ -58,6 +53,7 @@ export const exchange = async (
       body: reply.body,
       url: url.href,
       limit,
+      idleMs,
       signal: caller,
     };
     const location = left && /^30[12378]$/.test(`${status}`) && reply.headers.get("location");

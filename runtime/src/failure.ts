@@ -1,33 +1,35 @@
 import { ApiError, byStatus, ServerError } from "./errors.js";
 import { parseJson } from "./json.js";
-import { atPointer } from "./pointer.js";
+
 import { readText, type UnreadReply } from "./reply.js";
 import type { ErrorShape } from "./types.js";
+import { atWay } from "./way.js";
 
 /** Makes an error from a reply. */
 export const readFailure = async (
   method: string,
   reply: UnreadReply,
-  { list = "", message, field, code, requestId }: ErrorShape = {},
+  { list = [], message, field, code, requestId }: ErrorShape = {},
 ): Promise<ApiError> => {
-  const { limit: _limit, signal: _signal, ...details } = reply;
+  const { operation, status, headers, url } = reply;
   // A body that breaks off, or is not JSON, must not hide the status.
   const received = await readText(reply).catch(() => "");
   const parsed = parseJson(received);
   const body = parsed === undefined ? received : parsed;
   const text = (value: unknown): string | undefined => (/string|number/.test(typeof value) ? `${value}` : undefined);
-  const Kind = byStatus[reply.status] ?? (reply.status < 500 ? ApiError : ServerError);
+  const Kind = byStatus[status] ?? (status < 500 ? ApiError : ServerError);
   return new Kind({
-    ...details,
+    operation,
+    status,
+    headers,
     method,
-    url: reply.url.replace(/\?.*/, ""),
-    requestId:
-      requestId && text("header" in requestId ? reply.headers.get(requestId.header) : atPointer(body, requestId.body)),
+    url: url.replace(/\?.*/, ""),
+    requestId: requestId && text("header" in requestId ? headers.get(requestId.header) : atWay(body, requestId.body)),
     body,
-    problems: [atPointer(body, list)].flat().flatMap((item) => {
-      const coded = text(atPointer(item, code));
-      const said = text(atPointer(item, message)) ?? coded;
-      return said === undefined ? [] : { message: said, field: text(atPointer(item, field)), code: coded };
+    problems: [atWay(body, list)].flat().flatMap((item) => {
+      const coded = text(atWay(item, code));
+      const said = text(atWay(item, message)) ?? coded;
+      return said === undefined ? [] : { message: said, field: text(atWay(item, field)), code: coded };
     }),
   });
 };

@@ -1,7 +1,10 @@
+import { isObject } from "./encode.js";
 import { InputError } from "./errors.js";
+import { wholeNumber } from "./whole-number.js";
 
+const comparisons = ["eq", "ne", "gt", "gte", "lt", "lte", "contains", "in", "matches"] as const;
 /** How an attribute is compared. */
-export type Comparison = "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "contains" | "in" | "matches";
+export type Comparison = (typeof comparisons)[number];
 
 /** What an attribute is compared with: a value of its own type, for `in` a list of them, for `matches` a pattern. */
 export type Compared<C extends Comparison, Value> = C extends "in"
@@ -26,17 +29,14 @@ export interface FilterDialect {
   readonly limit?: string | undefined;
 }
 
-type Condition =
-  | { readonly field: string; readonly comparison: Comparison; readonly value: unknown }
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] };
+/** A part of a filter, as it is sent. */
+type Written = Readonly<Record<string, unknown>>;
 
 /** A filter for lists of things with the filterable attributes `F`. It is never changed: each method gives a new one. */
 export class Filter<F extends object> {
   readonly #dialect: FilterDialect;
-  readonly #condition: Condition;
-  readonly #order: { readonly field: string; readonly direction: "asc" | "desc" } | undefined;
-  readonly #limit: number | undefined;
+  readonly #conditions: Written;
+  readonly #order: Written;
   /** Keeps filters of different things apart. */
   declare readonly fields: F;
 
@@ -44,72 +44,51 @@ export class Filter<F extends object> {
    * Filters are made by `filters`.
    *
    * @param dialect the words to write it with
-   * @param condition what must hold
-   * @param order what to sort by; without it the API decides
-   * @param limit how many things to list at most
+   * @param conditions what must hold
+   * @param order how the list is sorted and cut; without it the API decides
    */
-  constructor(
-    dialect: FilterDialect,
-    condition: Condition,
-    order?: { readonly field: string; readonly direction: "asc" | "desc" },
-    limit?: number,
-  ) {
+  constructor(dialect: FilterDialect, conditions: Written, order: Written = {}) {
     this.#dialect = dialect;
-    this.#condition = condition;
+    this.#conditions = conditions;
     this.#order = order;
-    this.#limit = limit;
   }
 
-  /** Both must hold. */
+  /** Both must hold. InputError when the API cannot say so. */
   and(other: Filter<F>): Filter<F> {
-    return this.#joined(other, "all");
+    return this.#joined(other, this.#dialect.and);
   }
 
-  /** One of them must hold. */
+  /** One of them must hold. InputError when the API cannot say so. */
   or(other: Filter<F>): Filter<F> {
-    return this.#joined(other, "any");
+    return this.#joined(other, word(this.#dialect.or, "or"));
   }
 
-  /** Sorts the list; once per filter. */
+  /** Sorts the list; once per filter. InputError when the API cannot do so. */
   orderBy(field: keyof F & string, direction: "asc" | "desc" = "asc"): Filter<F> {
-    if (this.#order) throw new InputError("a filter can have one order only");
-    return new Filter(this.#dialect, this.#condition, { field, direction }, this.#limit);
+    const { orderBy, order } = this.#dialect;
+    const downwards = direction === "desc" ? { [word(order, "descending order")]: direction } : {};
+    return this.#joined(new Filter(this.#dialect, {}, { [word(orderBy, "orderBy")]: field, ...downwards }));
   }
 
-  /** Cuts the list; once per filter. */
+  /** Cuts the list; once per filter. InputError when the API cannot do so, and when the limit is no whole number above 0. */
   limit(count: number): Filter<F> {
-    if (this.#limit !== undefined) throw new InputError("a filter can have one limit only");
-    if (!Number.isInteger(count) || count < 1)
-      throw new InputError("the limit of a filter must be a whole number above 0");
-    return new Filter(this.#dialect, this.#condition, this.#order, count);
+    const limit = word(this.#dialect.limit, "limit");
+    return this.#joined(new Filter(this.#dialect, {}, { [limit]: wholeNumber("the limit of a filter", count, 1) }));
   }
 
-  /** The filter in the words of its API, as `JSON.stringify` takes it. InputError when the API has no word for something. */
+  /** The filter in the words of its API, as `JSON.stringify` takes it. */
   toJSON(): Record<string, unknown> {
-    const dialect = this.#dialect;
-    const written = writeCondition(this.#condition, dialect);
-    const { field, direction } = this.#order ?? {};
-    if (field !== undefined) written[word(dialect.orderBy, "orderBy")] = field;
-    if (direction === "desc") written[word(dialect.order, "descending order")] = direction;
-    if (this.#limit !== undefined) written[word(dialect.limit, "limit")] = this.#limit;
-    return written;
+    return { ...this.#conditions, ...this.#order };
   }
 
-  #joined(other: Filter<F>, kind: "all" | "any"): Filter<F> {
-    if ((this.#order && other.#order) || (this.#limit !== undefined && other.#limit !== undefined)) {
-      throw new InputError("of two filters that are joined, one only can have an order or a limit");
-    }
-    const [left, right] = [this.#condition, other.#condition];
-    const before = kind === "all" && "all" in left ? left.all : kind === "any" && "any" in left ? left.any : [left];
-    const none = "all" in left && left.all.length === 0;
-    const both = none ? [right] : "all" in right && right.all.length === 0 ? before : [...before, right];
-    const condition: Condition = kind === "all" ? { all: both } : { any: both };
-    return new Filter(
-      this.#dialect,
-      both.length === 1 ? (both[0] ?? condition) : condition,
-      this.#order ?? other.#order,
-      this.#limit ?? other.#limit,
-    );
+  /** @param list the member that lists conditions; without it, they are put into one object */
+  #joined(other: Filter<F>, list?: string): Filter<F> {
+    const [left = {}, right] = [this.#conditions, other.#conditions].filter((part) => Object.keys(part).length > 0);
+    // A list that has been begun goes on.
+    const listed = (name: string): unknown[] => [Object.keys(left).join() === name ? left[name] : left, right].flat();
+    const joined =
+      list === undefined ? merge("this API takes one condition for", left, right) : { [list]: listed(list) };
+    return new Filter(this.#dialect, right ? joined : left, merge("a filter takes one", this.#order, other.#order));
   }
 }
 
@@ -123,52 +102,33 @@ export type Compare<F extends object> = {
 
 /**
  * Makes filters for things with the filterable attributes `F`, in the words of their API:
- * `instanceFilter.eq("label", "web").and(instanceFilter.gt("vcpus", 2))`.
+ * `instanceFilter.eq("label", "web").and(instanceFilter.gt("vcpus", 2))`. InputError when the API has no such comparison.
  */
 export function filters<F extends object>(dialect: FilterDialect): Compare<F> {
-  const compare = (comparison: Comparison) => (field: string, value: unknown) =>
-    new Filter<F>(dialect, { field, comparison, value });
-  return {
-    all: () => new Filter<F>(dialect, { all: [] }),
-    eq: compare("eq"),
-    ne: compare("ne"),
-    gt: compare("gt"),
-    gte: compare("gte"),
-    lt: compare("lt"),
-    lte: compare("lte"),
-    contains: compare("contains"),
-    in: compare("in"),
-    matches: compare("matches"),
-  };
-}
-
-function writeCondition(condition: Condition, dialect: FilterDialect): Record<string, unknown> {
-  if ("field" in condition) {
-    const { field, comparison, value } = condition;
+  const compare = (comparison: Comparison) => (field: string, value: unknown) => {
     const sign = word(dialect.comparisons[comparison], comparison);
-    return Object.fromEntries([[field, sign === "" ? value : Object.fromEntries([[sign, value]])]]);
-  }
-  if ("any" in condition)
-    return { [word(dialect.or, "or")]: condition.any.map((part) => writeCondition(part, dialect)) };
-  const parts = condition.all.map((part) => writeCondition(part, dialect));
-  return dialect.and === undefined ? parts.reduce(merge, {}) : parts.length === 0 ? {} : { [dialect.and]: parts };
+    return new Filter<F>(dialect, { [field]: sign === "" ? value : { [sign]: value } });
+  };
+  const all = (): Filter<F> => new Filter<F>(dialect, {});
+  return { ...Object.fromEntries(comparisons.map((name) => [name, compare(name)])), all } as Compare<F>;
 }
 
-/** Puts conditions into one object; two comparisons of one field share a member, unless one would replace the other. */
-function merge(left: Record<string, unknown>, right: Record<string, unknown>): Record<string, unknown> {
+/**
+ * Puts two parts into one object; two comparisons of one field share a member, unless one would replace the other.
+ *
+ * @param rule begins the message then
+ */
+function merge(rule: string, left: Written, right: Written = {}): Written {
   const merged = new Map(Object.entries(left));
   for (const [name, value] of Object.entries(right)) {
     const known = merged.get(name);
     const canShare =
-      isRecord(known) && isRecord(value) && Object.keys(value).every((sign) => !Object.hasOwn(known, sign));
-    if (merged.has(name) && !canShare) throw new InputError(`this API takes one condition for ${name} only`);
+      isObject(known) && isObject(value) && !Object.keys(value).some((sign) => Object.hasOwn(known, sign));
+    if (merged.has(name) && !canShare) throw new InputError(`${rule} ${name} only`);
     merged.set(name, canShare ? { ...known, ...value } : value);
   }
   return Object.fromEntries(merged);
 }
-
-const isRecord = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function word(found: string | undefined, what: string): string {
   if (found !== undefined) return found;

@@ -1,3 +1,5 @@
+import { isObject } from "./encode.js";
+
 /**
  * Moves the members of records up beside their neighbours, each under its name with a prefix:
  * `flatten({ tag: { colour: "red" } }, { tag: "tag." })` gives `{ "tag.colour": "red" }`. What is no object stays as it is.
@@ -6,11 +8,9 @@ export function flatten(
   value: object | undefined,
   prefixes: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> | undefined {
-  if (value === undefined) return undefined;
-  const members = Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
-    const prefix = Object.hasOwn(prefixes, name) ? prefixes[name] : undefined;
-    if (prefix === undefined || typeof member !== "object" || member === null) return [[name, member]];
-    return Object.entries(member).map(([key, part]) => [prefix + key, part]);
-  });
-  return Object.fromEntries(members);
+  const moved = ([name, member]: [string, unknown]): [string, unknown][] =>
+    isObject(member) && Object.hasOwn(prefixes, name)
+      ? Object.entries(member).map(([key, part]) => [prefixes[name] + key, part])
+      : [[name, member]];
+  return value && Object.fromEntries(Object.entries(value).flatMap(moved));
 }

@@ -34,35 +34,31 @@ export const byteLength = (text: string): number => new TextEncoder().encode(tex
 export async function* textLines(reply: UnreadReply, end: RegExp): AsyncGenerator<string, void, undefined> {
   const reader = (await readStream(reply)).getReader();
   const decoder = new TextDecoder();
-  // Pieces of the line that is not complete yet: joined once, so that a long line does not cost its length squared.
-  let pieces: string[] = [];
+  let line = "";
   let size = 0;
   // A return at the end of a chunk may be the first half of a line end.
   let held = "";
-  const add = (piece: string): void => {
-    pieces.push(piece);
-    size += byteLength(piece);
-    if (size > reply.limit)
-      throw new DecodeError(`${reply.operation}: a line of the stream exceeds limits.replyBytes (${reply.limit})`);
-  };
   try {
-    for (;;) {
+    for (let isOver = false; !isOver;) {
       const { value, done } = await reader.read();
-      let text = held + (done ? decoder.decode() : decoder.decode(value, { stream: true }));
+      isOver = done;
+      const text = held + decoder.decode(value, { stream: !done });
       held = !done && text.endsWith("\r") ? "\r" : "";
-      if (held) text = text.slice(0, -1);
-      const lines = text.split(end);
-      const rest = lines.pop() ?? "";
-      for (const line of lines) {
-        add(line);
-        yield pieces.join("");
-        pieces = [];
-        size = 0;
+      for (const [index, piece] of text
+        .slice(0, text.length - held.length)
+        .split(end)
+        .entries()) {
+        if (index > 0) {
+          yield line;
+          [line, size] = ["", 0];
+        }
+        line += piece;
+        size += byteLength(piece);
+        if (size > reply.limit)
+          throw new DecodeError(`${reply.operation}: a line of the stream exceeds limits.replyBytes (${reply.limit})`);
       }
-      if (rest !== "") add(rest);
-      if (done) break;
     }
-    if (pieces.length > 0) yield pieces.join("");
+    if (line !== "") yield line;
   } finally {
     await reader.cancel();
   }

@@ -1,4 +1,4 @@
-import type { BodyEncoder } from "./body.js";
+import type { EncodedBody } from "./body.js";
 import { InputError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { decodeJson, readText, type UnreadReply } from "./reply.js";
@@ -28,44 +28,37 @@ export const readLosslessJson = async (
   table?: BigIntTable,
 ): Promise<unknown> => decodeJson(await readText(reply), reply, (text) => parseLosslessJson(text, places, table));
 
-// Both directions take large integers through the platform's JSON as strings. A letter at the end of every string that is a
-// value tells the two kinds apart. Strings are not matched as a whole, since that overflows the stack when they are long;
-// each quotation mark that is not escaped begins or ends one.
-
 /**
- * JSON in which `bigint` values are written as numbers.
+ * A body of JSON in which `bigint` values are numbers; undefined, that is none, for undefined.
  *
- * @throws InputError when the body is not JSON, for example since it contains itself
+ * @param contentType default: `application/json`
+ * @throws InputError when the value is not JSON, for example since it contains itself
  */
-export const losslessJsonBody: BodyEncoder = (body, contentType = "application/json") => ({
-  data: losslessText(body),
-  contentType,
-});
+export function losslessJsonBody(value: unknown, contentType = "application/json"): EncodedBody | undefined {
+  return value === undefined ? undefined : { data: losslessText(value), contentType };
+}
 
 /** JSON text in which `bigint` values are numbers. InputError for what JSON cannot hold. */
 export function losslessText(json: unknown): string {
   let marked: string | undefined;
   try {
+    // They become strings such as "12n" at first; strings that look like that get an "n" more.
     marked = JSON.stringify(json, function (this: object, name, value: unknown) {
       // Programs like to give all bigints a toJSON of their own, which has been called by now.
       const own: unknown = Reflect.get(this, name);
-      return typeof own === "bigint" ? `${own}n` : typeof value === "string" ? `${value}s` : value;
+      return typeof own === "bigint"
+        ? `${own}n`
+        : typeof value === "string"
+          ? value.replace(/^-?\d+n+$/, "$&n")
+          : value;
     });
   } catch (cause) {
     throw new InputError("the value cannot be written as JSON", { cause });
   }
   if (marked === undefined) throw new InputError(`a ${typeof json} cannot be written as JSON`);
-  let isInside = false;
-  return marked.replace(/"(-?\d+)n"(?!:)|\\.|s?"(:)?/g, (found: string, digits?: string, colon?: string) => {
-    if (digits !== undefined) return digits;
-    if (found.startsWith("\\")) return found;
-    isInside = !isInside;
-    return isInside || colon !== undefined ? found : '"';
-  });
+  // Behind a backslash a quotation mark begins no string, and before a colon it ends no value.
+  return marked.replace(/(?<!\\)"(-?\d+)(n*)n"(?!:)/g, (_, digits, more) => (more ? `"${digits}${more}"` : digits));
 }
-
-/** What is escaped, and quotation marks and numbers, each with the colon that only the name of a member may have. */
-const tokens: RegExp = /\\.|(?:"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(\s*:)?/g;
 
 /**
  * Parses JSON; undefined when the text is not JSON. Members called `__proto__` are left out.
@@ -74,54 +67,57 @@ const tokens: RegExp = /\\.|(?:"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(\s
  * cannot hold, wherever they are
  */
 export function parseLosslessJson(text: string, places?: BigIntPlaces, table: BigIntTable = {}): unknown {
+  const value = parseJson(text);
+  const hasLarge = /\d{16}/.test(text);
+  if (value === undefined || (places === undefined && !hasLarge)) return value;
+  const exact = hasLarge ? parseJson(quoteLarge(text)) : value;
   try {
-    const value = parseMarked(text);
-    return places === undefined ? value : settle(value, [places], table);
+    return settle(value, exact, places === undefined ? undefined : [places], table);
   } catch {
+    // It is nested too deeply to be walked.
     return undefined;
   }
 }
 
-function parseMarked(text: string): unknown {
-  if (!/\d{16}/.test(text)) return parseJson(text);
+// Strings are not matched as a whole, since that overflows the stack when they are long.
+/** Makes strings of the integers that a number cannot hold. */
+function quoteLarge(json: string): string {
   let isInside = false;
-  const marked = text.replace(tokens, (found: string, colon?: string) => {
-    if (found.startsWith('"')) {
-      isInside = !isInside;
-      return isInside || colon !== undefined ? found : 's"';
-    }
-    const isWhole = !isInside && colon === undefined && !/[\\.eE]/.test(found);
-    return isWhole && !Number.isSafeInteger(Number(found)) ? `"${found}n"` : found;
-  });
-  return JSON.parse(marked, (name, value: unknown) => {
-    if (name === "__proto__") return undefined;
-    if (typeof value !== "string") return value;
-    return value.endsWith("n") ? BigInt(value.slice(0, -1)) : value.slice(0, -1);
+  return json.replace(/\\.|"|(?<![\w.+-])-?\d{16,}(?![\w.])/g, (found) => {
+    if (found === '"') isInside = !isInside;
+    return isInside || found === '"' || Number.isSafeInteger(Number(found)) ? found : `"${found}"`;
   });
 }
 
-/** Gives the integers within a parsed value the type that they are to have. Changes the value. */
-function settle(value: unknown, places: readonly BigIntPlaces[], table: BigIntTable): unknown {
+type Places = readonly (BigIntPlaces | undefined)[];
+
+/**
+ * Gives the integers within a parsed value the type that they are to have. Changes the value.
+ *
+ * @param exact the same value, with strings for the integers that a number cannot hold
+ */
+function settle(value: unknown, exact: unknown, places: Places | undefined, table: BigIntTable): unknown {
   // Names and lists make way for what they stand for; what leads back to itself stands for nothing new.
   const here = new Set(places);
   for (const place of here) {
-    const more = typeof place === "string" ? [table[place]] : isList(place) && place[0] === "all" ? place.slice(1) : [];
-    for (const each of more) if (each !== undefined) here.add(each);
+    if (typeof place === "string") here.add(table[place]);
+    else if (isList(place) && place[0] === "all") place.slice(1).forEach((each) => here.add(each));
   }
-  if (typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value)))
-    return here.has(true) ? BigInt(value) : Number(value);
+  if (typeof value === "number" && (places ? here.has(true) : typeof exact === "string"))
+    return typeof exact === "string" || Number.isInteger(exact) ? BigInt(exact as string | number) : value;
   if (typeof value !== "object" || value === null) return value;
   for (const [name, member] of Object.entries(value)) {
-    const within = [...here].flatMap((place) => {
-      if (isList(place)) return place[0] === "each" ? [place[1]] : [];
-      const inner = typeof place === "object" && Object.hasOwn(place, name) ? place[name] : undefined;
-      return inner === undefined ? [] : [inner];
-    });
-    Reflect.set(value, name, settle(member, within, table));
+    const within = places && [...here].map((place) => placeWithin(place, name));
+    Reflect.set(value, name, settle(member, Reflect.get(Object(exact), name), within, table));
   }
   return value;
 }
 
-function isList(place: BigIntPlaces): place is Extract<BigIntPlaces, readonly unknown[]> {
+function placeWithin(place: BigIntPlaces | undefined, name: string): BigIntPlaces | undefined {
+  if (isList(place)) return place[0] === "each" ? place[1] : undefined;
+  return typeof place === "object" && Object.hasOwn(place, name) ? place[name] : undefined;
+}
+
+function isList(place: BigIntPlaces | undefined): place is Extract<BigIntPlaces, readonly unknown[]> {
   return Array.isArray(place);
 }

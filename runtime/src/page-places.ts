@@ -17,14 +17,12 @@ export function nextLink({ url }: Reply, text: string | null | undefined, rel?: 
 }
 
 function linkIn(header: string, rel: string): string | undefined {
+  const isWanted = ([, name, value = ""]: RegExpExecArray): boolean =>
+    name === "rel" && value.replaceAll('"', "").split(/\s+/).includes(rel);
   // An address in angle brackets, then parameters, whose values may hold commas when they are quoted.
-  for (const [, target, parameters = ""] of header.matchAll(/<([^<>]*)>((?:[^",<]|"[^"]*")*)/g)) {
+  for (const [, target, parameters = ""] of header.matchAll(/<([^<>]*)>((?:[^",<]|"[^"]*")*)/g))
     // One by one, since a quoted value may look like a parameter.
-    const rels = [...parameters.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s";,]*))/g)].flatMap(
-      ([, name = "", quoted, bare = ""]) =>
-        name.toLowerCase() === "rel" ? (quoted ?? bare).toLowerCase().split(/\s+/) : [],
-    );
-    if (rels.includes(rel)) return target;
-  }
+    if ([...parameters.toLowerCase().matchAll(/;\s*([\w*-]+)\s*=\s*("[^"]*"|[^\s";,]*)/g)].some(isWanted))
+      return target;
   return undefined;
 }

@@ -6,7 +6,7 @@ export interface PageSource<Page> {
   /**
    * Fetches the page at a place, counted from 0. The first one comes before any other.
    *
-   * @param previous the page before, where the source has no random access
+   * @param previous the page before or, where the source has random access, any that has come before; none for the first
    * @param size the number of items on the first page
    */
   fetch(index: number, previous: Page | undefined, size: number): Promise<Page>;
@@ -34,8 +34,13 @@ export interface PaginatorOptions<Page> {
 
 /** A page and what is on it. */
 interface Leaf<T, Page> {
+  readonly index: number;
   readonly page: Page;
   readonly items: readonly T[];
+  /** The number of items on the first page. */
+  readonly size: number;
+  /** The number of all items, where a page has told it. */
+  readonly total: number | undefined;
 }
 
 /**
@@ -51,12 +56,13 @@ export class Paginator<T, Page> implements AsyncIterable<T> {
   readonly #items: (page: Page) => readonly T[];
   readonly #options: PaginatorOptions<Page>;
   readonly #isAhead: boolean;
+  /** Where the pages come from that are kept. */
+  readonly #source: PageSource<Page>;
   readonly #kept = new Map<number, Promise<Leaf<T, Page>>>();
-  #source: PageSource<Page> | undefined;
-  #asked: Promise<number | undefined> | undefined;
+  #total: number | undefined;
 
   /**
-   * @param open begins to read the list; called again for each loop
+   * @param open makes a source, from which nothing is fetched yet; called again for each loop
    * @param items the items on a page
    * @param isAhead whether loops fetch the next page early, as `ahead` makes them do
    */
@@ -70,6 +76,7 @@ export class Paginator<T, Page> implements AsyncIterable<T> {
     this.#items = items;
     this.#options = options;
     this.#isAhead = isAhead;
+    this.#source = open();
   }
 
   /** Item by item. */
@@ -121,23 +128,25 @@ export class Paginator<T, Page> implements AsyncIterable<T> {
 
   /** The items from `start` up to, not including, `end`. Negative places count from the end. */
   async slice(start: number = 0, end: number = Infinity): Promise<T[]> {
-    const length = start < 0 || end < 0 ? await this.#length() : 0;
+    const source = this.#source;
+    const length = start < 0 || end < 0 ? (this.#rest(await this.#told()) ?? (await this.slice()).length) : 0;
     const from = start < 0 ? Math.max(0, length + start) : start;
     const to = end < 0 ? length + end : end;
     const found: T[] = [];
     // Nor is a place that is no number asked for.
     if (!(from < to)) return found;
-    const first = await this.#leaf(0);
-    const source = this.#opened();
-    const size = Math.max(1, first.items.length);
-    let index = source.isRandomAccess ? Math.floor(from / size) : 0;
-    if (index > 0 && this.#endsBefore(first, index, from)) return found;
+    let leaf = await this.#leaf(0);
+    const { size } = leaf;
+    let index = source.isRandomAccess ? Math.floor(from / Math.max(1, size)) : 0;
+    // A page need not exist when the first one, and in its place the one before, tells that the list ends there.
+    const before = { ...leaf, index: index - 1 };
+    if (index > 0 && !(this.#follows(source, leaf, size) && this.#follows(source, before, from))) return found;
     for (let place = index * size; ; index++) {
-      const leaf = await this.#leaf(index);
+      leaf = await this.#leaf(index, leaf);
       // One by one, since a page may hold more items than a call takes arguments.
       for (const item of leaf.items.slice(Math.max(0, from - place), to - place)) found.push(item);
       place += leaf.items.length;
-      if (place >= to || !this.#follows(source, first, leaf, index, place)) return found;
+      if (place >= to || !this.#follows(source, leaf, place)) return found;
     }
   }
 
@@ -149,33 +158,24 @@ export class Paginator<T, Page> implements AsyncIterable<T> {
     return (await this.#told()) ?? (await this.slice()).length;
   }
 
-  /** How many items there are from the first page on. */
-  async #length(): Promise<number> {
-    const { before } = this.#opened();
-    const told = before === undefined ? undefined : await this.#told();
-    return told === undefined ? (await this.slice()).length : Math.max(0, told - (before ?? 0));
+  async #told(): Promise<number | undefined> {
+    const { count } = this.#options;
+    return (this.#total ??= count ? await count() : (await this.#leaf(0)).total);
   }
 
-  async #told(): Promise<number | undefined> {
-    const { total, count } = this.#options;
-    if (!count) return total?.((await this.#leaf(0)).page);
-    this.#asked ??= count();
-    this.#asked.catch(() => (this.#asked = undefined));
-    return this.#asked;
+  /** How many of all items come from the first page on; undefined when that is not known. */
+  #rest(total: number | undefined): number | undefined {
+    const { before } = this.#source;
+    return total === undefined || before === undefined ? undefined : total - before;
   }
 
   async *#walk(): AsyncGenerator<Leaf<T, Page>, void, undefined> {
     const source = this.#open();
-    let coming: Promise<Page> | undefined = source.fetch(0, undefined, 0);
-    let first: Leaf<T, Page> | undefined;
-    let place = 0;
-    for (let index = 0; coming; index++) {
-      const page: Page = await coming;
-      const leaf = { page, items: this.#items(page) };
-      const { items } = (first ??= leaf);
-      this.#check(first.page, page);
-      const follows = this.#follows(source, first, leaf, index, (place += leaf.items.length));
-      const next = (): Promise<Page> => source.fetch(index + 1, page, items.length);
+    let coming: Promise<Leaf<T, Page>> | undefined = this.#fetch(source, 0);
+    for (let place = 0; coming;) {
+      const leaf: Leaf<T, Page> = await coming;
+      const follows = this.#follows(source, leaf, (place += leaf.items.length));
+      const next = (): Promise<Leaf<T, Page>> => this.#fetch(source, leaf.index + 1, leaf);
       coming = follows && this.#isAhead ? next() : undefined;
       // The loop may end before the page is wanted; its failure is then nobody's business.
       coming?.catch(() => undefined);
@@ -184,63 +184,32 @@ export class Paginator<T, Page> implements AsyncIterable<T> {
     }
   }
 
-  #opened(): PageSource<Page> {
-    return (this.#source ??= this.#open());
-  }
-
   /** A page that is kept. A failed one is fetched again when it is wanted again. */
-  #leaf(index: number): Promise<Leaf<T, Page>> {
+  #leaf(index: number, earlier?: Leaf<T, Page>): Promise<Leaf<T, Page>> {
     const known = this.#kept.get(index);
     if (known) return known;
-    const fetching = this.#fetch(index);
+    const fetching = this.#fetch(this.#source, index, earlier);
     this.#kept.set(index, fetching);
     fetching.catch(() => this.#kept.delete(index));
     return fetching;
   }
 
-  async #fetch(index: number): Promise<Leaf<T, Page>> {
-    const source = this.#opened();
-    const first = index > 0 ? await this.#leaf(0) : undefined;
-    const previous = first && !source.isRandomAccess ? await this.#leaf(index - 1) : undefined;
-    const page = await source.fetch(index, previous?.page, first?.items.length ?? 0);
-    if (first) this.#check(first.page, page);
-    return { page, items: this.#items(page) };
-  }
-
-  #check(first: Page, page: Page): void {
-    const [before, now = before] = [this.#options.total?.(first), this.#options.total?.(page)];
-    if (before !== undefined && before !== now)
-      throw new ListChangedError(`the list has changed while it was read: ${before} items, then ${now}`);
-  }
-
-  /** How many items there are from the first page on, as that page tells. */
-  #known(source: PageSource<Page>, first: Page): number | undefined {
-    const total = source.before === undefined ? undefined : this.#options.total?.(first);
-    return total === undefined ? undefined : total - (source.before ?? 0);
-  }
-
-  /** Whether the first page shows that the list has ended before a place on a later page, which need not exist. */
-  #endsBefore(first: Leaf<T, Page>, index: number, place: number): boolean {
-    const source = this.#opened();
-    const { page, items } = first;
-    return (
-      place >= (this.#known(source, page) ?? Infinity) ||
-      !this.#follows(source, first, first, 0, items.length) ||
-      source.isLast(page, index - 1, items.length, items.length, undefined)
-    );
+  /** @param earlier the page before or, with random access, any that has come before */
+  async #fetch(source: PageSource<Page>, index: number, earlier?: Leaf<T, Page>): Promise<Leaf<T, Page>> {
+    const page = await source.fetch(index, earlier?.page, earlier?.size ?? 0);
+    const items = this.#items(page);
+    const told = this.#options.total?.(page);
+    const { size, total = told } = earlier ?? { size: items.length };
+    if (told !== undefined && told !== total)
+      throw new ListChangedError(`the list has changed while it was read: ${total} items, then ${told}`);
+    return { index, page, items, size, total };
   }
 
   /** Whether a page follows the one that ends at a place. */
-  #follows(
-    source: PageSource<Page>,
-    first: Leaf<T, Page>,
-    { page, items }: Leaf<T, Page>,
-    index: number,
-    place: number,
-  ): boolean {
-    const known = this.#known(source, first.page);
+  #follows(source: PageSource<Page>, { index, page, items, size, total }: Leaf<T, Page>, place: number): boolean {
+    const known = this.#rest(total);
     const more = known === undefined ? undefined : place < known;
-    const isLast = source.isLast(page, index, items.length, first.items.length, more);
+    const isLast = source.isLast(page, index, items.length, size, more);
     if (isLast && more)
       throw new ListChangedError(`the list has changed while it was read: ${known} items, of which ${place} came`);
     return !isLast;
@@ -261,14 +230,13 @@ export function byPageNumber<Page>(config: {
    */
   readonly last?: ((page: Page, number: number) => boolean | undefined) | undefined;
 }): PageSource<Page> {
-  const { start, fetch, last } = config;
-  const from = start ?? 1;
+  const { start = 1, fetch, last } = config;
   return {
     isRandomAccess: true,
     // A list may count its pages from 0 or from 1, so another start does not tell how many pages come before it.
-    before: start ? undefined : 0,
-    fetch: (index) => fetch(from + index),
-    isLast: (page, index, count, size, more = count >= size) => last?.(page, from + index) ?? (count === 0 || !more),
+    before: config.start ? undefined : 0,
+    fetch: (index) => fetch(start + index),
+    isLast: (page, index, count, size, more = count >= size) => last?.(page, start + index) ?? (count === 0 || !more),
   };
 }
 
@@ -291,19 +259,13 @@ export function byOffset<Page>(config: {
   readonly last?: ((page: Page, offset: number) => boolean | undefined) | undefined;
 }): PageSource<Page> {
   const { start = 0, limit = 0, fetch, used, last } = config;
-  let told: number | undefined;
   return {
     isRandomAccess: true,
     before: start,
-    async fetch(index, _previous, size) {
-      // What came on the first page, not what was asked for: a server that gives less would have items skipped.
-      const page = await fetch(start + index * (told ?? size));
-      if (index === 0) told = used?.(page) || undefined;
-      return page;
-    },
-    isLast(page, index, count, size, more = count >= (told ?? (index > 0 ? size : limit))) {
-      return count === 0 || (last?.(page, start + index * (told ?? size)) ?? !more);
-    },
+    // By what came on the first page, not by what was asked for: a server that gives less would have items skipped.
+    fetch: (index, _previous, size) => fetch(start + index * size),
+    isLast: (page, index, count, size, more = count >= (index > 0 ? size : used?.(page) || limit)) =>
+      count === 0 || (last?.(page, start + index * size) ?? !more),
   };
 }
 
@@ -320,23 +282,17 @@ export function byCursor<Page, Cursor extends string | number | bigint = string>
   readonly next: (page: Page) => Cursor | null | undefined;
 }): PageSource<Page> {
   const { start, fetch, next } = config;
-  const places = new Map<Cursor, number>();
-  const after = (page: Page): Cursor | undefined => {
-    const cursor = next(page) ?? undefined;
-    return cursor === "" ? undefined : cursor;
-  };
+  const places = new Map<Cursor | undefined, number>();
   return {
     isRandomAccess: false,
     async fetch(index, previous) {
-      const cursor = previous === undefined ? start : after(previous);
-      if (cursor !== undefined) {
-        // The same page may be fetched again, after it has failed.
-        if ((places.get(cursor) ?? index) !== index)
-          throw new DecodeError("a page of the list leads back to one that came before it");
-        places.set(cursor, index);
-      }
+      const cursor = previous === undefined ? start : (next(previous) ?? undefined);
+      // The same page may be fetched again, after it has failed.
+      if ((places.get(cursor) ?? index) !== index)
+        throw new DecodeError("a page of the list leads back to one that came before it");
+      places.set(cursor, index);
       return fetch(cursor);
     },
-    isLast: (page) => after(page) === undefined,
+    isLast: (page) => (next(page) ?? "") === "",
   };
 }

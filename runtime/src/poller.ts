@@ -1,5 +1,8 @@
+import { copyJson } from "./copy-json.js";
 import { DecodeError, InputError, retryAfterMs } from "./errors.js";
-import { atPointer } from "./pointer.js";
+import { parseJson } from "./json.js";
+import { linked } from "./place.js";
+import { atWay } from "./way.js";
 import type { Client, Reply, RequestOptions } from "./types.js";
 import { waitUntil, type Pace, type Verdict, type WaitOptions } from "./wait.js";
 import { withReply } from "./with-reply.js";
@@ -26,10 +29,9 @@ export interface PollerDefinition<Accepted, Status, Result, Kept> extends Pace {
 
 /** A request that the service has accepted and works on. */
 export class Poller<Accepted, Status, Result, Kept> {
-  readonly #accepted: Accepted;
   readonly #client: Client;
   readonly #definition: PollerDefinition<Accepted, Status, Result, Kept>;
-  readonly #kept: Kept;
+  readonly #told: { readonly accepted: Accepted; readonly kept: Kept };
   readonly #dueAt: number;
 
   /** @param delayMs when the service wants to be asked first, in milliseconds from now */
@@ -40,21 +42,20 @@ export class Poller<Accepted, Status, Result, Kept> {
     kept: Kept,
     delayMs = 0,
   ) {
-    this.#accepted = accepted;
     this.#client = client;
     this.#definition = definition;
-    this.#kept = kept;
+    this.#told = { accepted, kept };
     this.#dueAt = performance.now() + delayMs;
   }
 
   /** What the service answered when it accepted the request; in a poller that was taken up again, without its secrets. */
   get accepted(): Accepted {
-    return this.#accepted;
+    return this.#told.accepted;
   }
 
   /** Asks once how things stand. */
   async status(options: RequestOptions = {}): Promise<Status> {
-    return this.#definition.status(this.#client, this.#kept, options);
+    return this.#definition.status(this.#client, this.#told.kept, options);
   }
 
   /**
@@ -63,14 +64,11 @@ export class Poller<Accepted, Status, Result, Kept> {
    * @throws WaiterError when the request failed or the longest wait is over
    */
   async result(options: WaitOptions<Status> = {}): Promise<Result> {
-    const poll = (request: RequestOptions): Promise<Status> => this.status(request);
     const definition = this.#definition;
     const askedMs = Math.min(this.#dueAt - performance.now(), options.maxDelayMs ?? definition.maxDelayMs ?? Infinity);
     const firstDelayMs = Math.max(definition.firstDelayMs ?? 0, askedMs);
-    const status = await waitUntil<Status>({ ...definition, firstDelayMs, poll }, options);
-    const { signal, headers, timeoutMs, retry } = options;
-    const told = { accepted: this.#accepted, status, kept: this.#kept };
-    return definition.result(this.#client, told, { signal, headers, timeoutMs, retry });
+    const status = await waitUntil<Status>({ ...definition, firstDelayMs, poll: this.status.bind(this) }, options);
+    return definition.result(this.#client, { ...this.#told, status }, options);
   }
 
   /**
@@ -79,26 +77,23 @@ export class Poller<Accepted, Status, Result, Kept> {
    */
   toString(): string {
     const { name, secrets } = this.#definition;
-    return JSON.stringify({ poller: name, accepted: storable(this.#accepted, secrets), kept: storable(this.#kept) });
+    const { accepted, kept } = this.#told;
+    return JSON.stringify({ poller: name, accepted: storable(accepted, secrets), kept: storable(kept) });
   }
 }
 
 /** A copy for JSON, which has no bigint, without the members of those names. */
-function storable(value: unknown, secrets: readonly string[] = []): unknown {
-  if (typeof value === "bigint") return { $bigint: String(value) };
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => storable(item, secrets));
-  const members = Object.entries(value).filter(([name]) => !secrets.includes(name));
-  return Object.fromEntries(members.map(([name, member]) => [name, storable(member, secrets)]));
-}
+const storable = (value: unknown, secrets: readonly string[] = []): unknown =>
+  copyJson(value, (part, name = "") =>
+    secrets.includes(name) ? undefined : typeof part === "bigint" ? { $bigint: String(part) } : part,
+  );
 
 /** What `storable` was given, from its text; undefined when that is something else. */
 function restored(text: string): unknown {
   try {
-    return JSON.parse(text, (name, value) => {
-      if (name === "__proto__") return undefined;
-      const digits = atPointer(value, "/$bigint");
-      return typeof digits === "string" ? BigInt(digits) : value;
+    return copyJson(parseJson(text), (part) => {
+      const digits = atWay(part, ["$bigint"]);
+      return typeof digits === "string" ? BigInt(digits) : part;
     });
   } catch {
     return undefined;
@@ -134,9 +129,9 @@ export function resumePoller<Accepted, Status, Result, Kept>(
   text: string,
 ): Poller<Accepted, Status, Result, Kept> {
   const saved = restored(text);
-  if (atPointer(saved, "/poller") !== definition.name) throw new InputError(`this is no poller of ${definition.name}`);
+  if (atWay(saved, ["poller"]) !== definition.name) throw new InputError(`this is no poller of ${definition.name}`);
   // It comes from the same kind of poller, so what it holds has the same types.
-  return new Poller(client, definition, atPointer(saved, "/accepted") as Accepted, atPointer(saved, "/kept") as Kept);
+  return new Poller(client, definition, atWay(saved, ["accepted"]) as Accepted, atWay(saved, ["kept"]) as Kept);
 }
 
 /**
@@ -150,10 +145,8 @@ export function fromHeader(reply: Reply, name: string, before?: string): string 
   if (value === null) throw new DecodeError(`the reply has no header ${name}`);
   if (before === undefined) return value;
   if (!URL.canParse(value, reply.url)) throw new DecodeError(`the header ${name} is no URL`);
-  const { origin, pathname } = new URL(value, reply.url);
-  if (origin !== new URL(reply.url).origin) throw new InputError(`the header ${name} leads to another origin`);
-  const [, rest] = pathname.split(before, 2);
-  const [part = ""] = rest?.split("/") ?? [];
+  const { pathname } = new URL(linked(value)(reply.url));
+  const [part = ""] = pathname.split(before)[1]?.split("/") ?? [];
   if (part === "") throw new DecodeError(`the header ${name} has nothing after ${before}`);
   try {
     return decodeURIComponent(part);

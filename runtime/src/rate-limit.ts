@@ -1,5 +1,5 @@
 import { ConfigurationError, retryAfterMs } from "./errors.js";
-import { within } from "./time.js";
+import { sleep, within } from "./time.js";
 import type { TransportReply } from "./transport.js";
 
 /** Holds requests back. Made by `rateLimit`; share one between clients that share a quota. */
@@ -18,55 +18,44 @@ export interface RateLimitOptions {
   readonly burst?: number | undefined;
 }
 
-/** The rate never falls below this part of the one asked for. */
-const slowest = 1 / 32;
 /** The longest `Retry-After` that all wait for. Calls beyond it had better fail by the server's answer than hang. */
 const longestHoldMs = 60_000;
 
 /**
- * A limiter on the client's side: spaces requests out in the order in which they come, halves its rate after each 429, and
- * gains it back by a twentieth with every other reply. A 429 with `Retry-After` of a minute at most holds all requests
- * back for that time.
+ * A limiter on the client's side: spaces requests out in the order in which they come, halves its rate after each 429,
+ * though never below a 32nd of what it began with, and gains it back by a twentieth with every other reply. A 429 with
+ * `Retry-After` of a minute at most holds all requests back for that time.
  *
  * @throws ConfigurationError unless `perSecond` is above 0 and `burst` at least 1
  */
 export function rateLimit({ perSecond, burst = 1 }: RateLimitOptions): RateLimit {
-  if (!(perSecond > 0 && burst >= 1))
-    throw new ConfigurationError("rateLimit: perSecond must be above 0 and burst at least 1");
+  if (!(perSecond > 0 && burst >= 1)) throw new ConfigurationError("rateLimit wants perSecond > 0 and burst >= 1");
   let rate = perSecond;
   // When the next request would be due if all had to keep their distance.
   let next = 0;
   let heldUntil = 0;
   // Settles when those that came before have left or given up: only the first in the queue watches the time, so that a
   // slot is taken by none but those that leave.
-  let queue: Promise<unknown> = Promise.resolve();
+  let queue = Promise.resolve();
 
-  const wait = async (signal: AbortSignal | undefined): Promise<void> => {
-    for (;;) {
-      const now = performance.now();
-      const gap = 1000 / rate;
-      const pause = Math.max(next - gap * (burst - 1), heldUntil) - now;
-      if (pause <= 0) {
-        next = Math.max(next, now) + gap;
-        return;
-      }
-      await within(pause, signal);
-    }
-  };
+  // How long until the first in the queue may leave.
+  const pause = (): number => Math.max(next - (1000 / rate) * (burst - 1), heldUntil) - performance.now();
   return {
     wait(signal) {
       const before = queue;
-      const turn = within(Infinity, signal, undefined, () => before.then(() => undefined)).then(() => wait(signal));
+      const turn = within(Infinity, signal, undefined, () => before).then(async () => {
+        // While it waits, another 429 may come.
+        for (let ms = pause(); ms > 0; ms = pause()) await sleep(ms, signal);
+        next = Math.max(next, performance.now()) + 1000 / rate;
+      });
       // One that gives up early must not let those behind it overtake those before it.
       queue = turn.catch(() => before);
       return turn;
     },
     report({ status, headers }) {
-      if (status === 429) {
-        rate = Math.max(rate / 2, perSecond * slowest);
-        const asked = retryAfterMs(headers) ?? 0;
-        if (asked <= longestHoldMs) heldUntil = Math.max(heldUntil, performance.now() + asked);
-      } else rate = Math.min(rate + perSecond / 20, perSecond);
+      const asked = (status === 429 && retryAfterMs(headers)) || 0;
+      if (asked <= longestHoldMs) heldUntil = Math.max(heldUntil, performance.now() + asked);
+      rate = status === 429 ? Math.max(rate / 2, perSecond / 32) : Math.min(rate + perSecond / 20, perSecond);
     },
   };
 }

@@ -55,7 +55,7 @@ export const readText = (reply: UnreadReply): Promise<string> =>
   readChunks(reply).then((chunks) => {
     const decoder = new TextDecoder();
     // To decode what is all there, as most replies are, is much faster than to decode a stream.
-    return chunks.map((chunk, index) => decoder.decode(chunk, { stream: index < chunks.length - 1 })).join("");
+    return chunks.map((chunk, index) => decoder.decode(chunk, { stream: !!chunks[index + 1] })).join("");
   });
 
 /** JSON; undefined for an empty body. */

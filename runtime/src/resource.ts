@@ -1,3 +1,5 @@
+import { copyJson } from "./copy-json.js";
+import { isObject } from "./encode.js";
 import { NotLoadedError } from "./errors.js";
 import { isApiError } from "./guards.js";
 import { StaleError } from "./stale.js";
@@ -32,11 +34,11 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   /** What tells it from others of its kind. */
   abstract readonly identity: object;
   /** What the object makes its calls with. */
-  protected readonly client: Client;
+  declare protected readonly client: Client;
   readonly #kind: ResourceKind;
   #known: Partial<T> | undefined;
   #isWhole = false;
-  #loadedAt = -Infinity;
+  #loadedAt = 0;
   /** What has been learnt since the reading under way began, which may tell of a time before that. */
   #since: (() => void)[] | undefined;
   #changes: Partial<Changes> = {};
@@ -50,15 +52,14 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
    * @param known what is known already, for example from a list; it may be a part
    */
   constructor(client: Client, kind: ResourceKind, known?: T) {
-    this.client = client;
     this.#kind = kind;
     if (known) this.learn(known);
     // What console.log shows in Node. The name of the method is a symbol, which a class cannot declare portably.
     const inspect = (depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
       depth < 0 ? `[${kind.name}]` : `${kind.name} ${inspector(this.#shown(), { ...options, depth })}`;
-    Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: inspect });
-    // The client is of no interest when the object is printed elsewhere.
-    Object.defineProperty(this, "client", { enumerable: false });
+    const inspected = Symbol.for("nodejs.util.inspect.custom");
+    // Neither is enumerable: the client is of no interest when the object is printed elsewhere.
+    Object.defineProperties(this, { client: { value: client }, [inspected]: { value: inspect } });
   }
 
   /**
@@ -66,8 +67,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
    * are often known in part only: those are read.
    */
   async load(options?: RequestOptions): Promise<this> {
-    const isFresh = this.#isFresh(Math.min(Infinity, ...Object.values(this.#kind.maxAges ?? {})));
-    return isFresh && this.#isComplete() ? this : this.refresh(options);
+    return this.#isFresh() && this.#isComplete() ? this : this.refresh(options);
   }
 
   /**
@@ -88,36 +88,29 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     name: Name,
     options?: RequestOptions,
   ): Promise<Members<T, Attributes>[Name]> {
-    const isGood = (this.#isWhole || this.#isKnown(name)) && this.#isFresh(this.#maxAge(name));
+    const isGood = this.#isKnown(name) && this.#isFresh(name);
     if (!isGood && !Object.hasOwn(this.#changes, name)) await this.refresh(options);
     return this.attribute(name);
   }
 
   /** What has been set and not saved yet. Text, a number or the like that is known to be so already is no change. */
   get changes(): Readonly<Partial<Changes>> {
-    const known = this.#attributes();
     const { secrets = [] } = this.#kind;
     const isChange = ([name, value]: [string, unknown]): boolean =>
       // What is known is in doubt when it is too old, or as long as the service has not answered what it was sent.
-      !this.#isFresh(this.#maxAge(name)) ||
+      !this.#isFresh(name) ||
       this.#saving > 0 ||
       // An object may have been changed in its place. A secret is known from having been sent, not from being told.
-      isObject(value) ||
+      Object(value) === value ||
       secrets.includes(name) ||
-      !Object.hasOwn(known, name) ||
-      Reflect.get(known, name) !== value;
-    return Object.fromEntries(Object.entries(this.#changes).filter(isChange)) as Partial<Changes>;
+      Reflect.get(this.#attributes() ?? {}, name) !== value;
+    return select(this.#changes, isChange);
   }
 
   /** Whether the other one is of the same kind and stands for the same thing. */
   equals(other: unknown): boolean {
     if (!(other instanceof Resource) || other.constructor !== this.constructor) return false;
-    const [mine, its] = [this.identity, (other as Resource<object, object>).identity];
-    const names = Object.keys(mine);
-    return (
-      names.length === Object.keys(its).length &&
-      names.every((name) => Object.hasOwn(its, name) && isSameId(Reflect.get(mine, name), Reflect.get(its, name)))
-    );
+    return textOf(this.identity) === textOf((other as Resource<object, object>).identity);
   }
 
   /** Reads the object from the service. */
@@ -125,11 +118,11 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
 
   /** An attribute as set, else as known. One that the service left out although it was read is undefined. */
   protected attribute<Name extends keyof Members<T, Attributes> & string>(name: Name): Members<T, Attributes>[Name] {
+    const source = [this.#changes, ...this.#sources()].find((each) => Object.hasOwn(each, name));
+    if (!source && !this.#isWhole)
+      throw new NotLoadedError(`${this.#kind.name}.${name} is not loaded: call load(), or await get("${name}")`);
     // Whichever object has the member gives it the type that it has in `Members`.
-    for (const source of [this.#changes, ...this.#sources()])
-      if (Object.hasOwn(source, name)) return Reflect.get(source, name) as Members<T, Attributes>[Name];
-    if (this.#isWhole) return undefined as Members<T, Attributes>[Name];
-    throw new NotLoadedError(`${this.#kind.name}.${name} is not loaded: call load(), or await get("${name}")`);
+    return (source && Reflect.get(source, name)) as Members<T, Attributes>[Name];
   }
 
   /** Sets attributes, to be saved later. */
@@ -144,27 +137,23 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
    */
   protected async saveWith(send: (changes: Partial<Changes>) => Promise<Partial<T> | undefined | void>): Promise<this> {
     const [set, sent] = [this.#changes, this.changes];
-    if (Object.keys(sent).length === 0) {
-      this.#changes = {};
-      return this;
+    if (Object.keys(sent).length > 0) {
+      this.#saving += 1;
+      const saved = await send({ ...sent })
+        .catch((error: unknown) => this.#refused(error))
+        .finally(() => (this.#saving -= 1));
+      this.#learnFrom(() => this.#around(sent));
+      this.#learnFrom(() => saved);
     }
-    this.#saving += 1;
-    const saved: unknown = await send({ ...sent })
-      .catch((error: unknown) => this.#refused(error))
-      .finally(() => (this.#saving -= 1));
     // What was set again meanwhile is still to be saved.
-    const rest = { ...this.#changes };
-    for (const name in set) if (rest[name] === set[name]) delete rest[name];
-    this.#changes = rest;
-    this.#learnFrom(() => this.#around(sent));
-    if (isObject(saved)) this.learn(saved);
+    this.#changes = select(this.#changes, ([name, value]) => value !== Reflect.get(set, name));
     return this;
   }
 
   /** The whole object as the service knows it, with changes put in. Reads it if its attributes are not known. */
   protected async wholeToSend<Sent extends object>(changes: Partial<Changes>, options?: RequestOptions): Promise<Sent> {
     // Reading more than that again would hide that somebody else has changed it.
-    if (!this.#told(this.#known)) await this.refresh(options);
+    if (!this.#attributes()) await this.refresh(options);
     // The service takes back what it has told.
     return { ...this.#known, ...this.#around(changes) } as Sent;
   }
@@ -186,7 +175,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   /** What an action answered with: this object, which has learnt it, or another one. */
   protected sameOrOther<Other extends Resource<T, Changes, Attributes>>(other: Other): this | Other {
     if (!this.equals(other)) return other;
-    if (other.#known) this.learn(other.#known);
+    this.learn(other.#known ?? {});
     return this;
   }
 
@@ -194,7 +183,6 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   protected forget(): void {
     this.#known = undefined;
     this.#isWhole = false;
-    this.#loadedAt = -Infinity;
     this.#changes = {};
     this.#since = undefined;
   }
@@ -212,43 +200,34 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** Learns what `tell` says, which may depend on what is known. */
-  #learnFrom(tell: () => Partial<T>): void {
+  #learnFrom(tell: () => unknown): void {
     const learn = (): void => {
+      const answer = tell();
       // What a service answers may be null in spite of its description, and so may the member with the attributes.
-      const told: Partial<T> = { ...tell() };
-      const { attributes } = this.#kind;
-      if (attributes !== undefined && !this.#told(told)) Reflect.deleteProperty(told, attributes);
+      const isTold = ([name, member]: [string, unknown]): boolean => name !== this.#kind.attributes || isObject(member);
+      const told = select(isObject(answer) ? answer : {}, isTold);
       if (Object.keys(this.#known ?? {}).every((name) => Object.hasOwn(told, name))) this.#loadedAt = performance.now();
-      this.#known = { ...this.#known, ...told };
+      this.#known = { ...this.#known, ...told } as Partial<T>;
     };
     this.#since?.push(learn);
     learn();
   }
 
   #refused(cause: unknown): never {
-    const codes = this.#kind.staleCodes ?? [];
-    if (!isApiError(cause) || !cause.problems.some(({ code }) => code !== undefined && codes.includes(code)))
-      throw cause;
-    throw new StaleError(`${this.#kind.name} has changed since it was read: call refresh() and save() again`, {
-      cause,
-    });
+    const { name, staleCodes = [] } = this.#kind;
+    if (!isApiError(cause) || !cause.problems.some(({ code = "" }) => staleCodes.includes(code))) throw cause;
+    throw new StaleError(`${name} has changed since it was read: call refresh() and save() again`, { cause });
   }
 
-  /** The attributes, as known. */
-  #attributes(): object {
-    return this.#told(this.#known) ?? {};
-  }
-
-  /** The attributes in what the service has told, if it has told any. */
-  #told(known: Partial<T> | undefined): object | undefined {
+  /** The attributes, as far as they are known. */
+  #attributes(): object | undefined {
     const { attributes } = this.#kind;
-    const inner: unknown = known && attributes !== undefined ? Reflect.get(known, attributes) : known;
-    return isObject(inner) ? inner : undefined;
+    return attributes === undefined ? this.#known : (Reflect.get(this.#known ?? {}, attributes) as object | undefined);
   }
 
   /** The attributes, and the object around them. */
   #sources(): object[] {
-    return [this.#attributes(), this.#known ?? {}];
+    return [this.#attributes() ?? {}, this.#known ?? {}];
   }
 
   /** Changes in the place of the attributes, which is the object itself or a member of it. */
@@ -259,19 +238,17 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
 
   #shown(): unknown {
     const { secrets = [], attributes } = this.#kind;
-    const members = [this.identity, ...this.#sources().reverse(), this.#changes].flatMap((part) =>
-      Object.entries(part),
-    );
-    return hide(Object.fromEntries(members.filter(([name]) => name !== attributes)), secrets);
+    const known = select({ ...this.#known, ...this.#attributes() }, ([name]) => name !== attributes);
+    const shown = { ...this.identity, ...known, ...this.#changes };
+    return copyJson(shown, (value, name = "") => (secrets.includes(name) ? "[hidden]" : value));
   }
 
   #isKnown(name: string): boolean {
-    return this.#sources().some((source) => Object.hasOwn(source, name));
+    return this.#isWhole || this.#sources().some((source) => Object.hasOwn(source, name));
   }
 
   /** Whether everything is known that the class has a getter for. */
   #isComplete(): boolean {
-    if (this.#isWhole) return true;
     const above = (level: object): object => Object.getPrototypeOf(level) as object;
     for (let level = above(this); level !== Resource.prototype; level = above(level))
       for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(level)))
@@ -279,32 +256,21 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     return true;
   }
 
-  #maxAge(name: string): number {
-    const { maxAges = {} } = this.#kind;
-    return (Object.hasOwn(maxAges, name) ? maxAges[name] : undefined) ?? Infinity;
-  }
-
-  #isFresh(maxAgeMs: number): boolean {
-    return this.#known !== undefined && performance.now() - this.#loadedAt <= maxAgeMs;
+  /** Whether one attribute, or each of them, is young enough to be relied on. */
+  #isFresh(attribute?: string): boolean {
+    const ageMs = performance.now() - this.#loadedAt;
+    const isYoung = ([name, maxAgeMs]: [string, number]): boolean => (attribute ?? name) !== name || ageMs <= maxAgeMs;
+    return this.#known !== undefined && Object.entries(this.#kind.maxAges ?? {}).every(isYoung);
   }
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+/** The members of an object that pass a check. */
+const select = <Of extends object>(from: Of, isWanted: (member: [string, unknown]) => boolean): Partial<Of> =>
+  Object.fromEntries(Object.entries(from).filter(isWanted)) as Partial<Of>;
 
-/** Whether two ids are the same. A number too large for a `number` is a `bigint`, and people may write either. */
-const isSameId = (one: unknown, other: unknown): boolean =>
-  one === other || ([one, other].every((id) => /^(number|bigint)$/.test(typeof id)) && String(one) === String(other));
-
-/** A copy in which everything with one of the names is hidden. Only what JSON is made of is copied. */
-function hide(value: unknown, names: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => hide(item, names));
-  if (!isObject(value)) return value;
-  // Plain objects alone have nothing above their prototype, whichever realm they come from.
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (isObject(prototype) && Object.getPrototypeOf(prototype) !== null) return value;
-  const shown = ([name, member]: [string, unknown]): [string, unknown] => [
-    name,
-    names.includes(name) ? "[hidden]" : hide(member, names),
-  ];
-  return Object.fromEntries(Object.entries(value).map(shown));
-}
+/** What tells something from others, as text: a number too large for a `number` is a `bigint`, and people may write either. */
+const textOf = (identity: object): string =>
+  Object.entries(identity)
+    .map(([name, id]) => JSON.stringify([name, typeof id === "string", String(id)]))
+    .sort()
+    .join();

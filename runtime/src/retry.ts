@@ -1,4 +1,4 @@
-import { SdkError, TimeoutError, type ApiError, type ConnectionError } from "./errors.js";
+import { TimeoutError, type ApiError, type ConnectionError } from "./errors.js";
 
 /** How often and when a failed call is tried again. */
 export interface RetryOptions {
@@ -18,20 +18,20 @@ export interface RetryOptions {
 /**
  * How long to pause before the next attempt, in milliseconds; infinite when there should be none.
  *
- * @param failures how many attempts have failed
+ * @param failures how many attempts have failed before this one
  * @param isRepeatable whether the request may be sent again when its outcome is unknown
  */
 export const retryDelay = (
   error: unknown,
   failures: number,
   isRepeatable: boolean,
-  { retries = 2, baseDelayMs = 500, maxDelayMs = 8_000, maxRetryAfterMs = 60_000 }: RetryOptions = {},
+  { retries = 2, baseDelayMs = 500, maxDelayMs = 8_000, maxRetryAfterMs = 60_000 }: RetryOptions,
 ): number => {
-  if (failures > retries || !(error instanceof SdkError)) return Infinity;
-  const { sent, status, retryAfterMs: asked } = error as SdkError & Told;
+  if (failures >= retries) return Infinity;
+  const { sent, status, retryAfterMs: asked } = Object(error) as Told;
   const isPassing = sent || error instanceof TimeoutError || /^(408|429|5\d[^15])$/.test(`${status}`);
   if (sent !== false && !(isRepeatable && isPassing)) return Infinity;
-  if (asked === undefined) return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (failures - 1));
+  if (asked === undefined) return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** failures);
   return asked > maxRetryAfterMs ? Infinity : asked;
 };
 

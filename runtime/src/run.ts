@@ -1,7 +1,6 @@
-import { jsonBody } from "./body.js";
 import { signInChooser } from "./credentials.js";
 import { withQuery } from "./encode.js";
-import { SdkError, TimeoutError, UnauthorizedError } from "./errors.js";
+import { TimeoutError, UnauthorizedError } from "./errors.js";
 import { exchange } from "./exchange.js";
 import { readFailure } from "./failure.js";
 import { putHeaders } from "./header.js";
@@ -20,16 +19,20 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
   const home = baseUrl(service, client);
   const signInsFor = signInChooser(service, self, client);
   const { rateLimit, onRequest, onReply } = client;
-  const agent = `${client.userAgent ?? ""} ${service.name}/${service.version} clientwright/${version}`.trim();
+  // Browsers name themselves; a header of our own would only make them ask the server for leave first.
+  const agent =
+    "document" in globalThis
+      ? undefined
+      : `${client.userAgent ?? ""} ${service.name}/${service.version} clientwright/${version}`.trim();
 
   return async (call, options) => {
     const { operation, method, path } = call;
     const { signal: caller, timeoutMs = client.timeoutMs ?? 60_000, deadlineMs = client.deadlineMs } = options;
-    const { redirects = 5, replyBytes: limit = 2 ** 26, idleMs } = { ...client.limits, ...options.limits };
+    const limits = { ...client.limits, ...options.limits };
     const endsAt = performance.now() + (deadlineMs || Infinity);
     const limited = <T>(longestMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
       const ms = Math.min(longestMs, endsAt - performance.now());
-      const late = (): Error => new TimeoutError(`${operation}: no complete reply within ${Math.round(ms)} ms`);
+      const late = (): Error => new TimeoutError(`${operation}: no complete reply within ${ms.toFixed()} ms`);
       return within(ms, caller, late, work);
     };
     caller?.throwIfAborted();
@@ -38,29 +41,29 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     // Without its slash, a path would change the name of the host.
     const place = typeof path === "string" ? home + path.replace(/^\/?/, "/") : path(home);
     const url = new URL(withQuery(place, call.query));
-    const headers: Record<string, string> = { accept: call.accept ?? "application/json" };
-    // Browsers name themselves; a header of our own would only make them ask the server for leave first.
-    if (!("document" in globalThis)) headers["user-agent"] = agent;
-    const encoded = call.body === undefined ? undefined : (call.encode ?? jsonBody)(call.body, call.contentType);
-    if (encoded) headers["content-type"] = encoded.contentType;
-    for (const source of [client.headers, call.headers, options.headers]) putHeaders(headers, source);
-    const body = encoded ? encoded.data : null;
+    const usual = {
+      accept: call.accept ?? "application/json",
+      "user-agent": agent,
+      "content-type": call.body?.contentType,
+    };
+    const headers: Record<string, string> = {};
+    for (const source of [usual, client.headers, call.headers, options.headers]) putHeaders(headers, source);
+    const body = call.body?.data ?? null;
     const request = { operation, method, url, headers, body };
     await onRequest?.(request);
 
     let reply: UnreadReply | undefined;
     const attempt = async (signal: AbortSignal): Promise<unknown> => {
-      reply = await exchange(request, signIns, redirects, client.transport ?? fetch, signal, limit, caller);
+      reply = await exchange(request, signIns, client.transport ?? fetch, limits, signal, caller);
       rateLimit?.report(reply);
-      if (reply.status < 200 || reply.status > 299) throw await readFailure(method, reply, service.errors);
-      return (call.reply ?? readJson)({ ...reply, idleMs });
+      if (!/^2/.test(`${reply.status}`)) throw await readFailure(method, reply, service.errors);
+      return (call.reply ?? readJson)(reply);
     };
 
-    const isOnce = body instanceof ReadableStream;
-    let mayRenew = !isOnce;
+    let isTold = false;
     const errors: unknown[] = [];
     let result: unknown;
-    for (let failures = 1; ; failures++) {
+    for (;;) {
       const since = performance.now();
       try {
         if (rateLimit) await limited(Infinity, (signal) => rateLimit.wait(signal));
@@ -68,22 +71,21 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
         break;
       } catch (error) {
         caller?.throwIfAborted();
-        let delay = 0;
-        const isRefused =
+        // Each sign-in is told, once a call: some servers answer 401 for reasons of their own.
+        const mayRenew =
+          !isTold &&
           error instanceof UnauthorizedError &&
           error.url.startsWith(url.origin) &&
-          // Each is told.
           signIns.filter((signIn) => signIn.refused?.(since))[0];
-        if (isRefused && mayRenew) {
-          mayRenew = false;
-          failures--;
-        } else {
-          const isRepeatable = options.idempotent ?? call.idempotent ?? !/^(POST|PATCH)$/i.test(method);
-          delay = retryDelay(error, isOnce ? Infinity : failures, isRepeatable, { ...client.retry, ...options.retry });
-        }
+        if (mayRenew) isTold = true;
+        const isRepeatable = options.idempotent ?? call.idempotent ?? !/^(POST|PATCH)$/i.test(method);
+        const retry = { ...client.retry, ...options.retry };
+        // A stream is gone once it was sent.
+        const isGone = body instanceof ReadableStream;
+        const delay = isGone ? Infinity : mayRenew ? 0 : retryDelay(error, errors.length, isRepeatable, retry);
         if (performance.now() + delay >= endsAt) {
           if (reply) await onReply?.(reply, request);
-          if (errors[0] && error instanceof SdkError) error.earlier = new AggregateError(errors);
+          if (errors[0]) Object(error).earlier = new AggregateError(errors);
           throw error;
         }
         errors.push(error);

@@ -12,8 +12,7 @@ export const baseUrl = ({ name, servers }: ServiceDefinition, options: ClientOpt
   const filled = variables ? variables(url, values ?? {}) : values ? "{serverVariables}" : url;
   const given = options.baseUrl?.trim();
   // An address without a scheme has that of the service.
-  const wanted =
-    given && /^[\w.-]+(:\d+)?(\/|$)/.test(given) ? `${/^http:/.test(filled) ? "http" : "https"}://${given}` : given;
+  const wanted = given && !/^(\w+:\/)?\//.test(given) ? `${filled.split(":")[0]}://${given}` : given;
   return checkBaseUrl(name, wanted ?? filled);
 };
 

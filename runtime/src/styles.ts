@@ -8,27 +8,27 @@ export interface QueryStyle {
 }
 
 /** As the plain encoding, but leaves reserved signs and ready percent-encoded triples alone. */
-function encodeReserved(text: string): string {
-  const parts = text.split(/(%[0-9a-f]{2}|[:/?[\]@!$'()*,;=]+)/i);
-  return parts.map((part, index) => (index % 2 === 1 ? part : encodeAll(part))).join("");
-}
+const encodeReserved: Encode = (text) =>
+  encodeAll(text)
+    .replace(/%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g, decodeURIComponent)
+    .replace(/%25(?=[\da-f]{2})/gi, "%");
 
 /** JSON text with every character beyond ASCII escaped, as headers need it. */
-function escapeToAscii(json: string): string {
-  return json.replace(/[\x7f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const escapeToAscii = (json: string): string =>
+  json.replace(/[\x7f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+function query(style: QueryStyle | undefined, write: Styled): Styled {
+  return (name, encode) => write(name, style?.reserved ? encodeReserved : encode);
 }
 
-function query(style: QueryStyle | undefined, write: (name: string, encode: Encode) => string): Styled {
-  return (name, encode) => write(name, style?.reserved === true ? encodeReserved : encode);
-}
+/** What a style makes of a value, or nothing when it has no parts. */
+const unlessEmpty = (value: unknown, text: string): string => (parts(value).length === 0 ? "" : text);
 
 /** Joins items, and the members of an object as `key`, `value`, under one name. */
-function joined(value: unknown, separator: string, style: QueryStyle | undefined): Styled {
-  return query(style, (name, encode) => {
-    const list = write(value, encode, separator, separator);
-    return parts(value).length === 0 ? "" : `${encodeAll(name)}=${list}`;
-  });
-}
+const joined = (value: unknown, separator: string, style: QueryStyle | undefined): Styled =>
+  query(style, (name, encode) =>
+    unlessEmpty(value, `${encodeAll(name)}=${write(value, encode, separator, separator)}`),
+  );
 
 /** Style `form` with allowReserved: exploded, reserved signs as they are. */
 export function reserved(value: unknown): Styled {
@@ -39,44 +39,32 @@ export function reserved(value: unknown): Styled {
 }
 
 /** Style `form`, not exploded: `name=a,b`. */
-export function formJoined(value: unknown, style?: QueryStyle): Styled {
-  return joined(value, ",", style);
-}
+export const formJoined = (value: unknown, style?: QueryStyle): Styled => joined(value, ",", style);
 
 /** Style `spaceDelimited`, not exploded: `name=a%20b`. */
-export function spaceDelimited(value: unknown, style?: QueryStyle): Styled {
-  return joined(value, "%20", style);
-}
+export const spaceDelimited = (value: unknown, style?: QueryStyle): Styled => joined(value, "%20", style);
 
 /** Style `pipeDelimited`, not exploded: `name=a%7Cb`. */
-export function pipeDelimited(value: unknown, style?: QueryStyle): Styled {
-  return joined(value, "%7C", style);
-}
+export const pipeDelimited = (value: unknown, style?: QueryStyle): Styled => joined(value, "%7C", style);
 
 /** Style `deepObject`: `name[key]=value`; deeper objects nest their brackets, arrays repeat the name. */
-export function deepObject(value: unknown, style?: QueryStyle): Styled {
-  return query(style, (name, encode) => {
-    const pairs: string[] = [];
-    const walk = (key: string, at: unknown): void => {
-      for (const [member, part] of parts(at)) {
-        if (member === undefined) pairs.push(`${key}=${encode(scalar(part))}`);
-        else walk(`${key}%5B${encodeAll(member)}%5D`, part);
-      }
-    };
-    walk(encodeAll(name), value);
-    return pairs.join("&");
+export const deepObject = (value: unknown, style?: QueryStyle): Styled =>
+  query(style, (name, encode) => {
+    const pairs = (key: string, at: unknown): string[] =>
+      parts(at).flatMap(([member, part]) =>
+        member === undefined ? `${key}=${encode(scalar(part))}` : pairs(`${key}%5B${encodeAll(member)}%5D`, part),
+      );
+    return pairs(encodeAll(name), value).join("&");
   });
-}
 
 /** A parameter whose `content` is `application/json`: its value is JSON text. Also for headers, paths and cookies. */
-export function jsonParam(value: unknown, style?: QueryStyle): Styled {
-  return query(style, (name, encode) => {
+export const jsonParam = (value: unknown, style?: QueryStyle): Styled =>
+  query(style, (name, encode) => {
     if (value === undefined) return "";
     const text = losslessText(value);
     // Without a name it goes into a header or a path; headers cannot carry all characters, but JSON can escape them.
     return name === "" ? encode(escapeToAscii(text)) : `${encodeAll(name)}=${encode(text)}`;
   });
-}
 
 /** Style `simple`, exploded: the members of an object as `key=value`, joined by commas. For headers and paths. */
 export function simpleExplode(value: unknown): Styled {
@@ -85,16 +73,14 @@ export function simpleExplode(value: unknown): Styled {
 
 /** Style `label` of paths: `.a.b`. Exploded, the members of an object are `.key=value`. */
 export function label(value: unknown, explode = false): Styled {
-  return (_name, encode) => {
-    const list = explode ? write(value, encode, ".", "=") : write(value, encode);
-    return parts(value).length === 0 ? "" : `.${list}`;
-  };
+  return (_name, encode) => unlessEmpty(value, `.${explode ? write(value, encode, ".", "=") : write(value, encode)}`);
 }
 
 /** Style `matrix` of paths: `;name=a,b`; exploded `;name=a;name=b`, and `;key=value` for the members of an object. */
 export function matrix(name: string, value: unknown, explode = false): Styled {
-  return (_name, encode) => {
-    if (parts(value).length === 0) return "";
-    return `;${explode ? write(value, encode, ";", "=", name) : `${encode(name)}=${write(value, encode)}`}`;
-  };
+  return (_name, encode) =>
+    unlessEmpty(
+      value,
+      explode ? `;${write(value, encode, ";", "=", name)}` : `;${encode(name)}=${write(value, encode)}`,
+    );
 }

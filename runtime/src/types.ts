@@ -1,8 +1,9 @@
-import type { BodyEncoder } from "./body.js";
+import type { EncodedBody } from "./body.js";
 import type { Place } from "./place.js";
 import type { RateLimit } from "./rate-limit.js";
 import type { ReplyReader } from "./reply.js";
 import type { RetryOptions } from "./retry.js";
+import type { Way } from "./way.js";
 import type { ServerVariables } from "./server-variables.js";
 import type { SignInScheme } from "./auth/scheme.js";
 import type { ReplyHeaders, Transport } from "./transport.js";
@@ -19,12 +20,8 @@ export interface Call {
   readonly query?: string | undefined;
   /** Further headers, for example what `headersOf` gives. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What to send; undefined sends no body. */
-  readonly body?: unknown;
-  /** How to send the body. Default: JSON. */
-  readonly encode?: BodyEncoder | undefined;
-  /** Overrides the content type of the encoder, for example `application/merge-patch+json`. */
-  readonly contentType?: string | undefined;
+  /** What to send, made by `jsonBody`, `formBody`, `multipartBody`, `textBody` or `binaryBody`; undefined sends no body. */
+  readonly body?: EncodedBody | undefined;
   /** Default: `application/json`. */
   readonly accept?: string | undefined;
   /** How to read the reply. Default: JSON, undefined for an empty body. */
@@ -141,18 +138,18 @@ export interface Server {
   readonly variables?: ServerVariables | undefined;
 }
 
-/** Where an error body holds what. JSON pointers; all but `list` and `requestId.body` are relative to an item of the list. */
+/** Where an error body holds what; all but `list` and `requestId` are ways within an item of the list. */
 export interface ErrorShape {
   /** The list of problems. Default: the body itself is the only problem. */
-  readonly list?: string | undefined;
+  readonly list?: Way | undefined;
   /** What is wrong, in words. */
-  readonly message?: string | undefined;
+  readonly message?: Way | undefined;
   /** The input field that is meant. */
-  readonly field?: string | undefined;
+  readonly field?: Way | undefined;
   /** The server's own word for the kind of problem. */
-  readonly code?: string | undefined;
-  /** The server's name for the request. */
-  readonly requestId?: { readonly header: string } | { readonly body: string } | undefined;
+  readonly code?: Way | undefined;
+  /** The server's name for the request: a header, or a way within the body. */
+  readonly requestId?: { readonly header: string } | { readonly body: Way } | undefined;
 }
 
 /** Environment variables that hold something else than text. */

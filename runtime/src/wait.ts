@@ -61,14 +61,6 @@ export interface Waiter<T> extends Pace {
   readonly explain?: ((value: T) => string | undefined) | undefined;
 }
 
-/** What one look gave. */
-interface Look<T> {
-  readonly value?: T;
-  readonly verdict: Verdict;
-  /** Set when it failed with an error that the waiter has an opinion on. */
-  readonly options?: ErrorOptions;
-}
-
 /** The longest pause that the timers of all platforms can count, in milliseconds. */
 const longestPause = 2 ** 31 - 1;
 
@@ -80,89 +72,72 @@ const longestPause = 2 ** 31 - 1;
  */
 export async function waitUntil<T>(waiter: Waiter<T>, options: WaitOptions<T> = {}): Promise<T> {
   const { name, poll, judge, judgeError, explain } = waiter;
-  const { signal: caller, headers, timeoutMs, retry, onProgress } = options;
+  const { signal: caller, onProgress } = options;
   const pick = (key: keyof Pace, usual: number): number => options[key] ?? waiter[key] ?? usual;
   const maxWaitMs = pick("maxWaitMs", 3_600_000) || Infinity;
   const maxDelayMs = pick("maxDelayMs", Infinity);
   const firstDelayMs = pick("firstDelayMs", 0);
-  const pause = pauses(pick("delayMs", 5_000), pick("growth", 1), pick("scaleUp", 0));
-  const begun = performance.now();
+  let delayMs = pick("delayMs", 5_000);
+  let scaleUp = pick("scaleUp", 0);
+  const growth = scaleUp > 0 ? 2 : pick("growth", 1);
+  let growsAtMs = delayMs * scaleUp;
   let last: T | undefined;
-  let seen: Look<T> | undefined;
-  let isLast = false;
+  let failed: ErrorOptions | undefined;
 
+  const begun = performance.now();
   const elapsed = (): number => performance.now() - begun;
-  const rest = async (wantedMs: number): Promise<void> => {
-    const ms = Math.min(wantedMs, longestPause);
-    const leftMs = maxWaitMs - elapsed();
-    isLast = ms >= leftMs;
-    await sleep(Math.min(ms, leftMs), caller);
-  };
-  const failure = (reason: WaiterError["reason"], what: string, why?: string): WaiterError<T> => {
-    const said = why ?? (seen?.options && messageOf(seen.options.cause));
-    return new WaiterError(`${name}: ${what}${said ? `: ${said}` : ""}`, reason, last, seen?.options);
+  const rest = (ms: number): Promise<void> => sleep(Math.min(ms, maxWaitMs - elapsed(), longestPause), caller);
+  const failure = (reason: WaiterError["reason"], what: string, said?: string): WaiterError<T> => {
+    const why = failed ? messageOf(failed.cause) : said;
+    return new WaiterError(`${name}: ${what}${why ? `: ${why}` : ""}`, reason, last, failed);
   };
   const late = (): WaiterError<T> => failure("timeout", `not done within ${maxWaitMs} ms (maxWaitMs)`);
 
   if (firstDelayMs > 0) await rest(firstDelayMs);
   for (let looks = 1; ; looks++) {
     let askedMs: number | undefined;
-    const onReply = (reply: Reply): void => {
-      askedMs = retryAfterMs(reply.headers);
-    };
-    const look = async (signal: AbortSignal): Promise<Look<T>> => {
+    let value: T | undefined;
+    const onReply = ({ headers }: Reply): unknown => (askedMs = retryAfterMs(headers));
+    const look = async (signal: AbortSignal): Promise<Verdict> => {
       try {
-        const value = await poll({ signal, headers, timeoutMs, retry, onReply });
-        return { value, verdict: judge(value) };
+        last = value = await poll({ ...options, signal, onReply });
+        failed = undefined;
+        return judge(value);
       } catch (cause) {
         const verdict = signal.aborted ? undefined : judgeError?.(cause);
         if (verdict === undefined) throw cause;
-        return { verdict, options: { cause } };
+        failed = { cause };
+        return verdict;
       }
     };
     // A look may be under way, or only begin, when the longest wait is over; it still is the one that tells most.
-    seen = await within(Math.max(0, maxWaitMs - elapsed()) + Math.min(maxWaitMs, 10_000), caller, late, look);
-    const { value, verdict } = seen;
-    if (!seen.options) last = value;
+    const verdict = await within(Math.max(0, maxWaitMs - elapsed()) + Math.min(maxWaitMs, 10_000), caller, late, look);
     const elapsedMs = elapsed();
     onProgress?.({ value, verdict, looks, elapsedMs });
     // Only an error judged to be the end leaves the value open, and such waiters promise none.
     if (verdict === "done") return value as T;
     if (verdict === "failed") throw failure("failed", "failed", value === undefined ? undefined : explain?.(value));
-    const pace = pause(elapsedMs);
-    if (isLast || elapsedMs >= maxWaitMs) throw late();
-    await rest(Math.min(askedMs ?? pace, maxDelayMs));
+    // Timers may be early by less than a millisecond.
+    if (elapsedMs > maxWaitMs - 1) throw late();
+    if (scaleUp > 0 ? elapsedMs > growsAtMs : looks > 1) {
+      delayMs *= growth;
+      growsAtMs = elapsedMs + delayMs * scaleUp;
+      scaleUp *= 2;
+    }
+    await rest(Math.min(askedMs ?? delayMs, maxDelayMs));
   }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Pauses that grow with each look, or in steps as time goes by. */
-function pauses(first: number, growth: number, scaleUp: number): (elapsedMs: number) => number {
-  let delay = first;
-  let steps = scaleUp;
-  let due = delay * steps;
-  return (elapsedMs) => {
-    const now = delay;
-    if (scaleUp === 0) delay *= growth;
-    else if (elapsedMs > due) {
-      delay *= 2;
-      due = elapsedMs + delay * steps;
-      steps *= 2;
-      return delay;
-    }
-    return now;
-  };
-}
 
 /** Repeats a request until its answer passes a check, and gives that answer. */
 export async function waitFor<T>(
   wanted: Pace & { readonly request: (options: RequestOptions) => Promise<T>; readonly check: (value: T) => boolean },
   options?: WaitOptions<T>,
 ): Promise<T> {
-  const { request, check, ...pace } = wanted;
+  const { request: poll, check } = wanted;
   const judge = (value: T): Verdict => (check(value) ? "done" : "pending");
-  return waitUntil({ ...pace, name: "waitFor", poll: request, judge }, options);
+  return waitUntil({ ...wanted, name: "waitFor", poll, judge }, options);
 }
 
 /**

@@ -48,7 +48,7 @@ describe.each(packages)("%s at its twin", async (name, clientOf) => {
     twin.reset();
     const operation = spec.operations.find(({ id }) => id === each.id);
     if (operation === undefined) throw new Error(`the spec has no operation ${each.id}`);
-    const options = { baseUrl: twin.url, transport: twin.fetch, retry: { limit: 0 }, timeoutMs: 5_000 };
+    const options = { baseUrl: twin.url, transport: twin.fetch, retry: { retries: 0 }, timeoutMs: 5_000 };
     const client = clientOf(options as ClientOptions);
     const { input } = trialOf(operation, each);
     const call = Reflect.get(client, called) as (...given: unknown[]) => Promise<unknown>;

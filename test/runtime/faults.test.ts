@@ -14,12 +14,13 @@ import {
   type Service,
   type ServiceDefinition,
   headersOf,
+  jsonBody,
 } from "@clientwright/runtime";
 import { nodeTransport } from "../../runtime/src/node/index.js";
 import { clientFor as makeClient, definition, failure, json, serve } from "../unit/runtime/support.js";
 
 const get: Call = { operation: "getThing", method: "GET", path: "/thing" };
-const post: Call = { ...get, operation: "createThing", method: "POST", body: { a: 1 } };
+const post: Call = { ...get, operation: "createThing", method: "POST", body: jsonBody({ a: 1 }) };
 
 /** A server that does with each connection what it is told, once it has received a request. */
 async function raw(answer: (socket: Socket, count: number) => void): Promise<{ url: string; count: () => number }> {
@@ -231,7 +232,7 @@ describe.each([
     test("a stream is sent once", async () => {
       const { url, seen } = await serve((_, response) => json(response, {}, 503));
       const body = new Blob(["abc"]).stream();
-      await failure(clientFor(url).send({ ...get, method: "PUT", body, encode: binaryBody }));
+      await failure(clientFor(url).send({ ...get, method: "PUT", body: binaryBody(body) }));
       expect(seen.map((request) => request.body)).toEqual(["abc"]);
     });
   });
@@ -254,7 +255,7 @@ describe.each([
         ["PUT", 308],
         ["DELETE", 301],
       ] as const) {
-        const body = method === "GET" || method === "DELETE" ? undefined : { a: 1 };
+        const body = method === "GET" || method === "DELETE" ? undefined : jsonBody({ a: 1 });
         results.push([method, status, await client.send({ ...get, method, body, path: path`/${status}` })]);
       }
       expect(results).toEqual([

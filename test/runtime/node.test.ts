@@ -188,6 +188,6 @@ test.each([
   ["a stream", new Blob(["abc"]).stream()],
 ])("sends %s", async (_, body) => {
   const { url, seen } = await serve((__, response) => json(response, {}));
-  await clientFor(url, { transport: transportFor({}) }).send({ ...get, method: "PUT", body, encode: binaryBody });
+  await clientFor(url, { transport: transportFor({}) }).send({ ...get, method: "PUT", body: binaryBody(body) });
   expect(seen[0]?.body).toBe("abc");
 });

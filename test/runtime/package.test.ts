@@ -51,7 +51,7 @@ const oneOperation = `
   const acme: ServiceDefinition = {
     name: "acme", version: "1", servers: [{ url: "https://api.acme.example/v4" }],
     credentials: { token: bearer({ option: "token", env: ["ACME_TOKEN"] }) }, security: [["token"]],
-    errors: { list: "/errors", message: "/reason", field: "/field" },
+    errors: { list: ["errors"], message: ["reason"], field: ["field"] },
   };
   export function createClient(options: ClientOptions = {}): Client { return new Service(acme, options); }
   export async function getApp(client: Client, input: { id: number }, options?: RequestOptions): Promise<unknown> {
@@ -61,8 +61,8 @@ const oneOperation = `
 describe("the package", () => {
   test("is small: one operation with bearer sign-in, retries, time limits and errors", async () => {
     const { gzip } = await bundle(oneOperation);
-    // The aim is 4,000; this keeps it from growing until it is reached.
-    expect(gzip).toBeLessThanOrEqual(4600);
+    // 4,000 for what every call needs, and the tag that makes its path.
+    expect(gzip).toBeLessThanOrEqual(4_400);
   });
 
   test("gives only what is asked for", async () => {

@@ -96,7 +96,7 @@ export const cloudApi: ServiceDefinition = {
     login: ["TRITON_ACCOUNT", "SDC_ACCOUNT"],
   },
   security: [["signer"]],
-  errors: { message: "/message", code: "/code", requestId: { header: "Request-Id" } },
+  errors: { message: ["message"], code: ["code"], requestId: { header: "Request-Id" } },
 };
 
 /** Carries out calls, and tells operations what the client was set up with. */

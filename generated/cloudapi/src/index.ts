@@ -526,6 +526,24 @@ export {
   CallerType,
   AnalyticsArity,
 } from "./enums.js";
+export { Datacenter, type DatacenterClient, type DatacenterOptions } from "./extras/datacenter.js";
+export {
+  apiHostSuffix,
+  defaultLocation,
+  joyentLocations,
+  telefonicaLocations,
+  locationUrl,
+  isHost,
+  type LocationMap,
+} from "./extras/locations.js";
+export { toNewMachine, publicIps, privateIps, type MachineWish, type MachineToMake } from "./extras/machines.js";
+export {
+  datasetSearchFields,
+  networkSearchFields,
+  searchDatasets,
+  searchNetworks,
+  defaultPackage,
+} from "./extras/search.js";
 export {
   ApiError,
   isApiError,

@@ -58,8 +58,8 @@ export const decapodLogin: TokenLogin = tokenLogin({
   credentials: { username: "username", password: "password" },
   env: { username: ["DECAPOD_LOGIN"], password: ["DECAPOD_PASSWORD"] },
   login: { operation: "login", method: "POST", path: "/v1/auth/" },
-  token: "/id",
-  expiresAt: "/data/expires_at",
+  token: ["id"],
+  expiresAt: ["data", "expires_at"],
   slides: true,
   logout: { operation: "logout", method: "DELETE", path: "/v1/auth/" },
 });
@@ -80,7 +80,7 @@ export const decapod: ServiceDefinition = {
   },
   env: { baseUrl: ["DECAPOD_URL"] },
   security: [["token"]],
-  errors: { message: "/message", code: "/error" },
+  errors: { message: ["message"], code: ["error"] },
 };
 
 /** Carries out calls, and tells operations what the client was set up with. */

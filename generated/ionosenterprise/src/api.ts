@@ -57,7 +57,7 @@ export const ionosEnterprise: ServiceDefinition = {
     token: bearer({ option: "token" }),
   },
   security: [["basic"], ["token"]],
-  errors: { list: "/messages", message: "/message", code: "/errorCode" },
+  errors: { list: ["messages"], message: ["message"], code: ["errorCode"] },
 };
 
 /** Carries out calls, and tells operations what the client was set up with. */

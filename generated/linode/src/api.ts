@@ -31,7 +31,7 @@ export const linode: ServiceDefinition = {
   servers: [{ url: "https://api.linode.com/v4" }, { url: "https://api.linode.com/v4beta" }],
   credentials: { token: bearer({ option: "token", env: ["LINODE_TOKEN"] }) },
   security: [["token"]],
-  errors: { list: "/errors", message: "/reason", field: "/field" },
+  errors: { list: ["errors"], message: ["reason"], field: ["field"] },
 };
 
 /**

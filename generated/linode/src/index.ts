@@ -843,6 +843,8 @@ export {
   BackupWindow,
   LinodeScope,
 } from "./enums.js";
+export { parseScopes } from "./extras/oauth-scopes.js";
+export { generateRootPassword } from "./extras/root-password.js";
 export {
   ApiError,
   isApiError,

@@ -40,8 +40,7 @@ export function callView(types: Types, api: Api, operation: Operation): View & {
     ["path", placeOf(operation, pathOf(operation.path, inPlace("path"), valueOf))],
     ["query", queryCode(membersOf(inPlace("query"), valueOf))],
     ["headers", headersCode(membersOf(inPlace("header"), valueOf), membersOf(inPlace("cookie"), valueOf))],
-    ["body", body === undefined ? undefined : bodyOf(types, operation, locals !== undefined)],
-    ...(body === undefined ? [] : encoding(types, body.contents[body.chosen])),
+    ["body", bodyOf(types, operation, locals !== undefined)],
     ...reading(types, operation),
     ["security", security === undefined || areAlike(security, api.security) ? undefined : securityOf(security)],
     ["idempotent", operation.idempotent === true ? code`true` : undefined],
@@ -122,7 +121,20 @@ function headersCode(members: Code | undefined, cookies: Code | undefined): Code
   return code`${runtimeValue("headersOf")}(${members ?? code`{}`}${rest})`;
 }
 
-function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {
+function bodyOf(types: Types, operation: Operation, isRest: boolean): Code | undefined {
+  const { body, input } = operation;
+  const content = body?.contents[body.chosen];
+  const value = bodyValue(types, operation, isRest);
+  if (content === undefined || value === undefined) return undefined;
+  const member = body?.form === "fields" ? undefined : input.find(({ place }) => place === "body");
+  const sent = encoded(types, content, value);
+  // The encoders of JSON take undefined themselves, since so much of JSON is optional.
+  const mayBeMissing = member !== undefined && !member.required && content.kind !== "json";
+  return mayBeMissing ? code`${value} === undefined ? undefined : ${sent}` : sent;
+}
+
+/** What the body is made of; undefined when nothing is. */
+function bodyValue(types: Types, operation: Operation, isRest: boolean): Code | undefined {
   const { body, input, filled } = operation;
   const fixed = filled.filter(({ place }) => place === "body");
   const member = input.find(({ place }) => place === "body");
@@ -132,8 +144,7 @@ function bodyOf(types: Types, operation: Operation, isRest: boolean): Code {
       : member === undefined
         ? undefined
         : access(code`input`, member.name);
-  if (fixed.length === 0)
-    return given === undefined ? code`undefined` : flattened(given, flatMembers(types, operation));
+  if (fixed.length === 0) return given && flattened(given, flatMembers(types, operation));
   const own = fixed.map((each) => code`${memberName(each.wireName)}: ${filledValue(each)}`);
   const all = member === undefined || given === undefined ? own : [code`...${given}`, ...own];
   return flattened(code`{ ${join(all, code`, `)} }`, flatMembers(types, operation));
@@ -167,34 +178,23 @@ function withSentValues(operation: Operation, given: Code): Code {
   return changed.length === 0 ? given : code`{ ${join([code`...${given}`, ...changed], code`, `)} }`;
 }
 
-/** How the body is written, where JSON is not meant. */
-function encoding(types: Types, content: Content | undefined): readonly (readonly [string, Code | undefined])[] {
-  if (content === undefined) return [];
-  const { kind, contentType, type } = content;
+/** The body as it is sent. */
+function encoded(types: Types, { kind, contentType, encoding, type }: Content, value: Code): Code {
   const stated = quoted(concrete(contentType));
+  const withType = contentType.includes("*") ? code`` : code`, ${stated}`;
   switch (kind) {
-    case "json":
-      return [
-        ["encode", types.holdsBigInt(type) ? runtimeValue("losslessJsonBody") : undefined],
-        ["contentType", contentType === "application/json" || contentType.includes("*") ? undefined : stated],
-      ];
+    case "json": {
+      const encoder = runtimeValue(types.holdsBigInt(type) ? "losslessJsonBody" : "jsonBody");
+      return code`${encoder}(${value}${contentType === "application/json" ? code`` : withType})`;
+    }
     case "form":
-      return [["encode", code`${runtimeValue("formBody")}(${stylesOf(content)})`]];
+      return code`${runtimeValue("formBody")}(${value}${listed(stylesOf(encoding))})`;
     case "multipart":
-      return [
-        ["encode", code`${runtimeValue("multipartBody")}(${partsOf(content)})`],
-        ["contentType", contentType === "multipart/form-data" ? undefined : stated],
-      ];
+      return code`${runtimeValue("multipartBody")}(${value}${listed(partsOf(encoding))})`;
     case "text":
-      return [
-        ["encode", runtimeValue("textBody")],
-        ["contentType", stated],
-      ];
+      return code`${runtimeValue("textBody")}(${value}, ${stated})`;
     default:
-      return [
-        ["encode", runtimeValue("binaryBody")],
-        ["contentType", contentType.includes("*") ? undefined : stated],
-      ];
+      return code`${runtimeValue("binaryBody")}(${value}${withType})`;
   }
 }
 
@@ -204,22 +204,18 @@ function concrete(contentType: string): string {
 }
 
 /** The content types of the parts of a multipart body that say one. */
-function partsOf({ encoding }: Content): Code {
-  return listed(
-    encoding.flatMap(({ field, contentType }) =>
-      contentType === undefined ? [] : [code`${memberName(field)}: { contentType: ${quoted(contentType)} }`],
-    ),
+function partsOf(encoding: readonly PartEncoding[]): readonly Code[] {
+  return encoding.flatMap(({ field, contentType }) =>
+    contentType === undefined ? [] : [code`${memberName(field)}: { contentType: ${quoted(contentType)} }`],
   );
 }
 
 /** The styles of the fields of a form that are not written in the usual one. */
-function stylesOf({ encoding }: Content): Code {
-  return listed(
-    encoding.flatMap((part) => {
-      const wrapper = wrapperOf(part);
-      return wrapper === undefined ? [] : [code`${memberName(part.field)}: ${runtimeValue(wrapper)}`];
-    }),
-  );
+function stylesOf(encoding: readonly PartEncoding[]): readonly Code[] {
+  return encoding.flatMap((part) => {
+    const wrapper = wrapperOf(part);
+    return wrapper === undefined ? [] : [code`${memberName(part.field)}: ${runtimeValue(wrapper)}`];
+  });
 }
 
 function wrapperOf({
@@ -231,8 +227,9 @@ function wrapperOf({
   return style === "spaceDelimited" || style === "pipeDelimited" ? style : "formJoined";
 }
 
+/** A further argument, where there is anything in it. */
 function listed(members: readonly Code[]): Code {
-  return members.length === 0 ? code`` : code`{ ${join(members, code`, `)} }`;
+  return members.length === 0 ? code`` : code`, { ${join(members, code`, `)} }`;
 }
 
 /** How the reply is read, where JSON is not meant. */

@@ -54,7 +54,7 @@ type RuntimeValue =
   | "Service" | "Paginator" | "byPageNumber" | "byOffset" | "byCursor" | "waitUntil" | "isApiError" | "startPoller" | "fromHeader" | "idOf" | "unique" | "wholeNumber" | "resumePoller" | "filters" | "Resource" | "path" | "fromEnv" | "bearer" | "basic" | "apiKey" | "authorization" | "mutualTls"
   | "tokenLogin" | "httpSignature" | "flatten" | "linked" | "pathAt" | "queryOf" | "headersOf" | "serverVariables" | "debugLog" | "hidePath" | "withReply" | "headerNumber" | "nextLink"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
-  | "formBody" | "multipartBody" | "textBody" | "binaryBody"
+  | "jsonBody" | "formBody" | "multipartBody" | "textBody" | "binaryBody"
   | "losslessJsonBody" | "parseLosslessJson" | "readLosslessJson"
   | "readText" | "readJsonOrText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 

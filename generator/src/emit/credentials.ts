@@ -1,4 +1,5 @@
 import { StructureKind, VariableDeclarationKind, type VariableStatementStructure } from "ts-morph";
+import { segments } from "../ir/pointer.js";
 import type { Api, Credential, Signature, TokenLogin } from "../ir/types.js";
 import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
@@ -156,7 +157,7 @@ function configuration(login: TokenLogin): Code {
   const end = expires === undefined ? undefined : literal(place(expires.at));
   const members: readonly (readonly [Code, Code | undefined])[] = [
     [code`credentials`, object(fields.map(([name = "", option = ""]) => [memberName(name), quoted(option)]))],
-    [code`body`, isFlat ? undefined : code`({ username, password }) => (${nested(login.body)})`],
+    [code`body`, bodyOf(login, isFlat)],
     [
       code`env`,
       env.username.length + env.password.length === 0
@@ -174,16 +175,16 @@ function configuration(login: TokenLogin): Code {
     [code`slides`, slides ? code`true` : undefined],
     [code`header`, header.toLowerCase() === "authorization" ? undefined : quoted(header)],
     [code`prefix`, scheme === undefined ? undefined : quoted(`${scheme} `)],
-    [code`logout`, logout === undefined ? undefined : request({ ...logout, kind: "json" })],
+    [code`logout`, logout === undefined ? undefined : request(logout)],
   ];
   return code`${runtimeValue("tokenLogin")}(${object(members)})`;
 }
 
-function place(at: TokenLogin["token"]): string | { header: string } {
-  return "body" in at ? at.body : { header: at.header };
+function place(at: TokenLogin["token"]): readonly string[] | { header: string } {
+  return "body" in at ? segments(at.body) : { header: at.header };
 }
 
-function request({ operation, method, path, server, kind }: TokenLogin["login"]): Code {
+function request({ operation, method, path, server }: Omit<TokenLogin["login"], "kind">): Code {
   return object([
     [code`operation`, quoted(operation)],
     [code`method`, quoted(method)],
@@ -191,8 +192,14 @@ function request({ operation, method, path, server, kind }: TokenLogin["login"])
       code`path`,
       server === undefined ? quoted(path) : code`${runtimeValue("pathAt")}(${quoted(server)}, ${quoted(path)})`,
     ],
-    [code`encode`, kind === "form" ? code`${runtimeValue("formBody")}()` : undefined],
   ]);
+}
+
+/** What makes the body of a login, where it is not JSON with the credentials side by side. */
+function bodyOf({ login, body }: TokenLogin, isFlat: boolean): Code | undefined {
+  const encoder = runtimeValue(login.kind === "form" ? "formBody" : "jsonBody");
+  if (!isFlat) return code`({ username, password }) => ${encoder}(${nested(body)})`;
+  return login.kind === "form" ? code`(members) => ${encoder}(members)` : undefined;
 }
 
 /** The body of a login whose credentials lie deeper, or side by side with an object of their own. */

@@ -54,7 +54,8 @@ function functionOf(file: TypeScriptFile, types: Types, api: Api, operation: Ope
   return {
     kind: StructureKind.Function,
     isExported: true,
-    isAsync: true,
+    // What is made of values may be refused, of which callers hear by a rejection.
+    isAsync: operation.input.length + operation.filled.length > 0 || operation.endsSession !== undefined,
     name: identifier(name).text,
     docs: docsFor(operationComment(operation)),
     parameters: [

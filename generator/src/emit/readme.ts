@@ -40,6 +40,7 @@ export function emitReadme(api: Api, types: Types, target: ReadmeTarget): Output
     ...firstProgram(api, types),
     credentials: api.credentials.flatMap(credentialRows),
     definition: identifier(api.name),
+    log: identifier(api.logName),
     logins: tokenLogins(api).map(loginView),
     signers: target.packageName === undefined ? [] : api.credentials.flatMap(signerView),
     oauth: api.oauth.map((client) => oauthView(api, types, client)),

@@ -5,7 +5,7 @@ import { readWebhooks } from "./callbacks.js";
 import { checkFlat } from "./flat.js";
 import { Groups } from "./groups.js";
 import { asObject, asString, defined, member } from "./json.js";
-import { child } from "./pointer.js";
+import { child, segments } from "./pointer.js";
 import { camelCase, isIdentifier, NameScope, pascalCase } from "./names.js";
 import { withCounts } from "./page-counts.js";
 import { locateOperations, readOperation, wantedName, type Located } from "./operations.js";
@@ -160,12 +160,14 @@ function readErrorShape(value: Parameters<typeof asObject>[0]): ErrorShape | und
   if (errors === undefined) return undefined;
   const requestId = asObject(member(errors, "requestId"));
   const header = asString(member(requestId, "header"));
-  const body = asString(member(requestId, "body"));
+  const way = (text: string | undefined): readonly string[] | undefined =>
+    text === undefined ? undefined : segments(text);
+  const body = way(asString(member(requestId, "body")));
   return defined<ErrorShape>({
-    list: asString(member(errors, "list")),
-    message: asString(member(errors, "message")),
-    field: asString(member(errors, "field")),
-    code: asString(member(errors, "code")),
+    list: way(asString(member(errors, "list"))),
+    message: way(asString(member(errors, "message"))),
+    field: way(asString(member(errors, "field"))),
+    code: way(asString(member(errors, "code"))),
     requestId: header !== undefined ? { header } : body !== undefined ? { body } : undefined,
   });
 }

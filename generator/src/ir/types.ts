@@ -225,13 +225,16 @@ export interface SecurityAlternative {
   }[];
 }
 
-/** Where things lie in an error body. `list` is a JSON pointer into the body; the others start at an item of that list. */
+/**
+ * Where things lie in an error body: names from the outside in. `list` and `requestId` start at the body, the others at an
+ * item of the list.
+ */
 export interface ErrorShape {
-  readonly list?: string;
-  readonly message?: string;
-  readonly field?: string;
-  readonly code?: string;
-  readonly requestId?: { readonly header: string } | { readonly body: string };
+  readonly list?: readonly string[];
+  readonly message?: readonly string[];
+  readonly field?: readonly string[];
+  readonly code?: readonly string[];
+  readonly requestId?: { readonly header: string } | { readonly body: readonly string[] };
 }
 
 /** A module of operations. */

@@ -29,6 +29,4 @@ export function apiKey(config: ApiKeyConfig): SignInScheme {
 }
 
 /** Sign-in by the certificate of the connection, which the transport holds: nothing is added to requests. */
-export function mutualTls(): SignInScheme {
-  return { options: {}, open: () => ({ sign: () => undefined }) };
-}
+export const mutualTls = (): SignInScheme => ({ options: {}, open: () => ({ sign: () => undefined }) });

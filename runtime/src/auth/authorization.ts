@@ -9,13 +9,17 @@ export interface AuthorizationConfig {
 }
 
 /** Any HTTP authentication scheme that is one word and a value: `Authorization: <scheme> <value>`. */
-export const authorization = (config: AuthorizationConfig & { readonly scheme: string }): SignInScheme => ({
-  options: { [config.option]: config.env ?? [] },
+export const authorization = ({
+  option,
+  env = [],
+  scheme = "Bearer",
+}: AuthorizationConfig & { readonly scheme?: string }): SignInScheme => ({
+  options: { [option]: env },
   open: (options) =>
-    tokenSignIn(options, config.option, ({ headers }, token) => {
-      headers["authorization"] = `${config.scheme} ${token}`;
+    tokenSignIn(options, option, ({ headers }, token) => {
+      headers["authorization"] = `${scheme} ${token}`;
     }),
 });
 
 /** A bearer token: `Authorization: Bearer <token>`. Serves OAuth 2 and OpenID Connect too. */
-export const bearer = (config: AuthorizationConfig): SignInScheme => authorization({ ...config, scheme: "Bearer" });
+export const bearer: (config: AuthorizationConfig) => SignInScheme = authorization;

@@ -19,21 +19,21 @@ export interface BasicConfig {
 export function basic(config: BasicConfig): SignInScheme {
   return {
     options: { [config.username]: config.env?.username ?? [], [config.password]: config.env?.password ?? [] },
-    open(options) {
-      const username = options[config.username];
-      const password = options[config.password];
+    open({ [config.username]: username, [config.password]: password }) {
       if (typeof username !== "string" || !/^(string|function)$/.test(typeof password)) return undefined;
       if (username.includes(":")) throw new ConfigurationError(`the option ${config.username} must not hold a colon`);
       return {
-        sign({ headers, operation }) {
-          const put = (secret: unknown): void => {
-            if (typeof secret !== "string")
-              throw new SigningError(`${operation}: the option ${config.password} gave no text`);
-            headers["authorization"] = `Basic ${encodeBase64(new TextEncoder().encode(`${username}:${secret}`))}`;
-          };
-          return typeof password === "function" ? Promise.resolve<unknown>(password()).then(put) : put(password);
+        async sign({ headers, operation }) {
+          const secret: unknown = typeof password === "function" ? await password() : password;
+          if (typeof secret !== "string")
+            throw new SigningError(`${operation}: the option ${config.password} gave no text`);
+          headers["authorization"] = basicHeader(username, secret);
         },
       };
     },
   };
 }
+
+/** What HTTP Basic sends. */
+export const basicHeader = (username: string, password: string): string =>
+  `Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`;

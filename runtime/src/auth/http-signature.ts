@@ -76,14 +76,9 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
     options: { [option]: [], ...config.parts },
     ...(config.env && { signer: config.env }),
     open(options) {
-      const signer = options[option];
-      if (!isSigner(signer)) return undefined;
-      const { algorithm } = signer;
-      const keyId = signer.keyId ?? keyIdOf(config, options, signer.key);
-      if (/["\\]/.test(keyId + algorithm))
-        throw new ConfigurationError(`the key id ${keyId} must not hold quotes or backslashes`);
-      if (keyId.startsWith("/my/"))
-        throw new ConfigurationError(`the key id ${keyId} must spell the login out: \`my\` does not do`);
+      const signer = options[option] as Signer | undefined;
+      if (!signer) return undefined;
+      const keyId = keyIdOf(config, options, signer);
       return {
         async sign(request) {
           const { headers, operation } = request;
@@ -91,7 +86,7 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
           if (names.includes("digest") && form === "parameters") headers["digest"] ??= await digest(request);
           const text = form === "classic" ? headers[dateHeader] : signingString(request, names);
           const signature = await sign(signer, keyId, text, operation);
-          const key = `Signature keyId="${keyId}",algorithm="${algorithm}"`;
+          const key = `Signature keyId="${keyId}",algorithm="${signer.algorithm}"`;
           headers["authorization"] =
             form === "classic" ? `${key} ${signature}` : `${key},headers="${names.join(" ")}",signature="${signature}"`;
         },
@@ -100,34 +95,35 @@ export function httpSignature(config: HttpSignatureConfig): SignInScheme {
   };
 }
 
-function isSigner(value: unknown): value is Signer {
-  return typeof value === "object" && value !== null && "sign" in value && "algorithm" in value;
-}
-
 /**
- * The name of a key, made of what is known.
+ * The whole name of a key: as the signer knows it, or made of what is known.
  *
- * @throws ConfigurationError when too little is
+ * @throws ConfigurationError when too little is, or no server takes such a name
  */
-function keyIdOf(
-  { option, keyIds = [], fingerprint = "md5" }: HttpSignatureConfig,
+export function keyIdOf(
+  { option, keyIds = [], fingerprint = "md5" }: Pick<HttpSignatureConfig, "option" | "keyIds" | "fingerprint">,
   options: OptionValues,
-  { name, [fingerprint]: print }: KeyNames = {},
+  signer: Pick<Signer, "keyId" | "key">,
 ): string {
-  for (const template of keyIds) {
-    let isKnown = true;
-    const keyId = template.replace(/\{(\w+)\}/g, (_, part: string) => {
-      const value = part === "key" ? (name ?? print) : options[part];
-      isKnown &&= typeof value === "string" && value !== "";
+  const { name, [fingerprint]: print } = signer.key ?? {};
+  const values: OptionValues = { ...options, key: name ?? print };
+  const template = keyIds.find((each) => [...each.matchAll(/\{(\w+)\}/g)].every(([, part = ""]) => values[part]));
+  const keyId =
+    signer.keyId ??
+    template?.replace(/\{(\w+)\}/g, (_, part: string) => {
+      const value = String(values[part]);
       // In a name that is a path, a slash would make two parts of one. Fingerprints are what they are.
-      if (`${value}`.includes("/") && template.includes("/") && value !== print)
+      if (value.includes("/") && template.includes("/") && value !== print)
         throw new ConfigurationError(`${value} cannot be the part {${part}} of the key id ${template}`);
-      return String(value);
+      return value;
     });
-    if (isKnown) return keyId;
+  if (keyId === undefined) {
+    const cure = keyIds.length > 0 ? `what its name is made of: ${keyIds.join(" or ")}` : "its keyId";
+    throw new ConfigurationError(`the option ${option} signs with a key that has no name here: set ${cure}`);
   }
-  const wanted = keyIds.length === 0 ? "its keyId" : `what its name is made of: ${keyIds.join(" or ")}`;
-  throw new ConfigurationError(`the option ${option} signs with a key that has no name here: set ${wanted}`);
+  if (/^\/my\/|["\\]/.test(keyId))
+    throw new ConfigurationError(`the key id ${keyId} must spell the login out, and hold no quotes or backslashes`);
+  return keyId;
 }
 
 async function sign(signer: Signer, keyId: string, text: string, operation: string): Promise<string> {
@@ -138,27 +134,24 @@ async function sign(signer: Signer, keyId: string, text: string, operation: stri
   }
 }
 
-function signingString(
-  { operation, method, url, headers, addedQuery }: SignableRequest,
-  names: readonly string[],
-): string {
+function signingString(request: SignableRequest, names: readonly string[]): string {
+  const { operation, method, url, headers, addedQuery } = request;
   const values: Readonly<Record<string, string | undefined>> = {
     host: url.host,
     ...headers,
     "(request-target)": `${method.toLowerCase()} ${withQuery(url.pathname + url.search, addedQuery.join("&"))}`,
   };
-  const lines = names.map((name) => {
+  const line = (name: string): string => {
     const value = values[name.toLowerCase()];
     if (value === undefined)
       throw new SigningError(`${operation}: the header ${name} is to be signed but is not there`);
     return `${name.toLowerCase()}: ${value.trim()}`;
-  });
-  return lines.join("\n");
+  };
+  return names.map(line).join("\n");
 }
 
 async function digest({ body, operation }: SignableRequest): Promise<string> {
-  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  if (bytes instanceof ReadableStream) throw new SigningError(`${operation}: a stream cannot be signed beforehand`);
-  const data = bytes instanceof Blob ? await bytes.arrayBuffer() : (bytes ?? new Uint8Array());
-  return `SHA-256=${encodeBase64(new Uint8Array(await crypto.subtle.digest("SHA-256", data)))}`;
+  if (body instanceof ReadableStream) throw new SigningError(`${operation}: a stream cannot be signed beforehand`);
+  const hash = await crypto.subtle.digest("SHA-256", await new Response(body).arrayBuffer());
+  return `SHA-256=${encodeBase64(new Uint8Array(hash))}`;
 }

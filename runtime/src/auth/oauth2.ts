@@ -1,11 +1,14 @@
 import { formBody } from "../body-encoders.js";
+import { withQuery } from "../encode.js";
 import { SigningError } from "../errors.js";
-import { readNothing } from "../readers.js";
-import type { ReplyReader } from "../reply.js";
+import { parseJson } from "../json.js";
+import { queryOf } from "../parameters.js";
+import { readText } from "../reply.js";
 import { Service } from "../service.js";
-import type { ClientOptions, RequestOptions } from "../types.js";
-import { encodeBase64, encodeBase64Url } from "./base64.js";
-import { Renewal } from "./renewal.js";
+import type { Call, ClientOptions, RequestOptions } from "../types.js";
+import { encodeBase64Url } from "./base64.js";
+import { basicHeader } from "./basic.js";
+import { noToken, renewing, type Lease, type RenewingToken } from "./renewal.js";
 
 /** An authorization server, as the description of a service declares it. `Scope` lists the scopes it knows. */
 export interface OAuth2Server<Scope extends string = string> {
@@ -61,20 +64,6 @@ export interface Authorization {
   readonly codeVerifier: string;
 }
 
-/**
- * A token source for clients that gets new tokens by itself: shortly before a token ends, and when a server has refused it;
- * once for any number of concurrent calls. It rejects with SigningError when there is no new token to be had.
- */
-export interface RenewingToken {
-  (): Promise<string>;
-  /**
-   * Told by clients that the server answered 401. True when asking for the token again may help.
-   *
-   * @param since when the request was begun, by `performance.now()`
-   */
-  refused(since: number): boolean;
-}
-
 /** How long before its end a token is no longer used, in milliseconds; of a short-lived one, at most half its life. */
 const marginMs = 30_000;
 
@@ -90,19 +79,17 @@ export async function startAuthorization<Scope extends string>(
 ): Promise<Authorization> {
   if (server.authorizationUrl === undefined) throw new SigningError("this service has no authorization URL");
   const codeVerifier = randomText();
-  const challenge = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(codeVerifier)));
-  const url = new URL(server.authorizationUrl);
-  const parameters = {
+  const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(codeVerifier));
+  const query = queryOf({
     client_id: app.clientId,
     response_type: "code",
     redirect_uri: app.redirectUri,
-    [server.scopeParameter ?? "scope"]: scopes.join(server.scopeSeparator ?? " ") || undefined,
+    [server.scopeParameter ?? "scope"]: joined(scopes, server),
     state,
-    code_challenge: encodeBase64Url(challenge),
+    code_challenge: encodeBase64Url(new Uint8Array(challenge)),
     code_challenge_method: "S256",
-  };
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
-  return { url: url.href, state, codeVerifier };
+  });
+  return { url: withQuery(server.authorizationUrl, query), state, codeVerifier };
 }
 
 /**
@@ -125,7 +112,7 @@ export async function finishAuthorization(
     throw new SigningError("the sign-in that came back is not the one begun here");
   if (!code) throw new SigningError(`the sign-in was refused: ${answer.get("error") ?? "no code came back"}`);
   const grant = { grant_type: "authorization_code", code, code_verifier: begun.codeVerifier };
-  return tokens(server.tokenUrl, app, { ...grant, redirect_uri: app.redirectUri }, options, server);
+  return tokens(server, app, { ...grant, redirect_uri: app.redirectUri }, options);
 }
 
 /**
@@ -139,8 +126,8 @@ export async function refreshTokens(
   refreshToken: string,
   options?: RequestOptions,
 ): Promise<OAuth2Tokens> {
-  const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
-  return { refreshToken, ...(await tokens(server.refreshUrl ?? server.tokenUrl, app, grant, options, server)) };
+  const tokenUrl = server.refreshUrl ?? server.tokenUrl;
+  return tokens({ ...server, tokenUrl }, app, { grant_type: "refresh_token", refresh_token: refreshToken }, options);
 }
 
 /**
@@ -154,8 +141,7 @@ export async function clientCredentials<Scope extends string>(
   scopes: readonly Scope[] = [],
   options?: RequestOptions,
 ): Promise<OAuth2Tokens> {
-  const scope = scopes.join(server.scopeSeparator ?? " ") || undefined;
-  return tokens(server.tokenUrl, app, { grant_type: "client_credentials", scope }, options, server);
+  return tokens(server, app, { grant_type: "client_credentials", scope: joined(scopes, server) }, options);
 }
 
 /**
@@ -171,7 +157,7 @@ export async function revokeToken(
   options?: RequestOptions,
 ): Promise<void> {
   if (server.revocationUrl === undefined) throw new SigningError("this service has no revocation URL");
-  await post(server.revocationUrl, "revokeToken", app, { token, token_type_hint: hint }, options, readNothing);
+  await post("revokeToken", server.revocationUrl, app, { token, token_type_hint: hint }, options);
 }
 
 /**
@@ -187,13 +173,15 @@ export function refreshingToken(
 ): RenewingToken {
   if (known.refreshToken === undefined) return Object.assign(async () => known.accessToken, { refused: () => false });
   let { refreshToken } = known;
-  const renew = async (): Promise<OAuth2Tokens> => {
-    const fresh = await signingIn(refreshTokens(server, app, refreshToken));
+  const source = renewing(async () => {
+    const fresh = await refreshTokens(server, app, refreshToken).catch(noNewToken);
     refreshToken = fresh.refreshToken ?? refreshToken;
     await onRefresh?.(fresh);
-    return fresh;
-  };
-  return renewing(renew, known);
+    return leaseOf(fresh);
+  });
+  // How long this one was good in all is not known.
+  source.replace({ token: known.accessToken, goodForMs: (known.expiresAtMs ?? Infinity) - Date.now() - marginMs });
+  return source;
 }
 
 /** A token source for the application itself: the first call that needs a token gets it (client credentials). */
@@ -202,93 +190,48 @@ export function clientCredentialsToken<Scope extends string>(
   app: OAuth2App,
   scopes?: readonly Scope[],
 ): RenewingToken {
-  return renewing(() => signingIn(clientCredentials(server, app, scopes)));
+  return renewing(() => clientCredentials(server, app, scopes).then(leaseOf, noNewToken));
 }
 
-function renewing(renew: () => Promise<OAuth2Tokens>, known?: OAuth2Tokens): RenewingToken {
-  const lifeMs = ({ expiresAtMs = Infinity }: OAuth2Tokens): number => expiresAtMs - Date.now();
-  const renewal = new Renewal(async () => {
-    const fresh = await renew();
-    const life = lifeMs(fresh);
-    return { token: fresh.accessToken, goodForMs: life - Math.min(marginMs, life / 2) };
-  });
-  // How long this one was good in all is not known.
-  if (known) renewal.replace({ token: known.accessToken, goodForMs: lifeMs(known) - marginMs });
-  const refused = (since: number): boolean => {
-    renewal.refuse(since);
-    return true;
-  };
-  return Object.assign(() => renewal.use(), { refused });
+const noNewToken = (cause: unknown): never => noToken("no new token", cause);
+
+function leaseOf({ accessToken: token, expiresAtMs = Infinity }: OAuth2Tokens): Lease {
+  const life = expiresAtMs - Date.now();
+  return { token, goodForMs: life - Math.min(marginMs, life / 2) };
 }
 
-/** A refusal by the authorization server must not look like one by the service, which would ask for a token again. */
-function signingIn(tokens: Promise<OAuth2Tokens>): Promise<OAuth2Tokens> {
-  return tokens.catch((cause: unknown) => {
-    throw new SigningError(`no new token: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
-  });
-}
+type Fields = Readonly<Record<string, string | undefined>>;
 
-async function tokens(
-  url: string,
-  app: OAuth2App,
-  grant: Readonly<Record<string, string | undefined>>,
-  options: RequestOptions | undefined,
-  server: OAuth2Server,
-): Promise<OAuth2Tokens> {
-  const reply = await post(url, "getToken", app, grant, options);
-  const read = (name: string): unknown =>
-    Object.hasOwn(Object(reply), name) ? Reflect.get(Object(reply), name) : undefined;
-  const accessToken = read("access_token");
-  if (typeof accessToken !== "string" || accessToken === "")
-    throw new SigningError("the token endpoint answered without an access token");
-  const refreshToken = read("refresh_token");
-  const seconds = Number(read("expires_in") ?? NaN);
-  const scope = read("scope") ?? read("scopes");
+async function tokens(server: OAuth2Server, app: OAuth2App, grant: Fields, options?: RequestOptions) {
+  const answer = await post("getToken", server.tokenUrl, app, grant, options);
+  const reply = Object(parseJson(answer)) as Record<string, unknown>;
+  const text = (name: string): string | undefined => (typeof reply[name] === "string" ? reply[name] : undefined);
+  const accessToken = text("access_token");
+  if (!accessToken) throw new SigningError("the token endpoint answered without an access token");
   return {
     accessToken,
-    ...(typeof refreshToken === "string" && { refreshToken }),
-    ...(!Number.isNaN(seconds) && { expiresAtMs: Date.now() + seconds * 1000 }),
-    ...(typeof scope === "string" && { scopes: scope.split(server.scopeSeparator ?? " ").filter(Boolean) }),
+    refreshToken: text("refresh_token") ?? grant["refresh_token"],
+    expiresAtMs: Date.now() + Number(reply["expires_in"] ?? NaN) * 1000 || undefined,
+    scopes: (text("scope") ?? text("scopes"))?.split(server.scopeSeparator ?? " ").filter(Boolean),
   };
 }
 
+const joined = (scopes: readonly string[], { scopeSeparator = " " }: OAuth2Server): string | undefined =>
+  scopes.join(scopeSeparator) || undefined;
+
 /** Sends a form to the authorization server. Credentials are in its body, so no redirect is followed. */
-async function post(
-  url: string,
-  operation: string,
-  app: OAuth2App,
-  fields: Readonly<Record<string, string | undefined>>,
-  options: RequestOptions = {},
-  reply?: ReplyReader<unknown>,
-): Promise<unknown> {
-  const { origin, pathname, search } = new URL(url);
-  const service = new Service(
-    {
-      name: "oauth2",
-      version: "2",
-      servers: [],
-      credentials: {},
-      errors: { message: "/error_description", code: "/error" },
-    },
-    { ...app.options, baseUrl: origin },
-  );
+async function post(operation: string, url: string, app: OAuth2App, fields: Fields, options: RequestOptions = {}) {
+  const errors = { message: ["error_description"], code: ["error"] };
+  const definition = { name: "oauth2", version: "2", servers: [], credentials: {}, errors };
+  const service = new Service(definition, { ...app.options, baseUrl: new URL(url).origin });
   const { clientId, clientSecret } = app;
   const isBasic = app.clientAuthentication === "basic" && clientSecret !== undefined;
-  const pair = [clientId, clientSecret ?? ""].map(encodeURIComponent).join(":");
-  return service.send(
-    {
-      operation,
-      method: "POST",
-      path: pathname + search,
-      headers: isBasic ? { authorization: `Basic ${encodeBase64(new TextEncoder().encode(pair))}` } : {},
-      body: isBasic ? fields : { ...fields, client_id: clientId, client_secret: clientSecret },
-      encode: formBody(),
-      reply,
-    },
-    { ...options, limits: { ...app.options?.limits, ...options.limits, redirects: 0 } },
-  );
+  const authorization = isBasic && basicHeader(encodeURIComponent(clientId), encodeURIComponent(clientSecret));
+  const headers: Record<string, string> = authorization ? { authorization } : {};
+  const body = formBody(isBasic ? fields : { ...fields, client_id: clientId, client_secret: clientSecret });
+  const limits = { ...app.options?.limits, ...options.limits, redirects: 0 };
+  const call: Call = { operation, method: "POST", path: () => url, headers, body, reply: readText };
+  return service.send<string>(call, { ...options, limits });
 }
 
-function randomText(): string {
-  return encodeBase64Url(crypto.getRandomValues(new Uint8Array(32)));
-}
+const randomText = (): string => encodeBase64Url(crypto.getRandomValues(new Uint8Array(32)));

@@ -1,62 +1,73 @@
+import { SigningError } from "../errors.js";
+
 /** A token, and for how long it may be used, in milliseconds. */
 export interface Lease {
   readonly token: string;
   readonly goodForMs: number;
 }
 
-/** Keeps a token that does not last: it is got when it is needed, once for any number of concurrent calls. */
-export class Renewal {
+/**
+ * A token source for clients that gets new tokens by itself: shortly before a token ends, and when a server has refused it;
+ * once for any number of concurrent calls. It rejects with SigningError when there is no new token to be had.
+ */
+export interface RenewingToken {
+  (): Promise<string>;
+  /**
+   * Told by clients that the server answered 401. True when asking for the token again may help.
+   *
+   * @param since when the request was begun, by `performance.now()`
+   */
+  refused(since: number): boolean;
+}
+
+/** One whose token can be taken over from elsewhere. Told that it was refused since `Infinity`, it forgets its token. */
+export interface Renewal extends RenewingToken {
   /** The token, or the way to it; undefined when there is none. */
-  token: Promise<string> | undefined;
-  readonly #renew: () => Promise<Lease>;
-  readonly #slides: boolean;
-  #goodForMs = Infinity;
-  // From when on that time counts.
-  #from = 0;
-  #usedAt = -Infinity;
-  // When a request was last given a token that came before the one of now.
-  #formerUsedAt = -Infinity;
+  current(): Promise<string> | undefined;
+  /** Goes on with a token that was got in another way. */
+  replace(lease: Lease): void;
+}
 
-  /** @param slides whether every use of the token makes it last its full time again */
-  constructor(renew: () => Promise<Lease>, slides = false) {
-    this.#renew = renew;
-    this.#slides = slides;
-  }
-
-  /** The token for a request. */
-  use(): Promise<string> {
+/**
+ * Keeps a token that does not last, and gets it when it is needed.
+ *
+ * @param slides whether every use of the token makes it last its full time again
+ */
+export function renewing(renew: () => Promise<Lease>, slides = false): Renewal {
+  let usedAt = -Infinity;
+  const hold = (goodForMs: number, token?: Promise<string>) => {
+    return { token, goodForMs, from: performance.now(), formerUsedAt: usedAt };
+  };
+  let held = hold(0);
+  const use = (): Promise<string> => {
     const now = performance.now();
-    if (this.token === undefined || now > this.#from + this.#goodForMs) {
-      const token: Promise<string> = this.#renew().then((lease) => {
-        if (this.token === token) this.#goodForMs = lease.goodForMs;
+    if (held.token === undefined || now > held.from + held.goodForMs) {
+      const fresh = (held = hold(Infinity));
+      fresh.token = renew().then((lease) => {
+        fresh.goodForMs = lease.goodForMs;
         return lease.token;
       });
-      this.#begin(token, Infinity);
-      token.catch(() => {
-        if (this.token === token) this.token = undefined;
-      });
+      fresh.token.catch(() => (fresh.token = undefined));
     }
-    if (this.#slides) this.#from = now;
-    this.#usedAt = now;
-    return this.token as Promise<string>;
-  }
+    if (slides) held.from = now;
+    usedAt = now;
+    return held.token as Promise<string>;
+  };
+  return Object.assign(use, {
+    current: () => held.token,
+    replace({ token, goodForMs }: Lease) {
+      held = hold(goodForMs, Promise.resolve(token));
+    },
+    refused(since: number) {
+      // A request knows only when it was begun. If another one has been given a former token since, that may be true of
+      // this one too; so the token stays, and is tried.
+      if (held.formerUsedAt < since) held.token = undefined;
+      return true;
+    },
+  });
+}
 
-  /** Goes on with a token that was got in another way. */
-  replace({ token, goodForMs }: Lease): void {
-    this.#begin(Promise.resolve(token), goodForMs);
-  }
-
-  /** Told that a request was refused which was begun then, by `performance.now()`: it may be sent again afterwards. */
-  refuse(since: number): void {
-    // A request knows only when it was begun. If another one has been given a former token since, that may be true of this
-    // one too; so the token stays, and is tried.
-    if (this.#formerUsedAt < since) this.token = undefined;
-  }
-
-  #begin(token: Promise<string>, goodForMs: number): void {
-    this.token = token;
-    this.#goodForMs = goodForMs;
-    this.#from = performance.now();
-    this.#formerUsedAt = this.#usedAt;
-  }
+/** For failures to sign in: a refusal then must not look like one by the service, which would be answered by a sign-in. */
+export function noToken(what: string, cause: unknown): never {
+  throw new SigningError(`${what}: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
 }

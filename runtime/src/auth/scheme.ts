@@ -63,8 +63,8 @@ export const tokenSignIn = (
   put: (request: SignableRequest, token: string) => void,
 ): SignIn | undefined => {
   const source = options[option];
-  const sign = (request: SignableRequest, token = source): void | Promise<void> => {
-    if (typeof token === "function") return Promise.resolve(token()).then((found) => sign(request, found || ""));
+  const sign = async (request: SignableRequest): Promise<void> => {
+    const token: unknown = typeof source === "function" ? await source() : source;
     if (!token) throw new SigningError(`${request.operation}: the option ${option} is empty`);
     put(request, `${token}`);
   };

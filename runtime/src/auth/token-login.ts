@@ -1,23 +1,24 @@
+import { type EncodedBody, jsonBody } from "../body.js";
 import { SigningError } from "../errors.js";
 import { isApiError } from "../guards.js";
-import { atPointer } from "../pointer.js";
-import type { Call, Client, Reply, RequestOptions } from "../types.js";
-import { withReply } from "../with-reply.js";
-import { Renewal, type Lease } from "./renewal.js";
+import { atWay, type Way } from "../way.js";
+import type { Call, Client, RequestOptions } from "../types.js";
+import { withReply, type WithReply } from "../with-reply.js";
+import { noToken, renewing, type Lease, type Renewal } from "./renewal.js";
 import type { SignInScheme } from "./scheme.js";
 
 /** The request that logs in or out. */
-export type LoginCall = Pick<Call, "operation" | "method" | "path" | "encode" | "contentType">;
+export type LoginCall = Pick<Call, "operation" | "method" | "path">;
 
-/** Where something is in the answer to the login: at a JSON pointer into the body, or in a header. */
-export type LoginPlace = string | { readonly header: string };
+/** Where something is in the answer to the login: at the end of a way into the body, or in a header. */
+export type LoginPlace = Way | { readonly header: string };
 
 /** How a service that hands out session tokens wants to be logged in to. */
 export interface TokenLoginConfig {
   /** The members of the login request's body, each with the client's option that it is taken from. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** Makes the body of those members, where it is not simply an object of them. */
-  readonly body?: ((members: Readonly<Record<string, string>>) => unknown) | undefined;
+  /** Makes the body of those members. Default: JSON, an object of them. */
+  readonly body?: ((members: Readonly<Record<string, string>>) => EncodedBody | undefined) | undefined;
   /** Environment variables that `fromEnv` looks at, by option. */
   readonly env?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The request that opens a session. It is sent without a sign-in. */
@@ -48,11 +49,7 @@ export interface TokenLogin extends SignInScheme {
    */
   login(client: Client): Promise<void>;
   /** Carries out a login by hand, and goes on with the session that it opens. */
-  adopt<Answer>(
-    client: Client,
-    call: (options: RequestOptions) => Promise<Answer>,
-    options?: RequestOptions,
-  ): Promise<Answer>;
+  adopt<T>(client: Client, call: (options: RequestOptions) => Promise<T>, options?: RequestOptions): Promise<T>;
   /**
    * Ends the session, if there is one. The token is forgotten in any case; that the server cannot be reached is no error.
    *
@@ -74,97 +71,73 @@ const marginMs = 5_000;
  * a token, the call is sent again, once, after a new login; a call that needs a login which fails throws SigningError.
  */
 export function tokenLogin(config: TokenLoginConfig): TokenLogin {
+  const { credentials, header = "authorization", prefix = "", env } = config;
+  const wanted = Object.values(credentials);
   const sessions = new WeakMap<Client, Renewal>();
 
-  const leaseOf = (data: unknown, reply: Reply): Lease | undefined => {
-    const token = read(config.token, data, reply);
+  /** The session that an answer opens; undefined when it holds no token. */
+  const leaseOf = ({ data, reply: { headers } }: WithReply<unknown>): Lease | undefined => {
+    const read = (place: LoginPlace | undefined): unknown =>
+      (place && "header" in place ? headers.get(place.header) : atWay(data, place)) ?? NaN;
+    const token = read(config.token);
     if (typeof token !== "string" || token === "") return undefined;
-    const life = lifeMs(data, reply, config);
+    const end = read(config.expiresAt);
+    const endMs = Number(end) * 1000 || Date.parse(String(end));
+    // The server's clock is compared with the server's clock only.
+    const now = Date.parse(headers.get("date") ?? "") || Date.now();
+    const life = [Number(read(config.expiresIn)) * 1000, endMs - now].find((ms) => !isNaN(ms)) ?? Infinity;
     return { token, goodForMs: life - Math.min(marginMs, life / 2) };
   };
 
-  const logIn = async (client: Client, body: unknown): Promise<Lease> => {
-    const call: Call = { ...config.login, body, security: [], idempotent: true };
-    const { data, reply } = await withReply((options) => client.send(call, options)).catch((cause: unknown) => {
-      throw new SigningError(`the login failed: ${cause instanceof Error ? cause.message : "unknown"}`, { cause });
-    });
-    const lease = leaseOf(data, reply);
-    if (lease === undefined) throw new SigningError(`${config.login.operation} answered without a token`);
-    return lease;
-  };
-
-  const sessionOf = (client: Client): Renewal => {
-    const session = sessions.get(client);
-    if (session === undefined) throw new SigningError("this client does not sign in by this login");
-    return session;
-  };
+  const forget = (client: Client): void => void sessions.get(client)?.refused(Infinity);
 
   return {
-    options: Object.fromEntries(
-      Object.values(config.credentials).map((option) => [option, config.env?.[option] ?? []]),
-    ),
-    secrets: [config.header ?? "authorization", ...Object.keys(config.credentials)],
+    options: Object.fromEntries(wanted.map((option) => [option, env?.[option] ?? []])),
+    secrets: [header, ...Object.keys(credentials)],
     open(options, client) {
-      const fields = Object.entries(config.credentials).map(([field, option]) => [field, options[option]] as const);
       // Without them a session can still be opened by hand.
-      const isComplete = fields.every(([, value]) => typeof value === "string");
-      const body = Object.fromEntries(fields.map(([field, value]) => [field, String(value)]));
-      const made = config.body ? config.body(body) : body;
-      const wanted = Object.values(config.credentials).join(" / ");
-      const session = new Renewal(async () => {
-        if (isComplete) return logIn(client, made);
-        throw new SigningError(`no session is open, and this client lacks the options to log in: set ${wanted}`);
+      const isComplete = wanted.every((option) => typeof options[option] === "string");
+      const fields = Object.entries(credentials).map(([field, option]) => [field, String(options[option])]);
+      const session = renewing(async () => {
+        if (!isComplete) throw new SigningError(`no session is open, and none can be: set ${wanted.join(" / ")}`);
+        const body = (config.body ?? jsonBody)(Object.fromEntries(fields));
+        const call: Call = { ...config.login, body, security: [], idempotent: true };
+        const answer = withReply((options) => client.send(call, options));
+        const lease = leaseOf(await answer.catch((cause) => noToken("the login failed", cause)));
+        if (lease === undefined) throw new SigningError(`${call.operation} answered without a token`);
+        return lease;
       }, config.slides);
       sessions.set(client, session);
       return {
-        isReady: () => isComplete || session.token !== undefined,
+        isReady: () => isComplete || session.current() !== undefined,
         async sign({ headers }) {
-          headers[(config.header ?? "authorization").toLowerCase()] = (config.prefix ?? "") + (await session.use());
+          headers[header.toLowerCase()] = prefix + (await session());
         },
-        refused(since) {
-          // A token that was got by hand is dropped too, though no other can be had.
-          session.refuse(since);
-          return isComplete;
-        },
+        // A token that was got by hand is dropped too, though no other can be had.
+        refused: (since) => session.refused(since) && isComplete,
       };
     },
     async login(client) {
-      await sessionOf(client).use();
+      const session = sessions.get(client);
+      if (session === undefined) throw new SigningError("this client does not sign in by this login");
+      await session();
     },
     async adopt(client, call, options) {
-      const { data, reply } = await withReply(call, options);
-      const lease = leaseOf(data, reply);
+      const answer = await withReply(call, options);
+      const lease = leaseOf(answer);
       if (lease) sessions.get(client)?.replace(lease);
-      return data;
+      return answer.data;
     },
     async logout(client, options) {
-      const session = sessions.get(client);
-      const token = await session?.token?.catch(() => undefined);
-      if (session) session.token = undefined;
+      const current = sessions.get(client)?.current();
+      forget(client);
+      const token = await current?.catch(() => undefined);
       if (token === undefined || config.logout === undefined) return;
-      const headers = { [config.header ?? "authorization"]: (config.prefix ?? "") + token };
-      await client.send({ ...config.logout, headers, security: [] }, options).catch((error: unknown) => {
+      const call: Call = { ...config.logout, headers: { [header]: prefix + token }, security: [] };
+      await client.send(call, options).catch((error: unknown) => {
         if (isApiError(error) || options?.signal?.aborted === true) throw error;
       });
     },
-    forget(client) {
-      const session = sessions.get(client);
-      if (session) session.token = undefined;
-    },
+    forget,
   };
-}
-
-function read(place: LoginPlace | undefined, data: unknown, { headers }: Reply): unknown {
-  if (typeof place === "string") return atPointer(data, place);
-  return place && (headers.get(place.header) ?? undefined);
-}
-
-/** How long a new token is good. The server's clock is compared with the server's clock only. */
-function lifeMs(data: unknown, reply: Reply, { expiresAt, expiresIn }: TokenLoginConfig): number {
-  const seconds = Number(read(expiresIn, data, reply) ?? NaN);
-  const end = read(expiresAt, data, reply) ?? NaN;
-  const endMs = Number.isNaN(Number(end)) ? Date.parse(String(end)) : Number(end) * 1000;
-  const now = Date.parse(reply.headers.get("date") ?? "") || Date.now();
-  const life = [seconds * 1000, endMs - now].find((ms) => !Number.isNaN(ms));
-  return life ?? Infinity;
 }

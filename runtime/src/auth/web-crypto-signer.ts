@@ -10,21 +10,19 @@ export type PlatformKey = Parameters<typeof crypto.subtle.sign>[1];
  * @throws SigningError when the key is of another kind
  */
 export function webCryptoSigner(keyId: string, key: PlatformKey): Signer {
-  const { name } = key.algorithm;
-  const details = new Map<string, unknown>(Object.entries(key.algorithm));
-  const sign = async (algorithm: { name: string; hash?: string }, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-    new Uint8Array(await crypto.subtle.sign(algorithm, key, data));
-  if (name === "Ed25519") return { keyId, algorithm: "ed25519-sha512", sign: (data) => sign({ name }, data) };
-  if (name === "RSASSA-PKCS1-v1_5") {
-    const hash = String(Reflect.get(Object(details.get("hash")), "name"));
-    return { keyId, algorithm: `rsa-${hash.replace("-", "").toLowerCase()}`, sign: (data) => sign({ name }, data) };
-  }
-  if (name === "ECDSA") {
-    const bits = { "P-256": 256, "P-384": 384, "P-521": 512 }[String(details.get("namedCurve"))];
-    const hash = `SHA-${bits}`;
-    return { keyId, algorithm: `ecdsa-sha${bits}`, sign: async (data) => ecdsaToDer(await sign({ name, hash }, data)) };
-  }
-  throw new SigningError(`a key for ${name} cannot make HTTP signatures`);
+  const { name, hash, namedCurve } = key.algorithm as { name: string; hash?: { name: string }; namedCurve?: string };
+  const kind = { Ed25519: "ed25519", "RSASSA-PKCS1-v1_5": "rsa", ECDSA: "ecdsa" }[name];
+  if (!kind) throw new SigningError(`a key for ${name} cannot make HTTP signatures`);
+  // Of ECDSA the curve decides; Ed25519 has no choice.
+  const digest = hash?.name ?? { "P-256": "SHA-256", "P-384": "SHA-384" }[String(namedCurve)] ?? "SHA-512";
+  return {
+    keyId,
+    algorithm: `${kind}-${digest.replace("-", "").toLowerCase()}`,
+    async sign(data) {
+      const signature = new Uint8Array(await crypto.subtle.sign({ name, hash: digest }, key, data));
+      return kind === "ecdsa" ? ecdsaToDer(signature) : signature;
+    },
+  };
 }
 
 /** Turns a signature of Web Crypto, two numbers of equal length, into the DER form of the other tools. */

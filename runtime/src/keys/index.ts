@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import sshpk, { type Key, type PrivateKey } from "sshpk";
-import type { KeyNames, Signer } from "../auth/http-signature.js";
-import { ConfigurationError, SigningError, type ServiceDefinition } from "../index.js";
-import { Agent } from "./agent.js";
+import { keyIdOf, type KeyNames, type Signer } from "../auth/http-signature.js";
+import { SigningError, type ServiceDefinition } from "../index.js";
+import { identitiesOf, signAt } from "./agent.js";
 
 export type { Signer } from "../auth/http-signature.js";
 
@@ -55,7 +55,7 @@ export interface AgentOptions extends KeyOwner {
  * name cannot be made of what is given
  */
 export function keySigner({ key, passphrase, hash = "sha256", ...owner }: KeyOptions): Signer {
-  const parsed = privateKeyOf(key, passphrase);
+  const parsed = parse("private", sshpk.parsePrivateKey, key, passphrase);
   const used = hashOf(parsed, hash);
   return {
     ...naming(owner, parsed),
@@ -81,15 +81,17 @@ export function readKey(path: string = "~/.ssh/id_rsa"): string {
   }
 }
 
-function privateKeyOf(key: string, passphrase: string | undefined): PrivateKey {
+type Parse<K> = (key: string, format: "auto", options: { passphrase?: string }) => K;
+
+function parse<K>(kind: "private" | "public", read: Parse<K>, key: string, passphrase: string | undefined): K {
   try {
-    return sshpk.parsePrivateKey(key, "auto", passphrase === undefined ? {} : { passphrase });
+    return read(key, "auto", passphrase === undefined ? {} : { passphrase });
   } catch (cause) {
     // What the parser says may quote the key.
     throw new SigningError(
-      cause instanceof Error && cause.name === "KeyEncryptedError"
+      (cause as Error).name === "KeyEncryptedError"
         ? "the private key is encrypted: pass its passphrase"
-        : `the private key cannot be read${cureFor(key)}`,
+        : `the ${kind} key cannot be read${cureFor(key)}`,
     );
   }
 }
@@ -114,22 +116,20 @@ export async function agentSigner(options: AgentOptions): Promise<Signer> {
   const { fingerprint, socket, hash = "sha256", timeoutMs = 10_000, ...owner } = options;
   const path = socket ?? process.env["SSH_AUTH_SOCK"];
   if (!path) throw new SigningError("there is no SSH agent: SSH_AUTH_SOCK is not set");
-  const agent = new Agent(path);
-  const held = await agent.identities(timeoutMs);
-  const found = held.find(({ key }) =>
-    fingerprint === undefined ? key.type === "rsa" : matches(fingerprintsOf(key), fingerprint),
+  const held = await identitiesOf(path, timeoutMs);
+  const key = held.find((each) =>
+    fingerprint === undefined ? each.type === "rsa" : matches(namesOf(each), fingerprint),
   );
-  if (!found) throw new SigningError(`the SSH agent holds no key ${fingerprint ?? "of the kind RSA"}`);
-  const { type } = found.key;
+  if (!key) throw new SigningError(`the SSH agent holds no key ${fingerprint ?? "of the kind RSA"}`);
+  const { type } = key;
   if (type === "curve25519") throw new SigningError(`keys of the kind ${type} cannot sign requests`);
-  const used = hashOf(found.key, hash);
-  const flags = type !== "rsa" || used === "sha1" ? 0 : used === "sha256" ? 2 : 4;
+  const flags = type === "rsa" ? { sha1: 0, sha256: 2, sha512: 4 }[hash] : 0;
   return {
-    ...naming(owner, found.key),
-    algorithm: `${type}-${used}`,
+    ...naming(owner, key),
+    algorithm: `${type}-${hashOf(key, hash)}`,
     sign: async (data) => {
-      const blob = await agent.sign(found.blob, Buffer.from(data), flags);
-      return sshpk.parseSignature(blob, type, "ssh").toBuffer("asn1");
+      const signature = await signAt(path, key, Buffer.from(data), flags);
+      return sshpk.parseSignature(signature, type, "ssh").toBuffer("asn1");
     },
   };
 }
@@ -141,49 +141,28 @@ export async function agentSigner(options: AgentOptions): Promise<Signer> {
  * @throws SigningError when the key cannot be read, or its passphrase is missing or wrong
  */
 export function fingerprint(key: string, hash: "md5" | "sha256" = "md5", passphrase?: string): string {
-  return fingerprintOf(key.includes("PRIVATE KEY") ? privateKeyOf(key, passphrase) : publicKeyOf(key), hash);
+  const kind = key.includes("PRIVATE KEY") ? "private" : "public";
+  return parse(kind, sshpk.parseKey, key, passphrase).fingerprint(hash).toString();
 }
 
-function publicKeyOf(key: string): Key {
-  try {
-    return sshpk.parseKey(key, "auto");
-  } catch (cause) {
-    throw new SigningError("the public key cannot be read", { cause });
-  }
-}
+const hashOf = (key: Key | PrivateKey, rsaHash: RsaHash): RsaHash | "sha384" =>
+  key.type === "rsa" ? rsaHash : key.defaultHashAlgorithm();
 
-function fingerprintOf(key: Key | PrivateKey, hash: "md5" | "sha256"): string {
-  return key
-    .fingerprint(hash)
-    .toString(hash === "md5" ? "hex" : "base64")
-    .replace(/^MD5:/i, "");
-}
+const namesOf = (key: Key | PrivateKey, name?: string): KeyNames => ({
+  name,
+  md5: key.fingerprint("md5").toString(),
+  sha256: key.fingerprint("sha256").toString(),
+});
 
-function matches(key: Pick<KeyNames, "md5" | "sha256">, wanted: string): boolean {
-  // The digits of MD5 are the same in capitals; the letters of the other are not.
-  const [, base64] = /^SHA256:(.*)/i.exec(wanted) ?? [];
-  return base64 ? key.sha256 === `SHA256:${base64}` : key.md5 === wanted.replace(/^MD5:/i, "").toLowerCase();
-}
-
-function hashOf(key: Key | PrivateKey, rsaHash: RsaHash): RsaHash | "sha384" {
-  if (key.type === "rsa") return rsaHash;
-  const usual = key.type === "ed25519" ? "sha512" : key.defaultHashAlgorithm();
-  if (usual === "sha1" || usual === "sha256" || usual === "sha384" || usual === "sha512") return usual;
-  throw new SigningError(`keys of the kind ${key.type} cannot sign requests`);
-}
-
-function fingerprintsOf(key: Key | PrivateKey): Required<Pick<KeyNames, "md5" | "sha256">> {
-  return { md5: fingerprintOf(key, "md5"), sha256: fingerprintOf(key, "sha256") };
-}
+/** Whether a fingerprint is meant, as people write it: the digits of MD5 are the same in capitals, base64 is not. */
+const matches = ({ md5, sha256 }: KeyNames, wanted: string): boolean =>
+  wanted.toLowerCase().replace("md5:", "") === md5 || wanted.replace(/^sha256/i, "SHA256") === sha256;
 
 /** What a key is called: its whole name where the owner is known, and the part of it that is the key's own. */
 function naming({ login, user, name }: KeyOwner, key: Key | PrivateKey): Pick<Signer, "keyId" | "key"> {
-  const prints = fingerprintsOf(key);
-  if (login === "my") throw new ConfigurationError("the login of a key must be spelt out; `my` does not do");
-  if (login && [login, user, name].some((part) => part?.includes("/")))
-    throw new ConfigurationError("the login, the user and the name of a key must not hold slashes");
-  const keyId = login && `/${login}${user === undefined ? "" : `/users/${user}`}/keys/${name ?? prints.md5}`;
-  return { keyId: keyId || undefined, key: { name, ...prints } };
+  const signer = { key: namesOf(key, name) };
+  const keyIds = ["/{login}/users/{user}/keys/{key}", "/{login}/keys/{key}"];
+  return login ? { ...signer, keyId: keyIdOf({ option: "signer", keyIds }, { login, user }, signer) } : signer;
 }
 
 /**
@@ -202,18 +181,15 @@ export async function signerFromEnv(
   const read = (variables: readonly string[] = []): string | undefined =>
     variables.map((variable) => environment[variable]).find(Boolean);
   const named = read(keyId);
-  const isFingerprint = named !== undefined && /^(SHA256:|MD5:|([\da-f]{2}:){15}[\da-f]{2}$)/i.test(named);
-  const name = isFingerprint ? undefined : named;
+  const [print] = /^(SHA256:.*|MD5:.*|([\da-f]{2}:){15}[\da-f]{2})$/i.exec(named ?? "") ?? [];
+  const name = print ? undefined : named;
   const key = read(privateKey);
-  if (key === undefined) {
-    // An environment that is handed in is the whole of it.
-    const socket = environment["SSH_AUTH_SOCK"] ?? "";
-    return agentSigner({ name, socket, fingerprint: isFingerprint ? named : undefined });
-  }
+  // An environment that is handed in is the whole of it.
+  if (key === undefined) return agentSigner({ name, socket: environment["SSH_AUTH_SOCK"] ?? "", fingerprint: print });
   // A broken key must not be taken for a path, which errors quote.
   const text = /PRIVATE KEY|\n/.test(key) ? key : readKey(key);
   const signer = keySigner({ key: text, passphrase: read(passphrase), name });
-  if (isFingerprint && !matches(signer.key ?? {}, named))
-    throw new SigningError(`the private key is not the one with the fingerprint ${named}`);
+  if (print && !matches(signer.key ?? {}, print))
+    throw new SigningError(`the private key is not the one with the fingerprint ${print}`);
   return signer;
 }

@@ -1,28 +1,19 @@
 import { pipeline, type Transform } from "node:stream";
-import {
-  constants,
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  createInflateRaw,
-  type BrotliOptions,
-  type ZlibOptions,
-} from "node:zlib";
+import * as zlib from "node:zlib";
 import type { ReplyBody } from "../transport.js";
 
+const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH } = zlib.constants;
+
 // As lenient as `fetch`, and what has come is given at once: an event must not wait for the next one.
-const zlib: ZlibOptions = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
-const brotli: BrotliOptions = {
-  flush: constants.BROTLI_OPERATION_FLUSH,
-  finishFlush: constants.BROTLI_OPERATION_FLUSH,
-};
+const lenient: zlib.ZlibOptions = { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH };
+const brotli: zlib.BrotliOptions = { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH };
 
 /** What undoes a coding, given the first byte: some servers send `deflate` without the frame that it should have. */
 const decoders = new Map<string, (first: number) => Transform>([
-  ["gzip", () => createGunzip(zlib)],
-  ["x-gzip", () => createGunzip(zlib)],
-  ["deflate", (first) => ((first & 15) === 8 ? createInflate(zlib) : createInflateRaw(zlib))],
-  ["br", () => createBrotliDecompress(brotli)],
+  ["gzip", () => zlib.createGunzip(lenient)],
+  ["x-gzip", () => zlib.createGunzip(lenient)],
+  ["deflate", (first) => ((first & 15) === 8 ? zlib.createInflate(lenient) : zlib.createInflateRaw(lenient))],
+  ["br", () => zlib.createBrotliDecompress(brotli)],
 ]);
 
 /** The most codings on top of each other: more of them are an attack. */
@@ -39,25 +30,22 @@ export function decoded(body: ReplyBody, codings: string): ReplyBody {
     throw new Error(`the reply has ${names.length} content codings, one on top of another`);
   const found = names.flatMap((name) => decoders.get(name.trim()) ?? []);
   if (found.length < names.length) return body;
-  return {
-    getReader() {
-      const reader = body.getReader();
-      const chunks = found.reduceRight(decode, chunksOf(reader));
-      return {
-        async read() {
-          const { done = false, value } = await chunks.next();
-          return { done, value: value ?? undefined };
-        },
-        async cancel() {
-          await reader.cancel();
-          await chunks.return();
-        },
-      };
+  const packed = body.getReader();
+  const chunks = found.reduceRight(decode, chunksOf(packed));
+  const reader = {
+    async read() {
+      const { value } = await chunks.next();
+      return { done: !value, value };
+    },
+    async cancel() {
+      await packed.cancel();
+      await chunks.return(undefined);
     },
   };
+  return { getReader: () => reader };
 }
 
-type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
+type Chunks = AsyncGenerator<Uint8Array, undefined, undefined>;
 
 /** What a reader reads. Left early, it cancels. */
 async function* chunksOf(reader: ReturnType<ReplyBody["getReader"]>): Chunks {
@@ -73,11 +61,8 @@ async function* decode(packed: Chunks, open: (first: number) => Transform): Chun
   // A reply to HEAD names a coding, too, but has nothing to undo.
   if (!first) return;
   const decoder = open(first[0] ?? 0);
-  const all = async function* (): Chunks {
-    yield first;
-    yield* packed;
-  };
+  decoder.write(first);
   // Its errors come out of the decoder.
-  pipeline(all, decoder, () => undefined);
+  pipeline(packed, decoder, () => undefined);
   yield* decoder;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { Agent, ProxyAgent, type Dispatcher } from "undici";
-import type { Transport, TransportBody } from "../transport.js";
+import type { Transport, TransportBody, TransportReply } from "../transport.js";
 import { Reception } from "./reception.js";
 
 /** How a client connects. */
@@ -49,10 +50,12 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
       headers: { "accept-encoding": "gzip, deflate, br", ...headers },
       body: content,
     };
-    const upload = content instanceof Readable ? content : undefined;
-    return new Promise((resolve, reject) => {
-      dispatcher.dispatch(request, new Reception({ resolve, reject }, signal, upload));
+    const reply = new Promise<TransportReply>((resolve, reject) => {
+      dispatcher.dispatch(request, new Reception({ resolve, reject }, signal));
     });
+    // A request that never began leaves its body alone, which may hold a file open.
+    if (content instanceof Readable) reply.catch(() => content.on("error", () => undefined).destroy());
+    return reply;
   };
   return Object.assign(transport, { close: () => dispatcher.close() });
 }
@@ -60,54 +63,23 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
 /** What undici sends of what is no text. */
 async function sendable(body: Exclude<TransportBody, string>): Promise<Uint8Array | Readable> {
   if (body instanceof Blob) return Buffer.from(await body.arrayBuffer());
-  if (!(body instanceof ReadableStream)) return body;
   // `Readable.from` would not cancel a stream of which nothing has been read yet, nor one that is being waited for.
-  const reader = body.getReader();
-  return new Readable({
-    read() {
-      reader.read().then(
-        ({ value }) => this.push(value ?? null),
-        (error: Error) => this.destroy(error),
-      );
-    },
-    destroy(error, done) {
-      const end = (): void => done(error);
-      reader.cancel(error).then(end, end);
-    },
-  });
+  return body instanceof ReadableStream ? Readable.fromWeb(body as WebStream) : body;
 }
 
 /** Reads a file of certificates or a key: of use for `ca`, `cert` and `key`. */
-export function pem(path: string): string {
-  return readFileSync(path, "utf8");
-}
+export const pem = (path: string): string => readFileSync(path, "utf8");
 
 function connect(options: NodeTransportOptions): Dispatcher {
   const { connections = 64, keepAliveMs = 4_000, ca, cert, key, passphrase, verify = true, proxy } = options;
   if (!verify) process.emitWarning("TLS certificates are not verified (verify: false)", "SecurityWarning");
-  const proxyTls = { rejectUnauthorized: verify, ...(ca !== undefined && { ca: [ca].flat() }) };
-  const tls = {
-    ...proxyTls,
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(passphrase !== undefined && { passphrase }),
-  };
-  const common = {
-    connections,
-    keepAliveTimeout: keepAliveMs,
-    pipelining: 1,
-    // The time limits of the client hold instead.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  };
-  if (proxy === undefined) return new Agent({ ...common, connect: tls });
-  const { username, password, href } = new URL(proxy);
+  const proxyTls = { rejectUnauthorized: verify, ca: ca === undefined ? ca : [ca].flat() };
+  const tls = { ...proxyTls, cert, key, passphrase };
+  // The time limits of the client hold instead of those of undici.
+  const limits = { connections, keepAliveTimeout: keepAliveMs, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
+  if (proxy === undefined) return new Agent({ ...limits, connect: tls });
+  const { username, password } = new URL(proxy);
   const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
-  return new ProxyAgent({
-    ...common,
-    uri: href,
-    requestTls: tls,
-    proxyTls,
-    ...(username && { token: `Basic ${login}` }),
-  });
+  const token = username && { token: `Basic ${login}` };
+  return new ProxyAgent({ ...limits, uri: proxy, requestTls: tls, proxyTls, ...token });
 }

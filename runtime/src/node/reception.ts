@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { ReplyBody, ReplyHeaders, TransportReply } from "../transport.js";
 import { decoded } from "./decode.js";
@@ -16,7 +15,6 @@ type Promised<T> = { readonly resolve: (value: T) => void; readonly reject: (rea
 export class Reception implements Dispatcher.DispatchHandler, ReplyBody {
   readonly #reply: Promised<TransportReply>;
   readonly #signal: AbortSignal;
-  readonly #upload: Readable | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Uint8Array[] = [];
   #held = 0;
@@ -24,10 +22,9 @@ export class Reception implements Dispatcher.DispatchHandler, ReplyBody {
   #isOver = false;
   #failure: Error | undefined;
 
-  constructor(reply: Promised<TransportReply>, signal: AbortSignal, upload: Readable | undefined) {
+  constructor(reply: Promised<TransportReply>, signal: AbortSignal) {
     this.#reply = reply;
     this.#signal = signal;
-    this.#upload = upload;
     signal.addEventListener("abort", this);
   }
 
@@ -71,8 +68,6 @@ export class Reception implements Dispatcher.DispatchHandler, ReplyBody {
     // Before a request begins undici aborts for one reason only: the proxy refuses. The code says that nothing was sent.
     if (!this.#controller && error.code === "UND_ERR_ABORTED") error.code = "UND_ERR_CONNECT_PROXY";
     this.#failure = error;
-    // A request that never began leaves its body alone, which may hold a file open.
-    this.#upload?.on("error", () => undefined).destroy();
     this.#reply.reject(error);
     this.#reader?.reject(error);
   }
@@ -127,7 +122,7 @@ class ReplyFields implements ReplyHeaders {
   get(name: string): string | null {
     const key = name.toLowerCase();
     const value = Object.hasOwn(this.#fields, key) ? this.#fields[key] : undefined;
-    return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+    return Array.isArray(value) ? value.join(", ") : (value ?? null);
   }
 
   has(name: string): boolean {

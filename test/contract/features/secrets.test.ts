@@ -1,3 +1,4 @@
+import { jsonBody } from "@clientwright/runtime";
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { createClient, keyringLog } from "../../golden/secrets/expected/src/api.js";
@@ -45,6 +46,6 @@ it("the names of what is only received are no secrets when they are sent", async
     transport: keyringLog({ transport, bodies: true, write: (line) => lines.push(line) }),
   });
   const body = { id: "shown", pem: "s3cret" };
-  await client.send({ operation: "addThing", method: "POST", path: "/users/joe/things", body });
+  await client.send({ operation: "addThing", method: "POST", path: "/users/joe/things", body: jsonBody(body) });
   expect(lines[0]).toContain('POST https://keyring.example/v1/users/joe/things {"id":"shown","pem":"[hidden]"}');
 });

@@ -29,6 +29,7 @@ import {
   type EventStream,
   type LineStream,
   type ServiceDefinition,
+  jsonBody,
 } from "@clientwright/runtime";
 
 // Cases that run wherever the core of the runtime does: they know nothing but the platform and the URL of a server.
@@ -65,7 +66,7 @@ const service: ServiceDefinition = {
   servers: [],
   credentials: { token: bearer({ option: "token" }) },
   security: [["token"]],
-  errors: { list: "/errors", message: "/reason", requestId: { header: "x-request-id" } },
+  errors: { list: ["errors"], message: ["reason"], requestId: { header: "x-request-id" } },
 };
 
 type Options = ClientOptions & Readonly<Record<string, unknown>>;
@@ -138,13 +139,13 @@ export const cases: readonly Case[] = [
     name: "JSON, forms, bytes and blobs arrive as they were meant",
     async run(url) {
       const client = clientOf(url);
-      const json = await client.send<Echo>({ ...echo, body: { a: "é" } });
+      const json = await client.send<Echo>({ ...echo, body: jsonBody({ a: "é" }) });
       same([json.headers["content-type"], json.body], ["application/json", '{"a":"Ã©"}']);
-      const form = await client.send<Echo>({ ...echo, body: { a: "1 2", b: [1, 2] }, encode: formBody() });
+      const form = await client.send<Echo>({ ...echo, body: formBody({ a: "1 2", b: [1, 2] }) });
       same([form.headers["content-type"], form.body], ["application/x-www-form-urlencoded", "a=1+2&b=1&b=2"]);
       const bytes = Uint8Array.of(0, 128, 255);
       for (const body of [bytes, bytes.buffer, new Blob([bytes])]) {
-        same((await client.send<Echo>({ ...echo, body, encode: binaryBody })).body, "\0\u0080\u00ff");
+        same((await client.send<Echo>({ ...echo, body: binaryBody(body) })).body, "\0\u0080\u00ff");
       }
     },
   },
@@ -152,7 +153,7 @@ export const cases: readonly Case[] = [
     name: "a multipart form is one to the platform's own parser",
     async run(url) {
       const file = new File([Uint8Array.of(0, 13, 10, 255)], "ü.bin", { type: "image/png" });
-      const sent = await clientOf(url).send<Echo>({ ...echo, body: { file, text: "a\r\nb" }, encode: multipartBody() });
+      const sent = await clientOf(url).send<Echo>({ ...echo, body: multipartBody({ file, text: "a\r\nb" }) });
       const bytes = Uint8Array.from(sent.body, (sign) => sign.charCodeAt(0));
       const headers = { "content-type": sent.headers["content-type"] ?? "" };
       const form = await new Response(bytes, { headers }).formData();
@@ -294,7 +295,7 @@ export const cases: readonly Case[] = [
       const session = tokenLogin({
         credentials: { user: "user" },
         login: { operation: "login", method: "POST", path: "/login" },
-        token: "/token",
+        token: ["token"],
         header: "X-Session",
       });
       const definition = { ...service, credentials: { token: session } };

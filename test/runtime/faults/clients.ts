@@ -1,4 +1,11 @@
-import { bearer, Service, type Call, type ClientOptions, type ServiceDefinition } from "@clientwright/runtime";
+import {
+  bearer,
+  Service,
+  type Call,
+  type ClientOptions,
+  type ServiceDefinition,
+  jsonBody,
+} from "@clientwright/runtime";
 import { nodeTransport } from "../../../runtime/src/node/index.js";
 
 /** The transports, all of which have to pass the same tests. */
@@ -13,7 +20,7 @@ export const service: ServiceDefinition = {
   servers: [],
   credentials: { token: bearer({ option: "token" }) },
   security: [["token"]],
-  errors: { list: "/errors", message: "/reason" },
+  errors: { list: ["errors"], message: ["reason"] },
 };
 
 /** A client whose pauses between attempts are short. */
@@ -26,7 +33,7 @@ export function clientOf(
 }
 
 export const get: Call = { operation: "getThing", method: "GET", path: "/thing" };
-export const post: Call = { operation: "createThing", method: "POST", path: "/things", body: { a: 1 } };
+export const post: Call = { operation: "createThing", method: "POST", path: "/things", body: jsonBody({ a: 1 }) };
 
 /** What a promise is rejected with. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {

@@ -143,7 +143,7 @@ describe.each(transports)("connections over $name", ({ transport }) => {
         told = cause;
       },
     });
-    const call = { ...get, method: "PUT", body, encode: binaryBody };
+    const call = { ...get, method: "PUT", body: binaryBody(body) };
     expect(await rejection(clientOf({ baseUrl, transport }).send(call, { signal: controller.signal }))).toBe(reason);
     await expect.poll(() => told, { timeout: 10_000 }).not.toBe("nothing");
   });
@@ -156,7 +156,7 @@ describe.each(transports)("connections over $name", ({ transport }) => {
         stream.error(reason);
       },
     });
-    const call = { ...get, method: "PUT", body, encode: binaryBody };
+    const call = { ...get, method: "PUT", body: binaryBody(body) };
     const error = await rejection(clientOf({ baseUrl, transport }).send(call));
     const chain = [error];
     for (let at = error; at instanceof Error; at = at.cause) chain.push(at.cause);

@@ -92,7 +92,7 @@ describe.each(transports)("retries over $name", ({ transport }) => {
         token: tokenLogin({
           credentials: { password: "password" },
           login: { operation: "login", method: "POST", path: "/login" },
-          token: "/token",
+          token: ["token"],
           prefix: "Bearer ",
         }),
       },

@@ -30,7 +30,7 @@ const ways: Readonly<Record<string, (value: string) => Promise<Sent>>> = {
   "the user agent": (value) => sent({}, { userAgent: value }),
   "a cookie": (value) => sent({ headers: headersOf({}, { a: value }) }),
   "the name of a cookie": (value) => sent({ headers: headersOf({}, { [value]: "a" }) }),
-  "the content type": (value) => sent({ method: "PUT", body: "a", encode: textBody, contentType: value }),
+  "the content type": (value) => sent({ method: "PUT", body: textBody("a", value) }),
   "the accepted type": (value) => sent({ accept: value }),
   "a bearer token": (value) => signedIn({ token: bearer({ option: "token" }) }, { token: value }),
   "a token from a function": (value) => signedIn({ token: bearer({ option: "token" }) }, { token: () => value }),

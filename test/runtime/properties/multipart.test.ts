@@ -20,7 +20,7 @@ function utf8(value: string): Uint8Array {
 async function parsed(body: unknown): Promise<[name: string, value: FormDataEntryValue][] | undefined> {
   let encoded;
   try {
-    encoded = multipartBody()(body);
+    encoded = multipartBody(body);
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
     return undefined;
@@ -85,7 +85,7 @@ describe("a multipart form", () => {
       fc.asyncProperty(text, text, text, async (key, fileName, contentType) => {
         let data;
         try {
-          ({ data } = multipartBody()({ [key]: { data: new Uint8Array([120]), fileName, contentType } }));
+          ({ data } = multipartBody({ [key]: { data: new Uint8Array([120]), fileName, contentType } }));
         } catch (error) {
           expect(error).toBeInstanceOf(InputError);
           return;
@@ -114,7 +114,7 @@ describe("a multipart form", () => {
   });
 
   it("has the empty form and leaves out what is undefined", async () => {
-    const { data } = multipartBody()({ nothing: undefined, none: [], some: [undefined] });
+    const { data } = multipartBody({ nothing: undefined, none: [], some: [undefined] });
     if (!(data instanceof Blob)) throw new Error("a form is expected to be a Blob");
     expect(await data.text()).toMatch(/^--clientwright-[\w-]+--\r\n$/);
   });

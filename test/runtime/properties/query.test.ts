@@ -180,7 +180,7 @@ describe("a form", () => {
   it("reads the same to the platform's own parser", () => {
     fc.assert(
       fc.property(dictionary, list, (members, values) => {
-        const { data, contentType } = formBody()({ ...members, list: values });
+        const { data, contentType } = formBody({ ...members, list: values });
         expect(contentType).toBe("application/x-www-form-urlencoded");
         const { list: _, ...others } = members;
         const expected: Pair[] = [...Object.entries(others), ...values.map((value): Pair => ["list", value])];

@@ -14,6 +14,7 @@ import {
   type LoggedService,
   type ServiceDefinition,
   type Transport,
+  jsonBody,
 } from "@clientwright/runtime";
 import { clientFor, definition, failure, json, serve } from "./support.js";
 
@@ -68,11 +69,11 @@ describe("the debug log", () => {
         ...get,
         method: "PUT",
         query: queryOf({ a: 1, card: "leak7" }),
-        body: { label: "web", deep: { root_pass: "leak8" } },
+        body: jsonBody({ label: "web", deep: { root_pass: "leak8" } }),
       },
       options,
     );
-    await client.send({ ...get, method: "POST", body: { label: "web", card: "leak9" }, encode: formBody() });
+    await client.send({ ...get, method: "POST", body: formBody({ label: "web", card: "leak9" }) });
     const text = lines.join("\n");
     expect(text).not.toMatch(/leak\d/);
     expect(text).toContain(
@@ -93,7 +94,7 @@ describe("the debug log", () => {
       clientFor("http://127.0.0.1:1", { transport, retry: { retries: 0 } }).send({
         ...get,
         method: "POST",
-        body: { a: "body" },
+        body: jsonBody({ a: "body" }),
       }),
     );
     expect(lines.join()).toMatch(/no reply after/);
@@ -164,8 +165,10 @@ describe("the debug log and secrets within values", () => {
     });
     await client.send({
       ...post,
-      body: { user: { pin: "leak8", a: 1 }, deep: { pin: "leak9" } },
-      encode: formBody({ deep: (value) => deepObject(value as object) }),
+      body: formBody(
+        { user: { pin: "leak8", a: 1 }, deep: { pin: "leak9" } },
+        { deep: (value) => deepObject(value as object) },
+      ),
     });
     expect(text()).not.toMatch(/leak\d/);
     expect(text()).toContain("?f%5Bpin%5D=[hidden]&f%5Ba%5D=1&j=");
@@ -193,7 +196,7 @@ describe("the debug log and secrets within values", () => {
       client_id: "me",
       country_code: "CH",
     };
-    await clientFor(url, { transport }).send({ ...post, body, encode: formBody() });
+    await clientFor(url, { transport }).send({ ...post, body: formBody(body) });
     expect(text()).not.toMatch(/leak\d/);
     expect(text()).toContain("client_id=me&country_code=CH");
   });
@@ -208,7 +211,7 @@ describe("the debug log keeps out of the way of calls", () => {
   ])("whatever the body: %s", async (contentType, body) => {
     const { url, seen } = await serve((_, response) => json(response, { ok: true }));
     const { transport, lines } = recording(logged(), {}, { transport: fetch });
-    const call = { ...post, body, encode: textBody, contentType };
+    const call = { ...post, body: textBody(body, contentType) };
     expect(await clientFor(url, { transport }).send(call)).toEqual({ ok: true });
     expect(seen[0]?.body).toBe(body);
     expect(lines[0]).toContain(`POST ${url}/thing`);

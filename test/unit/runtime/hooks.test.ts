@@ -11,6 +11,7 @@ import {
   type ClientOptions,
   type Reply,
   type SignInScheme,
+  binaryBody,
 } from "@clientwright/runtime";
 import { definition } from "./support.js";
 
@@ -133,8 +134,7 @@ describe("a 401", () => {
   test("is told to all sign-ins, also when the body can be sent only once", async () => {
     told.length = 0;
     const transport: NonNullable<ClientOptions["transport"]> = () => Promise.resolve(unauthorized());
-    const encode = () => ({ data: new Blob(["x"]).stream(), contentType: "text/plain" });
-    const call: Call = { ...get, method: "PUT", body: 1, encode };
+    const call: Call = { ...get, method: "PUT", body: binaryBody(new Blob(["x"]).stream()) };
     await failure(new Service(both, { transport }).send(call));
     expect(told).toEqual(["one", "two"]);
   });

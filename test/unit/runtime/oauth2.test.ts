@@ -11,10 +11,10 @@ import {
   type Call,
   type ServiceDefinition,
   type SignInScheme,
+  clientCredentialsToken,
+  type RenewingToken,
 } from "@clientwright/runtime";
 import { afterEach, describe, expect, test, vi } from "vitest";
-// The index does not have these yet.
-import { clientCredentialsToken, type RenewingToken } from "../../../runtime/src/auth/oauth2.js";
 import { clientFor, definition, failure, json, serve } from "./support.js";
 
 const get: Call = { operation: "getThing", method: "GET", path: "/thing" };
@@ -211,7 +211,7 @@ describe("a token that renews itself", () => {
     const { server, client } = await world((token) => token === "a1");
     const one = client(refreshingToken(server, app, known));
     const body = new Blob(["x"]).stream();
-    expect(await failure(one.send({ ...get, method: "PUT", body, encode: binaryBody }))).toMatchObject({ status: 401 });
+    expect(await failure(one.send({ ...get, method: "PUT", body: binaryBody(body) }))).toMatchObject({ status: 401 });
     expect(await one.send(get)).toEqual({ token: "a1" });
   });
 

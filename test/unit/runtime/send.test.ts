@@ -20,6 +20,7 @@ import {
   headersOf,
   linked,
   serverVariables,
+  jsonBody,
 } from "@clientwright/runtime";
 import { clientFor, definition, failure, json, serve } from "./support.js";
 
@@ -44,7 +45,7 @@ describe("a request", () => {
           o: { k: "v" },
         }),
         headers: headersOf({ "X-List": ["a", "b"], "X-Both": "call" }, { sid: "ä" }),
-        body: { name: "é" },
+        body: jsonBody({ name: "é" }),
       },
       { headers: { "x-both": "options" } },
     );

@@ -18,6 +18,7 @@ import {
   type KeyNames,
   type ServiceDefinition,
   type Signer,
+  jsonBody,
 } from "@clientwright/runtime";
 import { agentSigner, fingerprint, keySigner, readKey, signerFromEnv } from "../../../runtime/src/keys/index.js";
 import { clientFor, definition, failure, json, serve } from "./support.js";
@@ -88,7 +89,7 @@ async function judged(
     method: "POST",
     path: "/a/b",
     query: queryOf({ x: "1 2" }),
-    body: { k: 1 },
+    body: jsonBody({ k: 1 }),
   });
   if (found === undefined) throw problem;
   return found;

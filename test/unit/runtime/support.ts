@@ -62,10 +62,10 @@ export const definition: ServiceDefinition = {
   credentials: { token: bearer({ option: "token", env: ["ACME_TOKEN"] }) },
   security: [["token"]],
   errors: {
-    list: "/errors",
-    message: "/reason",
-    field: "/field",
-    code: "/code",
+    list: ["errors"],
+    message: ["reason"],
+    field: ["field"],
+    code: ["code"],
     requestId: { header: "x-request-id" },
   },
 };

@@ -5,6 +5,7 @@ import {
   tokenLogin,
   type Call,
   type ServiceDefinition,
+  jsonBody,
 } from "@clientwright/runtime";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { clientFor, definition, failure, json, serve } from "./support.js";
@@ -22,8 +23,8 @@ describe("token login", () => {
     credentials: { username: "login", password: "password" },
     login: { operation: "login", method: "POST", path: "/auth/" },
     logout: { operation: "logout", method: "DELETE", path: "/auth/" },
-    token: "/id",
-    expiresAt: "/data/expires_at",
+    token: ["id"],
+    expiresAt: ["data", "expires_at"],
   });
   const decapod = service(session);
   const account = { login: "joe", password: "pw", token: undefined };
@@ -171,7 +172,7 @@ describe("a token login", () => {
   const login = { operation: "login", method: "POST", path: "/login" };
 
   test.each<[string, object, Record<string, string>, number]>([
-    ["seconds from now, in the body", { expiresIn: "/ttl" }, {}, 2],
+    ["seconds from now, in the body", { expiresIn: ["ttl"] }, {}, 2],
     ["seconds from now, in a header", { expiresIn: { header: "X-Ttl" } }, { "x-ttl": "-1" }, 2],
     [
       "a date in a header",
@@ -181,14 +182,14 @@ describe("a token login", () => {
     ],
     ["UNIX seconds as text in a header", { expiresAt: { header: "X-End" } }, { "x-end": "1000" }, 2],
     ["an end far away", { expiresAt: { header: "X-End" } }, { "x-end": "99999999999" }, 1],
-    ["an end that is not said", { expiresAt: "/end", expiresIn: "/length" }, {}, 1],
+    ["an end that is not said", { expiresAt: ["end"], expiresIn: ["length"] }, {}, 1],
   ])("knows when a token ends: %s", async (_, expiry, headers, logins) => {
     const { url, seen } = await serve((_request, response, { url: path }) =>
       json(response, path === "/login" ? { ttl: -1 } : {}, 200, { "x-token": "t", ...headers }),
     );
     const session = tokenLogin({
       credentials: { name: "login" },
-      body: ({ name }) => ({ user: [name] }),
+      body: ({ name }) => jsonBody({ user: [name] }),
       login,
       token: { header: "X-Token" },
       ...expiry,
@@ -214,7 +215,7 @@ describe("a token login", () => {
       if (method === "POST") json(response, { id: "t" });
     });
     const logout = { operation: "logout", method: "DELETE", path: "/login" };
-    const session = tokenLogin({ credentials: { name: "login" }, login, logout, token: "/id" });
+    const session = tokenLogin({ credentials: { name: "login" }, login, logout, token: ["id"] });
     const client = clientFor(url, { login: "joe", token: undefined }, service(session));
     await session.login(client);
     const reason = new Error("enough");
@@ -227,7 +228,7 @@ describe("a token that is refused", () => {
   const session = tokenLogin({
     credentials: { name: "login" },
     login: { operation: "login", method: "POST", path: "/login" },
-    token: "/id",
+    token: ["id"],
   });
 
   /** A server that hands out `t1`, `t2`, … and takes those it is told to. */
@@ -263,9 +264,9 @@ describe("a token that is refused", () => {
     await client.send(get);
     good.clear();
     good.add("t2");
-    const upload = { ...get, method: "PUT", body: new Blob(["x"]).stream(), encode: binaryBody };
+    const upload = { ...get, method: "PUT", body: binaryBody(new Blob(["x"]).stream()) };
     expect(await failure(client.send(upload))).toMatchObject({ status: 401 });
-    await client.send({ ...upload, body: new Blob(["x"]).stream() });
+    await client.send({ ...upload, body: binaryBody(new Blob(["x"]).stream()) });
     expect(logins()).toBe(2);
   });
 
@@ -292,8 +293,8 @@ describe("a short session", () => {
     const session = tokenLogin({
       credentials: { name: "login" },
       login: { operation: "login", method: "POST", path: "/login" },
-      token: "/id",
-      expiresIn: "/life",
+      token: ["id"],
+      expiresIn: ["life"],
     });
     const logins = (): number => seen.filter(({ method }) => method === "POST").length;
     vi.useFakeTimers({ toFake: ["performance"] });
@@ -316,8 +317,8 @@ describe("a short session", () => {
     const session = tokenLogin({
       credentials: { name: "login" },
       login: { operation: "login", method: "POST", path: "/login" },
-      token: "/id",
-      expiresIn: "/life",
+      token: ["id"],
+      expiresIn: ["life"],
       slides: true,
     });
     vi.useFakeTimers({ toFake: ["performance"] });

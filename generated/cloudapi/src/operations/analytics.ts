@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -104,7 +105,7 @@ export async function createInstrumentation(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: input,
+      body: jsonBody(input),
     },
     options,
   );

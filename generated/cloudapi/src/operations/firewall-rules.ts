@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -108,7 +109,7 @@ export async function createFirewallRule(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: input,
+      body: jsonBody(input),
     },
     options,
   );
@@ -192,7 +193,7 @@ export async function updateFirewallRule(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -115,7 +116,7 @@ export async function createImageFromMachine(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: { ...input, machine: idOf(input.machine, "id") },
+      body: jsonBody({ ...input, machine: idOf(input.machine, "id") }),
     },
     options,
   );
@@ -268,7 +269,7 @@ export async function updateImage(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

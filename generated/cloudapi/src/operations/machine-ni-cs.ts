@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -131,7 +132,7 @@ export async function addMachineNic(client: Client, input: AddMachineNicInput, o
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

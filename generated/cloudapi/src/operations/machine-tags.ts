@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readJsonOrText,
@@ -92,7 +93,7 @@ export async function addMachineTags(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: input.body,
+      body: jsonBody(input.body),
     },
     options,
   );
@@ -137,7 +138,7 @@ export async function replaceMachineTags(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: input.body,
+      body: jsonBody(input.body),
     },
     options,
   );

@@ -7,6 +7,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -290,14 +291,16 @@ export async function createMachine(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: flatten(
-        {
-          ...input,
-          package: idOf(input.package, "name"),
-          image: idOf(input.image, "id"),
-          dataset: idOf(input.dataset, "id"),
-        },
-        { metadata: "metadata.", tags: "tag." },
+      body: jsonBody(
+        flatten(
+          {
+            ...input,
+            package: idOf(input.package, "name"),
+            image: idOf(input.image, "id"),
+            dataset: idOf(input.dataset, "id"),
+          },
+          { metadata: "metadata.", tags: "tag." },
+        ),
       ),
     },
     options,

@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -68,7 +69,7 @@ export async function createPolicy(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: input,
+      body: jsonBody(input),
     },
     options,
   );
@@ -148,7 +149,7 @@ export async function updatePolicy(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

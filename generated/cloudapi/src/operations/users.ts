@@ -6,6 +6,7 @@ import {
   formJoined,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -66,7 +67,7 @@ export async function createUser(client: Client, input: CreateUserInput, options
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body: input,
+      body: jsonBody(input),
     },
     options,
   );
@@ -144,7 +145,7 @@ export async function updateUser(client: Client, input: UpdateUserInput, options
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -227,7 +228,7 @@ export async function changeUserPassword(
         "Accept-Version": client.settings?.["apiVersion"],
         "X-Api-Version": client.settings?.["apiVersion"],
       }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -4,6 +4,7 @@ import {
   type Client,
   type RequestOptions,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -115,7 +116,7 @@ export async function createExecution(
   options?: RequestOptions,
 ): Promise<Execution> {
   return client.send<Execution>(
-    { operation: "createExecution", method: "POST", path: "/v1/execution/", body: input },
+    { operation: "createExecution", method: "POST", path: "/v1/execution/", body: jsonBody(input) },
     options,
   );
 }

@@ -12,6 +12,6 @@ import type { Info } from "../models.js";
  *
  * @throws ApiError when the API answers with an error.
  */
-export async function getInfo(client: Client, options?: RequestOptions): Promise<Info> {
+export function getInfo(client: Client, options?: RequestOptions): Promise<Info> {
   return client.send<Info>({ operation: "getInfo", method: "GET", path: "/v1/info/", security: [] }, options);
 }

@@ -15,6 +15,6 @@ import type { PermissionList } from "../models.js";
  *
  * @throws ApiError when the API answers with an error.
  */
-export async function getPermissions(client: Client, options?: RequestOptions): Promise<PermissionList> {
+export function getPermissions(client: Client, options?: RequestOptions): Promise<PermissionList> {
   return client.send<PermissionList>({ operation: "getPermissions", method: "GET", path: "/v1/permission/" }, options);
 }

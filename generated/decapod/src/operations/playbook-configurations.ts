@@ -4,6 +4,7 @@ import {
   type Client,
   type RequestOptions,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -126,7 +127,7 @@ export async function createPlaybookConfiguration(
       operation: "createPlaybookConfiguration",
       method: "POST",
       path: "/v1/playbook_configuration/",
-      body: { ...input, cluster_id: idOf(input.cluster_id, "id"), server_ids: unique(input.server_ids) },
+      body: jsonBody({ ...input, cluster_id: idOf(input.cluster_id, "id"), server_ids: unique(input.server_ids) }),
     },
     options,
   );
@@ -202,7 +203,7 @@ export async function updatePlaybookConfiguration(
       operation: "updatePlaybookConfiguration",
       method: "PUT",
       path: path`/v1/playbook_configuration/${idOf(playbookConfigurationId, "id")}/`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );

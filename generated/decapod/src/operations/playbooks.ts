@@ -13,6 +13,6 @@ import type { PlaybookList } from "../models.js";
  *
  * @throws ApiError when the API answers with an error.
  */
-export async function getPlaybooks(client: Client, options?: RequestOptions): Promise<PlaybookList> {
+export function getPlaybooks(client: Client, options?: RequestOptions): Promise<PlaybookList> {
   return client.send<PlaybookList>({ operation: "getPlaybooks", method: "GET", path: "/v1/playbook/" }, options);
 }

@@ -4,6 +4,7 @@ import {
   type Client,
   type RequestOptions,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -108,7 +109,7 @@ export async function createServer(client: Client, input: CreateServerInput, opt
       operation: "createServer",
       method: "POST",
       path: "/v1/server/",
-      body: input,
+      body: jsonBody(input),
       reply: readNothing,
       security: [["token"], ["discoveryToken"]],
     },
@@ -162,7 +163,7 @@ export interface PutServerInput extends ServerUpdate {
 export async function putServer(client: Client, input: PutServerInput, options?: RequestOptions): Promise<Server> {
   const { serverId, ...body } = input;
   return client.send<Server>(
-    { operation: "putServer", method: "PUT", path: path`/v1/server/${idOf(serverId, "id")}/`, body },
+    { operation: "putServer", method: "PUT", path: path`/v1/server/${idOf(serverId, "id")}/`, body: jsonBody(body) },
     options,
   );
 }

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -109,7 +110,7 @@ export async function attachVolume(
       path: path`/datacenters/${idOf(datacenterId, "id")}/servers/${idOf(serverId, "id")}/volumes`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body: { ...body, id: idOf(body.id, "id") },
+      body: jsonBody({ ...body, id: idOf(body.id, "id") }),
     },
     options,
   );

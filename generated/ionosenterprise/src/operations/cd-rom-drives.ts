@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -105,7 +106,7 @@ export async function attachCdrom(client: Client, input: AttachCdromInput, optio
       path: path`/datacenters/${idOf(datacenterId, "id")}/servers/${idOf(serverId, "id")}/cdroms`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body: { ...body, id: idOf(body.id, "id") },
+      body: jsonBody({ ...body, id: idOf(body.id, "id") }),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -119,7 +120,7 @@ export async function createFirewallRule(
       path: path`/datacenters/${idOf(datacenterId, "id")}/servers/${idOf(serverId, "id")}/nics/${idOf(nicId, "id")}/firewallrules`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -201,7 +202,7 @@ export async function updateFirewallRule(
       path: path`/datacenters/${idOf(datacenterId, "id")}/servers/${idOf(serverId, "id")}/nics/${idOf(nicId, "id")}/firewallrules/${idOf(firewallruleId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

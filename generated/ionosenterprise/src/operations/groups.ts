@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -95,7 +96,7 @@ export async function createGroup(client: Client, input: CreateGroupInput, optio
       path: "/um/groups",
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -162,7 +163,7 @@ export async function updateGroup(client: Client, input: UpdateGroupInput, optio
       path: path`/um/groups/${idOf(groupId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -285,7 +286,7 @@ export async function addGroupUser(client: Client, input: AddGroupUserInput, opt
       path: path`/um/groups/${idOf(groupId, "id")}/users`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body: { ...body, id: idOf(body.id, "id") },
+      body: jsonBody({ ...body, id: idOf(body.id, "id") }),
     },
     options,
   );

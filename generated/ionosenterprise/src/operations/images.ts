@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -128,7 +129,7 @@ export async function updateImage(client: Client, input: UpdateImageInput, optio
       path: path`/images/${idOf(imageId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -112,7 +113,7 @@ export async function createLoadbalancer(
       path: path`/datacenters/${idOf(datacenterId, "id")}/loadbalancers`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -186,7 +187,7 @@ export async function updateLoadbalancer(
       path: path`/datacenters/${idOf(datacenterId, "id")}/loadbalancers/${idOf(loadbalancerId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -323,7 +324,7 @@ export async function addBalancedNic(
       path: path`/datacenters/${idOf(datacenterId, "id")}/loadbalancers/${idOf(loadbalancerId, "id")}/balancednics`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body: { ...body, id: idOf(body.id, "id") },
+      body: jsonBody({ ...body, id: idOf(body.id, "id") }),
     },
     options,
   );

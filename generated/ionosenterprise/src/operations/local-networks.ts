@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -95,7 +96,7 @@ export async function createLan(client: Client, input: CreateLanInput, options?:
       path: path`/datacenters/${idOf(datacenterId, "id")}/lans`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -168,7 +169,7 @@ export async function updateLan(client: Client, input: UpdateLanInput, options?:
       path: path`/datacenters/${idOf(datacenterId, "id")}/lans/${lanId}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body: { ...body, pcc: idOf(body.pcc, "id") },
+      body: jsonBody({ ...body, pcc: idOf(body.pcc, "id") }),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -99,7 +100,7 @@ export async function createNic(client: Client, input: CreateNicInput, options?:
       path: path`/datacenters/${idOf(datacenterId, "id")}/servers/${idOf(serverId, "id")}/nics`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -174,7 +175,7 @@ export async function updateNic(client: Client, input: UpdateNicInput, options?:
       path: path`/datacenters/${idOf(datacenterId, "id")}/servers/${idOf(serverId, "id")}/nics/${idOf(nicId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -165,7 +166,7 @@ export async function updateS3Key(client: Client, input: UpdateS3KeyInput, optio
       path: path`/um/users/${idOf(userId, "id")}/s3keys/${idOf(keyId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

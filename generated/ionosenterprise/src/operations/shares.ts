@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -134,7 +135,7 @@ export async function addShare(client: Client, input: AddShareInput, options?: R
       path: path`/um/groups/${idOf(groupId, "id")}/shares/${idOf(resourceId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -168,7 +169,7 @@ export async function updateShare(client: Client, input: UpdateShareInput, optio
       path: path`/um/groups/${idOf(groupId, "id")}/shares/${idOf(resourceId, "id")}`,
       query: queryOf({ pretty: client.settings?.["pretty"], depth }),
       headers: headersOf({ "X-Contract-Number": client.settings?.["contractNumber"] }),
-      body,
+      body: jsonBody(body),
     },
     options,
   );

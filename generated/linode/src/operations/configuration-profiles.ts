@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -118,7 +119,7 @@ export async function createInstanceConfig(
       operation: "createInstanceConfig",
       method: "POST",
       path: path`/linode/instances/${idOf(linodeId, "id")}/configs`,
-      body: { ...body, kernel: idOf(body.kernel, "id") },
+      body: jsonBody({ ...body, kernel: idOf(body.kernel, "id") }),
     },
     options,
   );
@@ -192,7 +193,7 @@ export async function updateInstanceConfig(
       operation: "updateInstanceConfig",
       method: "PUT",
       path: path`/linode/instances/${idOf(linodeId, "id")}/configs/${idOf(configId, "id")}`,
-      body: { ...body, kernel: idOf(body.kernel, "id") },
+      body: jsonBody({ ...body, kernel: idOf(body.kernel, "id") }),
     },
     options,
   );

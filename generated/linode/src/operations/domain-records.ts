@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -102,7 +103,12 @@ export async function createDomainRecord(
 ): Promise<DomainRecord> {
   const { domainId, ...body } = input;
   return client.send<DomainRecord>(
-    { operation: "createDomainRecord", method: "POST", path: path`/domains/${idOf(domainId, "id")}/records`, body },
+    {
+      operation: "createDomainRecord",
+      method: "POST",
+      path: path`/domains/${idOf(domainId, "id")}/records`,
+      body: jsonBody(body),
+    },
     options,
   );
 }
@@ -173,7 +179,7 @@ export async function updateDomainRecord(
       operation: "updateDomainRecord",
       method: "PUT",
       path: path`/domains/${idOf(domainId, "id")}/records/${idOf(recordId, "id")}`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -97,7 +98,10 @@ export async function createDomain(
   input: CreateDomainInput,
   options?: RequestOptions,
 ): Promise<Domain> {
-  return client.send<Domain>({ operation: "createDomain", method: "POST", path: "/domains", body: input }, options);
+  return client.send<Domain>(
+    { operation: "createDomain", method: "POST", path: "/domains", body: jsonBody(input) },
+    options,
+  );
 }
 
 /** What {@link getDomain} takes. */
@@ -150,7 +154,7 @@ export async function updateDomain(
 ): Promise<Domain> {
   const { domainId, ...body } = input;
   return client.send<Domain>(
-    { operation: "updateDomain", method: "PUT", path: path`/domains/${idOf(domainId, "id")}`, body },
+    { operation: "updateDomain", method: "PUT", path: path`/domains/${idOf(domainId, "id")}`, body: jsonBody(body) },
     options,
   );
 }

@@ -18,6 +18,6 @@ import type { Grants } from "../models.js";
  * @throws ApiError when the API answers with an error.
  * @see https://www.linode.com/docs/api/profile/#grants-list
  */
-export async function listGrants(client: Client, options?: RequestOptions): Promise<Grants | undefined> {
+export function listGrants(client: Client, options?: RequestOptions): Promise<Grants | undefined> {
   return client.send<Grants | undefined>({ operation: "listGrants", method: "GET", path: "/profile/grants" }, options);
 }

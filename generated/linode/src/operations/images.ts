@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -99,7 +100,7 @@ export async function createImage(client: Client, input: CreateImageInput, optio
       operation: "createImage",
       method: "POST",
       path: "/images",
-      body: { ...input, disk_id: idOf(input.disk_id, "id") },
+      body: jsonBody({ ...input, disk_id: idOf(input.disk_id, "id") }),
     },
     options,
   );
@@ -151,7 +152,7 @@ export interface UpdateImageInput extends ImageChanges {
 export async function updateImage(client: Client, input: UpdateImageInput, options?: RequestOptions): Promise<Image> {
   const { imageId, ...body } = input;
   return client.send<Image>(
-    { operation: "updateImage", method: "PUT", path: path`/images/${idOf(imageId, "id")}`, body },
+    { operation: "updateImage", method: "PUT", path: path`/images/${idOf(imageId, "id")}`, body: jsonBody(body) },
     options,
   );
 }

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -118,7 +119,7 @@ export async function allocateIp(client: Client, input: AllocateIpInput, options
       operation: "allocateIp",
       method: "POST",
       path: "/networking/ips",
-      body: { ...input, linode_id: idOf(input.linode_id, "id") },
+      body: jsonBody({ ...input, linode_id: idOf(input.linode_id, "id") }),
     },
     options,
   );
@@ -156,7 +157,7 @@ export async function assignIpAddresses(
       operation: "assignIpAddresses",
       method: "POST",
       path: "/networking/ips/assign",
-      body: { ...input, region: idOf(input.region, "id") },
+      body: jsonBody({ ...input, region: idOf(input.region, "id") }),
       reply: readNothing,
     },
     options,
@@ -218,7 +219,12 @@ export interface UpdateIpInput extends IpAddressChanges {
 export async function updateIp(client: Client, input: UpdateIpInput, options?: RequestOptions): Promise<IpAddress> {
   const { address, ...body } = input;
   return client.send<IpAddress>(
-    { operation: "updateIp", method: "PUT", path: path`/networking/ips/${idOf(address, "address")}`, body },
+    {
+      operation: "updateIp",
+      method: "PUT",
+      path: path`/networking/ips/${idOf(address, "address")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }
@@ -251,7 +257,7 @@ export async function assignIps(client: Client, input: AssignIpsInput, options?:
       operation: "assignIps",
       method: "POST",
       path: "/networking/ipv4/assign",
-      body: { ...input, region: idOf(input.region, "id") },
+      body: jsonBody({ ...input, region: idOf(input.region, "id") }),
       reply: readNothing,
     },
     options,
@@ -286,7 +292,7 @@ export async function shareIps(client: Client, input: ShareIpsInput, options?: R
       operation: "shareIps",
       method: "POST",
       path: "/networking/ipv4/share",
-      body: { ...input, linode_id: idOf(input.linode_id, "id") },
+      body: jsonBody({ ...input, linode_id: idOf(input.linode_id, "id") }),
       reply: readNothing,
     },
     options,

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -127,14 +128,14 @@ export async function createInstance(
       operation: "createInstance",
       method: "POST",
       path: "/linode/instances",
-      body: {
+      body: jsonBody({
         ...input,
         type: idOf(input.type, "id"),
         region: idOf(input.region, "id"),
         image: idOf(input.image, "id"),
         stackscript_id: idOf(input.stackscript_id, "id"),
         backup_id: idOf(input.backup_id, "id"),
-      },
+      }),
     },
     options,
   );
@@ -194,7 +195,12 @@ export async function updateInstance(
 ): Promise<Instance> {
   const { linodeId, ...body } = input;
   return client.send<Instance>(
-    { operation: "updateInstance", method: "PUT", path: path`/linode/instances/${idOf(linodeId, "id")}`, body },
+    {
+      operation: "updateInstance",
+      method: "PUT",
+      path: path`/linode/instances/${idOf(linodeId, "id")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -102,7 +103,7 @@ export async function createLongviewClient(
   options?: RequestOptions,
 ): Promise<LongviewClient> {
   return client.send<LongviewClient>(
-    { operation: "createLongviewClient", method: "POST", path: "/longview/clients", body: input },
+    { operation: "createLongviewClient", method: "POST", path: "/longview/clients", body: jsonBody(input) },
     options,
   );
 }
@@ -161,7 +162,12 @@ export async function updateLongviewClient(
 ): Promise<LongviewClient> {
   const { clientId, ...body } = input;
   return client.send<LongviewClient>(
-    { operation: "updateLongviewClient", method: "PUT", path: path`/longview/clients/${idOf(clientId, "id")}`, body },
+    {
+      operation: "updateLongviewClient",
+      method: "PUT",
+      path: path`/longview/clients/${idOf(clientId, "id")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }

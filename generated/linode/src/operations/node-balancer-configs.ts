@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -111,7 +112,7 @@ export async function createNodeBalancerConfig(
       operation: "createNodeBalancerConfig",
       method: "POST",
       path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}/configs`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -184,7 +185,7 @@ export async function updateNodeBalancerConfig(
       operation: "updateNodeBalancerConfig",
       method: "PUT",
       path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}/configs/${idOf(configId, "id")}`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -257,7 +258,7 @@ export async function rebuildNodeBalancerConfig(
       operation: "rebuildNodeBalancerConfig",
       method: "POST",
       path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}/configs/${idOf(configId, "id")}/rebuild`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );

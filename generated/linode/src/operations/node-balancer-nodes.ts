@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -115,7 +116,7 @@ export async function createNodeBalancerNode(
       operation: "createNodeBalancerNode",
       method: "POST",
       path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}/configs/${idOf(configId, "id")}/nodes`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -191,7 +192,7 @@ export async function updateNodeBalancerNode(
       operation: "updateNodeBalancerNode",
       method: "PUT",
       path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}/configs/${idOf(configId, "id")}/nodes/${idOf(nodeId, "id")}`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -110,7 +111,7 @@ export async function createNodeBalancer(
       operation: "createNodeBalancer",
       method: "POST",
       path: "/nodebalancers",
-      body: { ...input, region: idOf(input.region, "id") },
+      body: jsonBody({ ...input, region: idOf(input.region, "id") }),
     },
     options,
   );
@@ -170,7 +171,12 @@ export async function updateNodeBalancer(
 ): Promise<NodeBalancer> {
   const { nodeBalancerId, ...body } = input;
   return client.send<NodeBalancer>(
-    { operation: "updateNodeBalancer", method: "PUT", path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}`, body },
+    {
+      operation: "updateNodeBalancer",
+      method: "PUT",
+      path: path`/nodebalancers/${idOf(nodeBalancerId, "id")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }

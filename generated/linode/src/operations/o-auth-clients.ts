@@ -7,6 +7,7 @@ import {
   binaryBody,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -99,7 +100,7 @@ export async function createOAuthClient(
   options?: RequestOptions,
 ): Promise<OAuthClient> {
   return client.send<OAuthClient>(
-    { operation: "createOAuthClient", method: "POST", path: "/account/oauth-clients", body: input },
+    { operation: "createOAuthClient", method: "POST", path: "/account/oauth-clients", body: jsonBody(input) },
     options,
   );
 }
@@ -158,7 +159,12 @@ export async function updateOAuthClient(
 ): Promise<OAuthClient> {
   const { clientId, ...body } = input;
   return client.send<OAuthClient>(
-    { operation: "updateOAuthClient", method: "PUT", path: path`/account/oauth-clients/${idOf(clientId, "id")}`, body },
+    {
+      operation: "updateOAuthClient",
+      method: "PUT",
+      path: path`/account/oauth-clients/${idOf(clientId, "id")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }
@@ -295,9 +301,7 @@ export async function updateOAuthClientThumbnail(
       operation: "updateOAuthClientThumbnail",
       method: "PUT",
       path: path`/account/oauth-clients/${idOf(input.clientId, "id")}/thumbnail`,
-      body: input.body,
-      encode: binaryBody,
-      contentType: "image/png",
+      body: binaryBody(input.body, "image/png"),
       reply: readNothing,
     },
     options,

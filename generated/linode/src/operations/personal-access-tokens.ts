@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -104,7 +105,7 @@ export async function createPersonalAccessToken(
   options?: RequestOptions,
 ): Promise<PersonalAccessToken> {
   return client.send<PersonalAccessToken>(
-    { operation: "createPersonalAccessToken", method: "POST", path: "/profile/tokens", body: input },
+    { operation: "createPersonalAccessToken", method: "POST", path: "/profile/tokens", body: jsonBody(input) },
     options,
   );
 }
@@ -163,7 +164,12 @@ export async function updatePersonalAccessToken(
 ): Promise<PersonalAccessToken> {
   const { tokenId, ...body } = input;
   return client.send<PersonalAccessToken>(
-    { operation: "updatePersonalAccessToken", method: "PUT", path: path`/profile/tokens/${idOf(tokenId, "id")}`, body },
+    {
+      operation: "updatePersonalAccessToken",
+      method: "PUT",
+      path: path`/profile/tokens/${idOf(tokenId, "id")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }

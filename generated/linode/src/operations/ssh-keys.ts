@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -90,7 +91,7 @@ export interface AddSshKeyInput extends NewSshKey {}
  */
 export async function addSshKey(client: Client, input: AddSshKeyInput = {}, options?: RequestOptions): Promise<SshKey> {
   return client.send<SshKey>(
-    { operation: "addSshKey", method: "POST", path: "/profile/sshkeys", body: input },
+    { operation: "addSshKey", method: "POST", path: "/profile/sshkeys", body: jsonBody(input) },
     options,
   );
 }
@@ -145,7 +146,12 @@ export async function updateSshKey(
 ): Promise<SshKey> {
   const { sshKeyId, ...body } = input;
   return client.send<SshKey>(
-    { operation: "updateSshKey", method: "PUT", path: path`/profile/sshkeys/${idOf(sshKeyId, "id")}`, body },
+    {
+      operation: "updateSshKey",
+      method: "PUT",
+      path: path`/profile/sshkeys/${idOf(sshKeyId, "id")}`,
+      body: jsonBody(body),
+    },
     options,
   );
 }

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -95,7 +96,7 @@ export async function createStackScript(
   options?: RequestOptions,
 ): Promise<StackScript> {
   return client.send<StackScript>(
-    { operation: "createStackScript", method: "POST", path: "/linode/stackscripts", body: input },
+    { operation: "createStackScript", method: "POST", path: "/linode/stackscripts", body: jsonBody(input) },
     options,
   );
 }
@@ -158,7 +159,7 @@ export async function updateStackScript(
       operation: "updateStackScript",
       method: "PUT",
       path: path`/linode/stackscripts/${idOf(stackscriptId, "id")}`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );

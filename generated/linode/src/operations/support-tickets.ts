@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   multipartBody,
   path,
@@ -131,7 +132,7 @@ export async function openTicket(
       operation: "openTicket",
       method: "POST",
       path: "/support/tickets",
-      body: {
+      body: jsonBody({
         ...input,
         domain_id: idOf(input.domain_id, "id"),
         linode_id: idOf(input.linode_id, "id"),
@@ -139,7 +140,7 @@ export async function openTicket(
         nodebalancer_id: idOf(input.nodebalancer_id, "id"),
         volume_id: idOf(input.volume_id, "id"),
         region: idOf(input.region, "id"),
-      },
+      }),
     },
     options,
   );
@@ -295,7 +296,7 @@ export async function createTicketReply(
       operation: "createTicketReply",
       method: "POST",
       path: path`/support/tickets/${idOf(ticketId, "id")}/replies`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );
@@ -331,8 +332,7 @@ export async function createTicketAttachment(
       operation: "createTicketAttachment",
       method: "POST",
       path: path`/support/tickets/${idOf(ticketId, "id")}/attachments`,
-      body,
-      encode: multipartBody(),
+      body: multipartBody(body),
       reply: readNothing,
     },
     options,

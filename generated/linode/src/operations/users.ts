@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -91,7 +92,10 @@ export interface CreateUserInput extends NewUser {}
  * @see https://www.linode.com/docs/api/account/#user-create
  */
 export async function createUser(client: Client, input: CreateUserInput, options?: RequestOptions): Promise<User> {
-  return client.send<User>({ operation: "createUser", method: "POST", path: "/account/users", body: input }, options);
+  return client.send<User>(
+    { operation: "createUser", method: "POST", path: "/account/users", body: jsonBody(input) },
+    options,
+  );
 }
 
 /** What {@link getUser} takes. */
@@ -148,7 +152,7 @@ export async function updateUser(client: Client, input: UpdateUserInput, options
       operation: "updateUser",
       method: "PUT",
       path: path`/account/users/${idOf(input.username, "username")}`,
-      body: input.body,
+      body: jsonBody(input.body),
     },
     options,
   );
@@ -253,7 +257,7 @@ export async function updateUserGrants(
       operation: "updateUserGrants",
       method: "PUT",
       path: path`/account/users/${idOf(username, "username")}/grants`,
-      body,
+      body: jsonBody(body),
     },
     options,
   );

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   idOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -183,12 +184,12 @@ export async function createVolume(
       operation: "createVolume",
       method: "POST",
       path: "/volumes",
-      body: {
+      body: jsonBody({
         ...input,
         region: idOf(input.region, "id"),
         linode_id: idOf(input.linode_id, "id"),
         config_id: idOf(input.config_id, "id"),
-      },
+      }),
     },
     options,
   );
@@ -244,7 +245,7 @@ export async function updateVolume(
 ): Promise<Volume> {
   const { volumeId, ...body } = input;
   return client.send<Volume>(
-    { operation: "updateVolume", method: "PUT", path: path`/volumes/${idOf(volumeId, "id")}`, body },
+    { operation: "updateVolume", method: "PUT", path: path`/volumes/${idOf(volumeId, "id")}`, body: jsonBody(body) },
     options,
   );
 }
@@ -312,7 +313,7 @@ export async function attachVolume(
       operation: "attachVolume",
       method: "POST",
       path: path`/volumes/${idOf(volumeId, "id")}/attach`,
-      body: { ...body, linode_id: idOf(body.linode_id, "id"), config_id: idOf(body.config_id, "id") },
+      body: jsonBody({ ...body, linode_id: idOf(body.linode_id, "id"), config_id: idOf(body.config_id, "id") }),
     },
     options,
   );
@@ -339,7 +340,12 @@ export interface CloneVolumeInput extends VolumeClone {
 export async function cloneVolume(client: Client, input: CloneVolumeInput, options?: RequestOptions): Promise<Volume> {
   const { volumeId, ...body } = input;
   return client.send<Volume>(
-    { operation: "cloneVolume", method: "POST", path: path`/volumes/${idOf(volumeId, "id")}/clone`, body },
+    {
+      operation: "cloneVolume",
+      method: "POST",
+      path: path`/volumes/${idOf(volumeId, "id")}/clone`,
+      body: jsonBody(body),
+    },
     options,
   );
 }
@@ -399,7 +405,12 @@ export async function resizeVolume(
 ): Promise<Volume> {
   const { volumeId, ...body } = input;
   return client.send<Volume>(
-    { operation: "resizeVolume", method: "POST", path: path`/volumes/${idOf(volumeId, "id")}/resize`, body },
+    {
+      operation: "resizeVolume",
+      method: "POST",
+      path: path`/volumes/${idOf(volumeId, "id")}/resize`,
+      body: jsonBody(body),
+    },
     options,
   );
 }

@@ -66,7 +66,7 @@ export const vault: ServiceDefinition = {
     digest: authorization({ option: "digest", scheme: "digest" }),
   },
   security: [["token"]],
-  errors: { list: "/errors", message: "/reason", requestId: { header: "X-Request-Id" } },
+  errors: { list: ["errors"], message: ["reason"], requestId: { header: "X-Request-Id" } },
 };
 
 /**

@@ -44,8 +44,8 @@ export const depotLogin: TokenLogin = tokenLogin({
   credentials: { username: "username", password: "password" },
   env: { username: ["DEPOT_USER"], password: ["DEPOT_PASSWORD"] },
   login: { operation: "login", method: "POST", path: "/auth" },
-  token: "/id",
-  expiresAt: "/data/expires_at",
+  token: ["id"],
+  expiresAt: ["data", "expires_at"],
   slides: true,
   logout: { operation: "logout", method: "DELETE", path: "/auth" },
 });
@@ -57,8 +57,8 @@ export const depotLogin: TokenLogin = tokenLogin({
  */
 export const depotLogin2: TokenLogin = tokenLogin({
   credentials: { username: "username2", password: "password2" },
-  body: ({ username, password }) => ({ user: { name: username, secret: password } }),
-  login: { operation: "enterVault", method: "POST", path: "/vault/session", encode: formBody() },
+  body: ({ username, password }) => formBody({ user: { name: username, secret: password } }),
+  login: { operation: "enterVault", method: "POST", path: "/vault/session" },
   token: { header: "X-Vault-Token" },
   expiresIn: { header: "X-Vault-Ttl" },
   header: "X-Vault",

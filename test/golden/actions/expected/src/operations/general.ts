@@ -6,6 +6,7 @@ import {
   flatten,
   formBody,
   headersOf,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -98,7 +99,7 @@ export async function renameMachine(
       method: "POST",
       path: path`/machines/${id}`,
       query: queryOf({ action: "rename" }),
-      body: flatten(body, { tags: "tag." }),
+      body: jsonBody(flatten(body, { tags: "tag." })),
     },
     options,
   );
@@ -111,7 +112,10 @@ export interface CreateImageInput {
 
 /** `POST /images` */
 export async function createImage(client: Client, input: CreateImageInput, options?: RequestOptions): Promise<Machine> {
-  return client.send<Machine>({ operation: "createImage", method: "POST", path: "/images", body: input }, options);
+  return client.send<Machine>(
+    { operation: "createImage", method: "POST", path: "/images", body: jsonBody(input) },
+    options,
+  );
 }
 
 /** What {@link importImage} takes. */
@@ -127,18 +131,24 @@ export interface ImportImageInput {
  */
 export async function importImage(client: Client, input: ImportImageInput, options?: RequestOptions): Promise<Machine> {
   return client.send<Machine>(
-    { operation: "importImage", method: "POST", path: "/images", query: queryOf({ action: "import" }), body: input },
+    {
+      operation: "importImage",
+      method: "POST",
+      path: "/images",
+      query: queryOf({ action: "import" }),
+      body: jsonBody(input),
+    },
     options,
   );
 }
 
 /** `PUT /images` */
-export async function archiveImages(client: Client, options?: RequestOptions): Promise<void> {
+export function archiveImages(client: Client, options?: RequestOptions): Promise<void> {
   return client.send<void>({ operation: "archiveImages", method: "PUT", path: "/images", reply: readNothing }, options);
 }
 
 /** `DELETE /images?all=true` */
-export async function deleteImages(client: Client, options?: RequestOptions): Promise<void> {
+export function deleteImages(client: Client, options?: RequestOptions): Promise<void> {
   return client.send<void>(
     { operation: "deleteImages", method: "DELETE", path: "/images?all=true", reply: readNothing },
     options,
@@ -161,8 +171,7 @@ export async function exchangeCode(client: Client, input: ExchangeCodeInput, opt
       operation: "exchangeCode",
       method: "POST",
       path: "/token",
-      body: { ...input, grant_type: "authorization_code" },
-      encode: formBody(),
+      body: formBody({ ...input, grant_type: "authorization_code" }),
       reply: readNothing,
     },
     options,
@@ -180,8 +189,7 @@ export async function signIn(client: Client, options?: RequestOptions): Promise<
       operation: "signIn",
       method: "POST",
       path: "/token",
-      body: { grant_type: "client" },
-      encode: formBody(),
+      body: formBody({ grant_type: "client" }),
       reply: readNothing,
     },
     options,

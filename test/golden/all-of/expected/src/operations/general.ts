@@ -4,6 +4,6 @@ import type { Client, RequestOptions } from "@clientwright/runtime";
 import type { Animal } from "../models.js";
 
 /** `GET /animals` */
-export async function listAnimals(client: Client, options?: RequestOptions): Promise<Animal[]> {
+export function listAnimals(client: Client, options?: RequestOptions): Promise<Animal[]> {
   return client.send<Animal[]>({ operation: "listAnimals", method: "GET", path: "/animals" }, options);
 }

@@ -29,8 +29,7 @@ export async function addPhoto(client: Client, input: AddPhotoInput, options?: R
       operation: "addPhoto",
       method: "POST",
       path: "/photos",
-      body: input,
-      encode: multipartBody({ file: { contentType: "image/png" } }),
+      body: multipartBody(input, { file: { contentType: "image/png" } }),
     },
     options,
   );
@@ -63,9 +62,7 @@ export async function replacePhoto(client: Client, input: ReplacePhotoInput, opt
       operation: "replacePhoto",
       method: "PUT",
       path: path`/photos/${input.id}`,
-      body: input.body,
-      encode: binaryBody,
-      contentType: "image/png",
+      body: binaryBody(input.body, "image/png"),
       reply: readNothing,
     },
     options,
@@ -73,7 +70,7 @@ export async function replacePhoto(client: Client, input: ReplacePhotoInput, opt
 }
 
 /** `GET /log` */
-export async function readLog(client: Client, options?: RequestOptions): Promise<string> {
+export function readLog(client: Client, options?: RequestOptions): Promise<string> {
   return client.send<string>(
     { operation: "readLog", method: "GET", path: "/log", accept: "text/plain", reply: readText },
     options,
@@ -81,7 +78,7 @@ export async function readLog(client: Client, options?: RequestOptions): Promise
 }
 
 /** `GET /events` */
-export async function watchEvents(client: Client, options?: RequestOptions): Promise<EventStream<WatchEventsOutput>> {
+export function watchEvents(client: Client, options?: RequestOptions): Promise<EventStream<WatchEventsOutput>> {
   return client.send<EventStream<WatchEventsOutput>>(
     { operation: "watchEvents", method: "GET", path: "/events", accept: "text/event-stream", reply: readEvents },
     options,
@@ -89,7 +86,7 @@ export async function watchEvents(client: Client, options?: RequestOptions): Pro
 }
 
 /** `GET /rows` */
-export async function readRows(client: Client, options?: RequestOptions): Promise<LineStream<ReadRowsOutput>> {
+export function readRows(client: Client, options?: RequestOptions): Promise<LineStream<ReadRowsOutput>> {
   return client.send<LineStream<ReadRowsOutput>>(
     { operation: "readRows", method: "GET", path: "/rows", accept: "application/x-ndjson", reply: readLines },
     options,
@@ -102,7 +99,7 @@ export interface LoginInput extends LoginBody {}
 /** `POST /login` */
 export async function login(client: Client, input: LoginInput, options?: RequestOptions): Promise<string> {
   return client.send<string>(
-    { operation: "login", method: "POST", path: "/login", body: input, encode: formBody({ roles: formJoined }) },
+    { operation: "login", method: "POST", path: "/login", body: formBody(input, { roles: formJoined }) },
     options,
   );
 }

@@ -81,8 +81,7 @@ export async function createEntry(client: Client, input: CreateEntryInput, optio
       operation: "createEntry",
       method: "POST",
       path: "/entries",
-      body: input,
-      encode: losslessJsonBody,
+      body: losslessJsonBody(input),
       reply: (reply) => readLosslessJson(reply, "Entry", bigInts),
     },
     options,
@@ -132,9 +131,7 @@ export async function updateEntry(
       operation: "updateEntry",
       method: "PUT",
       path: path`/entries/${idOf(entryId, "id")}`,
-      body,
-      encode: losslessJsonBody,
-      contentType: "application/merge-patch+json",
+      body: losslessJsonBody(body, "application/merge-patch+json"),
       reply: (reply) => readJsonOrText(reply, (text) => parseLosslessJson(text, "Entry", bigInts)),
     },
     options,
@@ -159,8 +156,7 @@ export async function attachReceipt(
       operation: "attachReceipt",
       method: "PUT",
       path: path`/entries/${entryId}/receipt`,
-      body,
-      encode: multipartBody(),
+      body: multipartBody(body),
       reply: readNothing,
     },
     options,
@@ -196,7 +192,7 @@ export async function listPages(
  *
  * `GET /balances`
  */
-export async function getBalances(client: Client, options?: RequestOptions): Promise<Record<string, bigint>> {
+export function getBalances(client: Client, options?: RequestOptions): Promise<Record<string, bigint>> {
   return client.send<Record<string, bigint>>(
     {
       operation: "getBalances",
@@ -209,7 +205,7 @@ export async function getBalances(client: Client, options?: RequestOptions): Pro
 }
 
 /** `GET /journal` */
-export async function watchJournal(client: Client, options?: RequestOptions): Promise<LineStream<Entry>> {
+export function watchJournal(client: Client, options?: RequestOptions): Promise<LineStream<Entry>> {
   return client.send<LineStream<Entry>>(
     {
       operation: "watchJournal",
@@ -223,7 +219,7 @@ export async function watchJournal(client: Client, options?: RequestOptions): Pr
 }
 
 /** `GET /news` */
-export async function watchNews(client: Client, options?: RequestOptions): Promise<EventStream<Entry | Note>> {
+export function watchNews(client: Client, options?: RequestOptions): Promise<EventStream<Entry | Note>> {
   return client.send<EventStream<Entry | Note>>(
     {
       operation: "watchNews",
@@ -237,6 +233,6 @@ export async function watchNews(client: Client, options?: RequestOptions): Promi
 }
 
 /** `GET /version` */
-export async function getVersion(client: Client, options?: RequestOptions): Promise<GetVersionOutput> {
+export function getVersion(client: Client, options?: RequestOptions): Promise<GetVersionOutput> {
   return client.send<GetVersionOutput>({ operation: "getVersion", method: "GET", path: "/version" }, options);
 }

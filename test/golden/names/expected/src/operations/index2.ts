@@ -4,17 +4,17 @@ import { type Client, type RequestOptions, queryOf } from "@clientwright/runtime
 import type { ErrorModel, Model3dModel, Pet, 用户 } from "../models.js";
 
 /** `GET /a` */
-export async function deleteOperation(client: Client, options?: RequestOptions): Promise<Pet> {
+export function deleteOperation(client: Client, options?: RequestOptions): Promise<Pet> {
   return client.send<Pet>({ operation: "deleteOperation", method: "GET", path: "/a" }, options);
 }
 
 /** `GET /b` */
-export async function getAllThings2(client: Client, options?: RequestOptions): Promise<ErrorModel> {
+export function getAllThings2(client: Client, options?: RequestOptions): Promise<ErrorModel> {
   return client.send<ErrorModel>({ operation: "getAllThings2", method: "GET", path: "/b" }, options);
 }
 
 /** `GET /c` */
-export async function getAllThings(client: Client, options?: RequestOptions): Promise<Model3dModel> {
+export function getAllThings(client: Client, options?: RequestOptions): Promise<Model3dModel> {
   return client.send<Model3dModel>({ operation: "getAllThings", method: "GET", path: "/c" }, options);
 }
 

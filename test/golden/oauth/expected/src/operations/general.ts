@@ -3,6 +3,6 @@
 import { type Client, type RequestOptions, readNothing } from "@clientwright/runtime";
 
 /** `GET /photos` */
-export async function listPhotos(client: Client, options?: RequestOptions): Promise<void> {
+export function listPhotos(client: Client, options?: RequestOptions): Promise<void> {
   return client.send<void>({ operation: "listPhotos", method: "GET", path: "/photos", reply: readNothing }, options);
 }

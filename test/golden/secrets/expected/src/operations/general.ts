@@ -5,6 +5,7 @@ import {
   type RequestOptions,
   headersOf,
   hidePath,
+  jsonBody,
   path,
   queryOf,
   readNothing,
@@ -34,7 +35,7 @@ export async function resetPassword(
         path: path`/users/${user}/resets/${token}`,
         query: queryOf({ pin }),
         headers: headersOf({ "X-Second": xSecond }),
-        body,
+        body: jsonBody(body),
       },
       options,
     )

@@ -7,12 +7,12 @@ import { type Client, type RequestOptions, pathAt, readNothing } from "@clientwr
  *
  * @throws ApiError when the API answers with an error.
  */
-export async function listItems(client: Client, options?: RequestOptions): Promise<string[]> {
+export function listItems(client: Client, options?: RequestOptions): Promise<string[]> {
   return client.send<string[]>({ operation: "listItems", method: "GET", path: "/items" }, options);
 }
 
 /** `GET /status` */
-export async function getStatus(client: Client, options?: RequestOptions): Promise<void> {
+export function getStatus(client: Client, options?: RequestOptions): Promise<void> {
   return client.send<void>(
     { operation: "getStatus", method: "GET", path: "/status", reply: readNothing, security: [] },
     options,
@@ -20,7 +20,7 @@ export async function getStatus(client: Client, options?: RequestOptions): Promi
 }
 
 /** `POST /admin` */
-export async function resetVault(client: Client, options?: RequestOptions): Promise<void> {
+export function resetVault(client: Client, options?: RequestOptions): Promise<void> {
   return client.send<void>(
     {
       operation: "resetVault",

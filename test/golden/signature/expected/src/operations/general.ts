@@ -16,7 +16,7 @@ export async function listMachines(client: Client, options?: RequestOptions): Pr
 }
 
 /** `GET /drafts` */
-export async function listDrafts(client: Client, options?: RequestOptions): Promise<void> {
+export function listDrafts(client: Client, options?: RequestOptions): Promise<void> {
   return client.send<void>(
     { operation: "listDrafts", method: "GET", path: "/drafts", reply: readNothing, security: [["draft"]] },
     options,

@@ -4,6 +4,7 @@ import {
   type Client,
   type RequestOptions,
   headersOf,
+  jsonBody,
   jsonParam,
   path,
   queryOf,
@@ -49,7 +50,7 @@ export interface CreateBoxInput extends NewBox {}
  * `POST /boxes`
  */
 export async function createBox(client: Client, input: CreateBoxInput, options?: RequestOptions): Promise<Box> {
-  return client.send<Box>({ operation: "createBox", method: "POST", path: "/boxes", body: input }, options);
+  return client.send<Box>({ operation: "createBox", method: "POST", path: "/boxes", body: jsonBody(input) }, options);
 }
 
 /** What {@link getBox} takes. */
@@ -80,7 +81,10 @@ export interface UpdateBoxInput extends BoxChanges {
  */
 export async function updateBox(client: Client, input: UpdateBoxInput, options?: RequestOptions): Promise<Box> {
   const { boxId, ...body } = input;
-  return client.send<Box>({ operation: "updateBox", method: "PUT", path: path`/boxes/${boxId}`, body }, options);
+  return client.send<Box>(
+    { operation: "updateBox", method: "PUT", path: path`/boxes/${boxId}`, body: jsonBody(body) },
+    options,
+  );
 }
 
 /** What {@link deleteBox} takes. */
@@ -113,7 +117,10 @@ export interface OpenBoxInput extends OpenBoxBody {
  */
 export async function openBox(client: Client, input: OpenBoxInput, options?: RequestOptions): Promise<Box> {
   const { boxId, ...body } = input;
-  return client.send<Box>({ operation: "openBox", method: "POST", path: path`/boxes/${boxId}/open`, body }, options);
+  return client.send<Box>(
+    { operation: "openBox", method: "POST", path: path`/boxes/${boxId}/open`, body: jsonBody(body) },
+    options,
+  );
 }
 
 /** What {@link listShelves} takes. */
@@ -165,7 +172,7 @@ export interface ReplaceShelfInput extends Shelf {
 export async function replaceShelf(client: Client, input: ReplaceShelfInput, options?: RequestOptions): Promise<Shelf> {
   const { boxId, shelfId, ...body } = input;
   return client.send<Shelf>(
-    { operation: "replaceShelf", method: "PUT", path: path`/boxes/${boxId}/shelves/${shelfId}`, body },
+    { operation: "replaceShelf", method: "PUT", path: path`/boxes/${boxId}/shelves/${shelfId}`, body: jsonBody(body) },
     options,
   );
 }
