@@ -14,8 +14,8 @@ export async function main(
   console.log(config.properties.kubeconfig);
 
   const { properties } = await client.getK8sCluster({ k8sClusterId });
-  await client.deleteK8sCluster({ k8sClusterId });
-  await client.waitUntilKubernetesClusterDeleted({ k8sClusterId }, pace);
+  const deletion = await client.beginDeleteK8sCluster({ k8sClusterId });
+  await deletion.result(pace);
   console.log(`${properties?.name} is gone`);
 }
 

@@ -116,13 +116,20 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   /** Reads the object from the service. */
   protected abstract readFromService(options?: RequestOptions): Promise<T>;
 
-  /** An attribute as set, else as known. One that the service left out although it was read is undefined. */
-  protected attribute<Name extends keyof Members<T, Attributes> & string>(name: Name): Members<T, Attributes>[Name] {
+  /**
+   * An attribute as set, else as known. One that the service left out although it was read is undefined.
+   *
+   * @param id what the object is named by, for the attribute that tells the same
+   */
+  protected attribute<Name extends string & keyof Members<T, Attributes>>(
+    name: Name,
+    id?: unknown,
+  ): Members<T, Attributes>[Name] {
     const source = [this.#changes, ...this.#sources()].find((each) => Object.hasOwn(each, name));
-    if (!source && !this.#isWhole)
+    if (!source && !this.#isWhole && id === undefined)
       throw new NotLoadedError(`${this.#kind.name}.${name} is not loaded: call load(), or await get("${name}")`);
     // Whichever object has the member gives it the type that it has in `Members`.
-    return (source && Reflect.get(source, name)) as Members<T, Attributes>[Name];
+    return (source ? Reflect.get(source, name) : id) as Members<T, Attributes>[Name];
   }
 
   /** Sets attributes, to be saved later. */

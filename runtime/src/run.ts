@@ -19,11 +19,7 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
   const home = baseUrl(service, client);
   const signInsFor = signInChooser(service, self, client);
   const { rateLimit, onRequest, onReply } = client;
-  // Browsers name themselves; a header of our own would only make them ask the server for leave first.
-  const agent =
-    "document" in globalThis
-      ? undefined
-      : `${client.userAgent ?? ""} ${service.name}/${service.version} clientwright/${version}`.trim();
+  const agent = `${client.userAgent ?? ""} ${service.name}/${service.version} clientwright/${version}`.trim();
 
   return async (call, options) => {
     const { operation, method, path } = call;
@@ -43,7 +39,8 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     const url = new URL(withQuery(place, call.query));
     const usual = {
       accept: call.accept ?? "application/json",
-      "user-agent": agent,
+      // Browsers name themselves; a header of our own would only make them ask the server for leave first.
+      "user-agent": "document" in globalThis ? undefined : agent,
       "content-type": call.body?.contentType,
     };
     const headers: Record<string, string> = {};
@@ -80,7 +77,6 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
         if (mayRenew) isTold = true;
         const isRepeatable = options.idempotent ?? call.idempotent ?? !/^(POST|PATCH)$/i.test(method);
         const retry = { ...client.retry, ...options.retry };
-        // A stream is gone once it was sent.
         const isGone = body instanceof ReadableStream;
         const delay = isGone ? Infinity : mayRenew ? 0 : retryDelay(error, errors.length, isRepeatable, retry);
         if (performance.now() + delay >= endsAt) {

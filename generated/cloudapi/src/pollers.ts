@@ -8,6 +8,7 @@ import {
   type Waiter,
   fromHeader,
   idOf,
+  isApiError,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
@@ -41,6 +42,8 @@ const waitUntilMachineRunningPace: Omit<Waiter<Machine>, "name" | "poll"> = {
   maxWaitMs: 1800000,
   judge: (value) =>
     value.state === "running" ? "done" : value.state === "failed" || value.state === "deleted" ? "failed" : "pending",
+  judgeError: (error) =>
+    isApiError(error) ? (error.status === 404 || error.status === 410 ? "failed" : undefined) : undefined,
 };
 
 const waitUntilMachineSnapshotCreatedPace: Omit<Waiter<Snapshot>, "name" | "poll"> = {
@@ -52,12 +55,15 @@ const waitUntilMachineSnapshotCreatedPace: Omit<Waiter<Snapshot>, "name" | "poll
       : value.state === "failed" || value.state === "canceled" || value.state === "deleted"
         ? "failed"
         : "pending",
+  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "failed" : undefined) : undefined),
 };
 
 const waitUntilMachineNicRunningPace: Omit<Waiter<Nic>, "name" | "poll"> = {
   delayMs: 2000,
   maxWaitMs: 1800000,
   judge: (value) => (value.state === "running" ? "done" : "pending"),
+  judgeError: (error) =>
+    isApiError(error) ? (error.status === 404 || error.status === 410 ? "failed" : undefined) : undefined,
 };
 
 const waitUntilVolumeReadyPace: Omit<Waiter<Volume>, "name" | "poll"> = {
@@ -69,6 +75,7 @@ const waitUntilVolumeReadyPace: Omit<Waiter<Volume>, "name" | "poll"> = {
       : value.state === "failed" || value.state === "deleting" || value.state === "deleted"
         ? "failed"
         : "pending",
+  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "failed" : undefined) : undefined),
 };
 
 const beginCreateImageFromMachineDefinition: PollerDefinition<Image, Image, Image, { readonly imageId: string }> = {

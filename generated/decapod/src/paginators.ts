@@ -64,7 +64,7 @@ export function paginateUsers(
       byPageNumber({
         start: input.page,
         fetch: (number) => listUsers(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -89,7 +89,7 @@ export function paginateUserVersions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listUserVersions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -114,7 +114,7 @@ export function paginateRoles(
       byPageNumber({
         start: input.page,
         fetch: (number) => listRoles(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -139,7 +139,7 @@ export function paginateRoleVersions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listRoleVersions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -164,7 +164,7 @@ export function paginateClusters(
       byPageNumber({
         start: input.page,
         fetch: (number) => listClusters(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -189,7 +189,7 @@ export function paginateClusterVersions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listClusterVersions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -214,7 +214,7 @@ export function paginateServers(
       byPageNumber({
         start: input.page,
         fetch: (number) => listServers(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -239,7 +239,7 @@ export function paginateServerVersions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listServerVersions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -264,7 +264,7 @@ export function paginatePlaybookConfigurations(
       byPageNumber({
         start: input.page,
         fetch: (number) => listPlaybookConfigurations(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -289,7 +289,7 @@ export function paginatePlaybookConfigurationVersions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listPlaybookConfigurationVersions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -314,7 +314,7 @@ export function paginateExecutions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listExecutions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -339,7 +339,7 @@ export function paginateExecutionVersions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listExecutionVersions(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -364,7 +364,7 @@ export function paginateExecutionSteps(
       byPageNumber({
         start: input.page,
         fetch: (number) => listExecutionSteps(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },

@@ -8,6 +8,7 @@ import {
   type Waiter,
   fromHeader,
   idOf,
+  isApiError,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
@@ -258,6 +259,7 @@ const waitUntilKubernetesClusterDeletedPace: Omit<Waiter<KubernetesCluster>, "na
       : value?.metadata?.state === "FAILED_DESTROYING"
         ? "failed"
         : "pending",
+  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "done" : undefined) : undefined),
 };
 
 const waitUntilKubernetesNodePoolActivePace: Omit<Waiter<KubernetesNodePool>, "name" | "poll"> = {
@@ -286,6 +288,7 @@ const waitUntilKubernetesNodePoolDeletedPace: Omit<Waiter<KubernetesNodePool>, "
       : value?.metadata?.state === "FAILED_DESTROYING"
         ? "failed"
         : "pending",
+  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "done" : undefined) : undefined),
 };
 
 const beginCreateDatacenterDefinition: PollerDefinition<

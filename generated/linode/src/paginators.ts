@@ -139,7 +139,7 @@ export function paginateAuthorizedApps(
       byPageNumber({
         start: input.page,
         fetch: (number) => listAuthorizedApps(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -164,7 +164,7 @@ export function paginateTrustedDevices(
       byPageNumber({
         start: input.page,
         fetch: (number) => listTrustedDevices(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -189,7 +189,7 @@ export function paginateLogins(
       byPageNumber({
         start: input.page,
         fetch: (number) => listLogins(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -214,7 +214,7 @@ export function paginateSshKeys(
       byPageNumber({
         start: input.page,
         fetch: (number) => listSshKeys(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -239,7 +239,7 @@ export function paginatePersonalAccessTokens(
       byPageNumber({
         start: input.page,
         fetch: (number) => listPersonalAccessTokens(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -264,7 +264,7 @@ export function paginateInstances(
       byPageNumber({
         start: input.page,
         fetch: (number) => listInstances(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -289,7 +289,7 @@ export function paginateInstanceConfigs(
       byPageNumber({
         start: input.page,
         fetch: (number) => listInstanceConfigs(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -314,7 +314,7 @@ export function paginateInstanceDisks(
       byPageNumber({
         start: input.page,
         fetch: (number) => listInstanceDisks(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -339,7 +339,7 @@ export function paginateInstanceVolumes(
       byPageNumber({
         start: input.page,
         fetch: (number) => listInstanceVolumes(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -364,7 +364,7 @@ export function paginateKernels(
       byPageNumber({
         start: input.page,
         fetch: (number) => listKernels(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -389,7 +389,7 @@ export function paginateStackScripts(
       byPageNumber({
         start: input.page,
         fetch: (number) => listStackScripts(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -414,7 +414,7 @@ export function paginateTypes(
       byPageNumber({
         start: input.page,
         fetch: (number) => listTypes(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -439,7 +439,7 @@ export function paginateImages(
       byPageNumber({
         start: input.page,
         fetch: (number) => listImages(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -464,7 +464,7 @@ export function paginateRegions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listRegions(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -489,7 +489,7 @@ export function paginateVolumes(
       byPageNumber({
         start: input.page,
         fetch: (number) => listVolumes(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -514,7 +514,7 @@ export function paginateEvents(
       byPageNumber({
         start: input.page,
         fetch: (number) => listEvents(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -539,7 +539,7 @@ export function paginateInvoices(
       byPageNumber({
         start: input.page,
         fetch: (number) => listInvoices(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -564,7 +564,7 @@ export function paginateInvoiceItems(
       byPageNumber({
         start: input.page,
         fetch: (number) => listInvoiceItems(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -589,7 +589,7 @@ export function paginatePayments(
       byPageNumber({
         start: input.page,
         fetch: (number) => listPayments(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -614,7 +614,7 @@ export function paginateOAuthClients(
       byPageNumber({
         start: input.page,
         fetch: (number) => listOAuthClients(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -639,7 +639,7 @@ export function paginateUsers(
       byPageNumber({
         start: input.page,
         fetch: (number) => listUsers(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -664,7 +664,7 @@ export function paginateDomains(
       byPageNumber({
         start: input.page,
         fetch: (number) => listDomains(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -689,7 +689,7 @@ export function paginateDomainRecords(
       byPageNumber({
         start: input.page,
         fetch: (number) => listDomainRecords(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -714,7 +714,7 @@ export function paginateLongviewClients(
       byPageNumber({
         start: input.page,
         fetch: (number) => listLongviewClients(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -739,7 +739,7 @@ export function paginateLongviewSubscriptions(
       byPageNumber({
         start: input.page,
         fetch: (number) => listLongviewSubscriptions(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -764,7 +764,7 @@ export function paginateIps(
       byPageNumber({
         start: input.page,
         fetch: (number) => listIps(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -789,7 +789,7 @@ export function paginateIpv6Pools(
       byPageNumber({
         start: input.page,
         fetch: (number) => listIpv6Pools(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -814,7 +814,7 @@ export function paginateIpv6Ranges(
       byPageNumber({
         start: input.page,
         fetch: (number) => listIpv6Ranges(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -839,7 +839,7 @@ export function paginateNodeBalancers(
       byPageNumber({
         start: input.page,
         fetch: (number) => listNodeBalancers(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -864,7 +864,7 @@ export function paginateNodeBalancerConfigs(
       byPageNumber({
         start: input.page,
         fetch: (number) => listNodeBalancerConfigs(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -889,7 +889,7 @@ export function paginateNodeBalancerNodes(
       byPageNumber({
         start: input.page,
         fetch: (number) => listNodeBalancerNodes(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -914,7 +914,7 @@ export function paginateTickets(
       byPageNumber({
         start: input.page,
         fetch: (number) => listTickets(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },
@@ -939,7 +939,7 @@ export function paginateTicketReplies(
       byPageNumber({
         start: input.page,
         fetch: (number) => listTicketReplies(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },

@@ -159,28 +159,31 @@ export class PageCode {
     return isSure ? found : code`(${found} ?? ${otherwise})`;
   }
 
-  /** A comparison; where a number may be missing, it can say yes but not no. */
-  #comparison(value: Code, ...places: readonly PagePlace[]): Code {
-    return places.every((place) => "way" in place && !mayBeMissing(place.way)) ? value : code`${value} || undefined`;
+  /**
+   * Whether all is reached. Where a number may be missing, it can say yes but not no; where one is missing that is
+   * promised, there are no pages, and what came is all.
+   */
+  #isReached(count: Code, all: Code, ...places: readonly PagePlace[]): Code {
+    const isSure = places.every((place) => "way" in place && !mayBeMissing(place.way));
+    return isSure ? code`!(${count} < ${all})` : code`${count} >= ${all} || undefined`;
   }
 
   #lastNumber({ firstPage, pages, usedPageSize }: PagePlan & { style: "page-number" }): Code | undefined {
     const { total } = this.#paginator;
     const number = firstPage === 1 ? code`number` : code`(number + 1)`;
     if (pages !== undefined) {
-      const last = code`${number} >= ${this.#number(pages, code`Infinity`)}`;
-      return code`(page, number) => ${this.#comparison(last, pages)}`;
+      return code`(page, number) => ${this.#isReached(number, this.#number(pages, code`Infinity`), pages)}`;
     }
     if (usedPageSize === undefined || total === undefined) return undefined;
-    const last = code`${number} * ${this.#number(usedPageSize, code`0`)} >= ${this.#number(total, code`Infinity`)}`;
-    return code`(page, number) => ${this.#comparison(last, usedPageSize, total)}`;
+    const count = code`${number} * ${this.#number(usedPageSize, code`0`)}`;
+    return code`(page, number) => ${this.#isReached(count, this.#number(total, code`Infinity`), usedPageSize, total)}`;
   }
 
   #lastOffset(): Code | undefined {
     const { total } = this.#paginator;
     if (total === undefined) return undefined;
-    const last = code`offset + ${this.items()}.length >= ${this.#number(total, code`Infinity`)}`;
-    return code`(page, offset) => ${this.#comparison(last, total)}`;
+    const count = code`offset + ${this.items()}.length`;
+    return code`(page, offset) => ${this.#isReached(count, this.#number(total, code`Infinity`), total)}`;
   }
 
   /** What leads on, unless the page says that it is the last. */

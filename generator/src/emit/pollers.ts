@@ -152,11 +152,12 @@ function paceName({ waiter }: Waiting): string {
 
 /** How often to look at what a waiter watches, and what it means. */
 function paceConstant(file: TypeScriptFile, types: Types, { waiter, operation }: Waiting): StatementStructures {
-  const { judge } = judgement(waiter);
+  const { judge, judgeError } = judgement(waiter);
   const { message } = waiter;
   const members = [
     ...paceOf(waiter),
     code`judge: ${judge}`,
+    ...(judgeError === undefined ? [] : [code`judgeError: ${judgeError}`]),
     ...(message === undefined ? [] : [code`explain: ${explanation(message, false)}`]),
   ];
   return {

@@ -11,7 +11,7 @@ import {
 import type { Api, IdentityMember, Resource, ResourceField } from "../ir/types.js";
 import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
-import { identifier, literal, memberName, propertyName, quoted } from "./escape.js";
+import { access, identifier, literal, memberName, propertyName, quoted } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { outputType, moduleOf } from "./operations.js";
 import { actionMethod, deleteMethod, type Making } from "./resource-actions.js";
@@ -174,15 +174,19 @@ function methodsOf(making: Making): MethodDeclarationStructure[] {
   ];
 }
 
-function getter({ types, file }: Making, field: ResourceField): GetAccessorDeclarationStructure {
+function getter({ types, file, resource }: Making, field: ResourceField): GetAccessorDeclarationStructure {
   const { name, type, required, description, deprecated } = field;
   const printed = types.print(type, { view: "read", binary: "text" });
+  // What names the object need not be read, unless it is a name that can be changed.
+  const id = resource.identity.find(({ way = [] }) => way.length === 1 && way[0]?.name === name);
+  const isSame = id !== undefined && field.settable === undefined && id.type.kind === type.kind;
+  const known = isSame ? code`, ${access(code`this.identity`, id.name)}` : code``;
   return {
     kind: StructureKind.GetAccessor,
     name: file.text(propertyName(name)),
     docs: docsFor({ description, deprecated }),
     returnType: file.text(required || type.kind === "unknown" ? printed : code`${printed} | undefined`),
-    statements: file.text(code`return this.attribute(${quoted(name)});`),
+    statements: file.text(code`return this.attribute(${quoted(name)}${known});`),
   };
 }
 

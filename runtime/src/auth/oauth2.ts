@@ -84,7 +84,7 @@ export async function startAuthorization<Scope extends string>(
     client_id: app.clientId,
     response_type: "code",
     redirect_uri: app.redirectUri,
-    [server.scopeParameter ?? "scope"]: joined(scopes, server),
+    [server.scopeParameter ?? "scope"]: scopes.join(server.scopeSeparator ?? " ") || undefined,
     state,
     code_challenge: encodeBase64Url(new Uint8Array(challenge)),
     code_challenge_method: "S256",
@@ -141,7 +141,8 @@ export async function clientCredentials<Scope extends string>(
   scopes: readonly Scope[] = [],
   options?: RequestOptions,
 ): Promise<OAuth2Tokens> {
-  return tokens(server, app, { grant_type: "client_credentials", scope: joined(scopes, server) }, options);
+  const scope = scopes.join(server.scopeSeparator ?? " ") || undefined;
+  return tokens(server, app, { grant_type: "client_credentials", scope }, options);
 }
 
 /**
@@ -212,12 +213,9 @@ async function tokens(server: OAuth2Server, app: OAuth2App, grant: Fields, optio
     accessToken,
     refreshToken: text("refresh_token") ?? grant["refresh_token"],
     expiresAtMs: Date.now() + Number(reply["expires_in"] ?? NaN) * 1000 || undefined,
-    scopes: (text("scope") ?? text("scopes"))?.split(server.scopeSeparator ?? " ").filter(Boolean),
+    scopes: (text("scope") ?? text("scopes"))?.split(/[\s,]+/).filter(Boolean),
   };
 }
-
-const joined = (scopes: readonly string[], { scopeSeparator = " " }: OAuth2Server): string | undefined =>
-  scopes.join(scopeSeparator) || undefined;
 
 /** Sends a form to the authorization server. Credentials are in its body, so no redirect is followed. */
 async function post(operation: string, url: string, app: OAuth2App, fields: Fields, options: RequestOptions = {}) {

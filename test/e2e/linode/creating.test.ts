@@ -89,6 +89,14 @@ describe("a Linode", () => {
     expect(account.lines().at(-1)).toBe("POST /linode/instances/123/shutdown");
   });
 
+  it("takes objects that have not been read, by what they are named by", async () => {
+    const { client } = account;
+    await client.createVolume({ label: "data", linode_id: client.instance(123) });
+    expect(account.lastBody()).toEqual({ label: "data", linode_id: 123 });
+    expect(client.stackScript(10079).id).toBe(10079);
+    expect(account.lines()).toHaveLength(1);
+  });
+
   it("is made without what is undefined", async () => {
     const nothing = { image: undefined, authorized_keys: undefined, label: undefined, tags: undefined };
     await account.client.createInstance({ ...basics, ...nothing });

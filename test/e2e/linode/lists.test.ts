@@ -95,3 +95,13 @@ describe("a list", () => {
     expect(await regions.total()).toBe(2);
   });
 });
+
+describe("a list that comes without pages", () => {
+  it("is what came, and nothing is asked for again", async () => {
+    const body = { data: [{ id: "us-east" }, { id: "us-west" }] };
+    account.twin.fail("listRegions", 200, { body, times: 5 });
+    const regions = account.client.paginateRegions();
+    expect((await regions.toArray()).map(({ id }) => id)).toEqual(["us-east", "us-west"]);
+    expect(account.lines().filter((line) => line.startsWith("GET /regions"))).toHaveLength(1);
+  });
+});

@@ -29,7 +29,7 @@ export class AccessKeyResource extends Resource<AccessKey, AccessKeyChanges> {
 
   /** The id of the access key. */
   get accesskeyid(): string {
-    return this.attribute("accesskeyid");
+    return this.attribute("accesskeyid", this.identity.accessKeyId);
   }
 
   /** Whether the access key runs out. */

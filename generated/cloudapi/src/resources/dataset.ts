@@ -33,7 +33,7 @@ export class DatasetResource extends Resource<Dataset, object> {
 
   /** The id of the dataset. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.datasetId);
   }
 
   /** The full name of the dataset, made of cloud, vendor, name and version with colons between them. */

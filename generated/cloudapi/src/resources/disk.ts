@@ -37,7 +37,7 @@ export class DiskResource extends Resource<Disk, object> {
 
   /** The id of the disk. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.diskId);
   }
 
   /** The size of the disk, in MiB. */

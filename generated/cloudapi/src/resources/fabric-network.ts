@@ -31,7 +31,7 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
 
   /** The id of the network. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.networkId);
   }
 
   /** The name of the network. */
@@ -120,7 +120,7 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
 
   /** The number of the VLAN that the network is on. Only on a fabric. */
   get vlan_id(): number {
-    return this.attribute("vlan_id");
+    return this.attribute("vlan_id", this.identity.vlanId);
   }
 
   /** The network mask, on servers that show it. */

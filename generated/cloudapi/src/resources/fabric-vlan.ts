@@ -36,7 +36,7 @@ export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges> 
 
   /** The number of the VLAN. */
   get vlan_id(): number {
-    return this.attribute("vlan_id");
+    return this.attribute("vlan_id", this.identity.vlanId);
   }
 
   /** The name of the VLAN. It is unique. */

@@ -36,7 +36,7 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
 
   /** The id of the rule. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.firewallRuleId);
   }
 
   /** Whether the rule is in force. */

@@ -38,7 +38,7 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
 
   /** The id of the image. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.imageId);
   }
 
   /** The name of the image, for people. */

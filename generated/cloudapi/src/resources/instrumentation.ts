@@ -29,7 +29,7 @@ export class InstrumentationResource extends Resource<Instrumentation, object> {
 
   /** The number of the instrumentation, as text. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.instrumentationId);
   }
 
   /** The family that the metric belongs to. */

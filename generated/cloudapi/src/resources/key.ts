@@ -38,7 +38,7 @@ export class KeyResource extends Resource<Key, object> {
 
   /** The MD5 fingerprint of the key, 16 pairs of hex digits with colons between them. */
   get fingerprint(): string {
-    return this.attribute("fingerprint");
+    return this.attribute("fingerprint", this.identity.keyId);
   }
 
   /** The key itself, as the one line of an OpenSSH `.pub` file. */

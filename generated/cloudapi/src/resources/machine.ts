@@ -113,7 +113,7 @@ export class MachineResource extends Resource<Machine, object> {
 
   /** The id of the machine. It never changes. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.machineId);
   }
 
   /** The name of the machine, for people. */

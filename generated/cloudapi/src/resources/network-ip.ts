@@ -30,7 +30,7 @@ export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges> {
 
   /** The address. */
   get ip(): string {
-    return this.attribute("ip");
+    return this.attribute("ip", this.identity.ipAddress);
   }
 
   /** Whether the address is kept from being given to new machines. */

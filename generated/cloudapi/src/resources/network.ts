@@ -37,7 +37,7 @@ export class NetworkResource extends Resource<Network, object> {
 
   /** The id of the network. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.networkId);
   }
 
   /** The name of the network. */

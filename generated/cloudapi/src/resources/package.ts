@@ -34,7 +34,7 @@ export class PackageResource extends Resource<Package, object> {
 
   /** The name of the package. */
   get name(): string {
-    return this.attribute("name");
+    return this.attribute("name", this.identity.packageName);
   }
 
   /** The memory of a machine, in MiB. */

@@ -28,7 +28,7 @@ export class PolicyResource extends Resource<Policy, PolicyChanges> {
 
   /** The id of the policy. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.policyId);
   }
 
   /** The name of the policy. */

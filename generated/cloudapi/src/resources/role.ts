@@ -28,7 +28,7 @@ export class RoleResource extends Resource<Role, RoleChanges> {
 
   /** The id of the role. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.roleId);
   }
 
   /** The name of the role. */

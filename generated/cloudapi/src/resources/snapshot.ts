@@ -36,7 +36,7 @@ export class SnapshotResource extends Resource<Snapshot, object> {
 
   /** The name of the snapshot. */
   get name(): string {
-    return this.attribute("name");
+    return this.attribute("name", this.identity.snapshotName);
   }
 
   /** How far the taking of the snapshot has come. */

@@ -31,7 +31,7 @@ export class UserAccessKeyResource extends Resource<UserAccessKey, AccessKeyChan
 
   /** The id of the access key. */
   get accesskeyid(): string {
-    return this.attribute("accesskeyid");
+    return this.attribute("accesskeyid", this.identity.accessKeyId);
   }
 
   /** Whether the access key runs out. */

@@ -36,7 +36,7 @@ export class UserKeyResource extends Resource<UserKey, object> {
 
   /** The MD5 fingerprint of the key, 16 pairs of hex digits with colons between them. */
   get fingerprint(): string {
-    return this.attribute("fingerprint");
+    return this.attribute("fingerprint", this.identity.keyId);
   }
 
   /** The key itself, as the one line of an OpenSSH `.pub` file. */

@@ -38,7 +38,7 @@ export class UserResource extends Resource<User, UserChanges> {
 
   /** The id of the user. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.userId);
   }
 
   /** The login of the user. It is unique within the account. */

@@ -30,7 +30,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
 
   /** The id of the volume. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.volumeId);
   }
 
   /** The id of the account that the volume belongs to. */

@@ -74,7 +74,7 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.clusterId);
   }
 
   /** The number of this version, counted from 1. */

@@ -66,7 +66,7 @@ export class ExecutionResource extends Resource<Execution, object, ExecutionData
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.executionId);
   }
 
   /** The number of this version, counted from 1. */

@@ -96,7 +96,7 @@ export class PlaybookConfigurationResource extends Resource<
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.playbookConfigurationId);
   }
 
   /** The number of this version, counted from 1. */

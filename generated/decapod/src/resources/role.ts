@@ -63,7 +63,7 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleData> {
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.roleId);
   }
 
   /** The number of this version, counted from 1. */

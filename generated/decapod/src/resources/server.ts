@@ -87,7 +87,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.serverId);
   }
 
   /** The number of this version, counted from 1. */

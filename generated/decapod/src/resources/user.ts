@@ -79,7 +79,7 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.userId);
   }
 
   /** The number of this version, counted from 1. */

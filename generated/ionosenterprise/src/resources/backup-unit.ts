@@ -75,7 +75,7 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.backupunitId);
   }
 
   /** What kind of object it is. */

@@ -128,7 +128,7 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.datacenterId);
   }
 
   /** What kind of object it is. */

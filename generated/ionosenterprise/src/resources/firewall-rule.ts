@@ -127,7 +127,7 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.firewallruleId);
   }
 
   /** The object's own address. */

@@ -225,7 +225,7 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.groupId);
   }
 
   /** What kind of object it is. */

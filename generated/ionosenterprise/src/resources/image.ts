@@ -196,7 +196,7 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageProperties
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.imageId);
   }
 
   /** What kind of object it is. */

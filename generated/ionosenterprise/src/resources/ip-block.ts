@@ -59,7 +59,7 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.ipblockId);
   }
 
   /** What kind of object it is. */

@@ -142,7 +142,7 @@ export class KubernetesClusterResource extends Resource<
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.k8sClusterId);
   }
 
   /** What kind of object it is. */

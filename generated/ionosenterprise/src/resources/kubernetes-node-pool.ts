@@ -187,7 +187,7 @@ export class KubernetesNodePoolResource extends Resource<
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.nodepoolId);
   }
 
   /** What kind of object it is. */

@@ -78,7 +78,7 @@ export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerCha
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.loadbalancerId);
   }
 
   /** What kind of object it is. */

@@ -139,7 +139,7 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.nicId);
   }
 
   /** What kind of object it is. */

@@ -78,7 +78,7 @@ export class PrivateCrossConnectResource extends Resource<
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.pccId);
   }
 
   /** What kind of object it is. */

@@ -59,7 +59,7 @@ export class ProvisioningRequestResource extends Resource<ProvisioningRequest, o
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.requestId);
   }
 
   /** What kind of object it is. */

@@ -50,7 +50,7 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.keyId);
   }
 
   /** What kind of object it is. */

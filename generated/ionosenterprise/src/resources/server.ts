@@ -174,7 +174,7 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.serverId);
   }
 
   /** The object's own address. */

@@ -54,7 +54,7 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.resourceId);
   }
 
   /** What kind of object it is. */

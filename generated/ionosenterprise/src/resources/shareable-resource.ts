@@ -46,12 +46,12 @@ export class ShareableResourceResource extends Resource<ShareableResource, objec
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.resourceId);
   }
 
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
-    return this.attribute("type");
+    return this.attribute("type", this.identity.resourceType);
   }
 
   /** The object's own address. */

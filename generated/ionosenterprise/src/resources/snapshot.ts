@@ -186,7 +186,7 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.snapshotId);
   }
 
   /** What kind of object it is. */

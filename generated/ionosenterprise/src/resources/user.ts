@@ -119,7 +119,7 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.userId);
   }
 
   /** What kind of object it is. */

@@ -236,7 +236,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
    * access key).
    */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.volumeId);
   }
 
   /** The object's own address. */

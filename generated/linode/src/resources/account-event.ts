@@ -30,7 +30,7 @@ export class AccountEventResource extends Resource<AccountEvent, object> {
 
   /** The number of the event. Later events have higher ones. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.eventId);
   }
 
   /** What was done. Servers have actions besides, of which there are ever more. */

@@ -28,7 +28,7 @@ export class AuthorizedAppResource extends Resource<AuthorizedApp, object> {
 
   /** The number of this permission. The permission is withdrawn by it. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.appId);
   }
 
   /** The name of the program. */

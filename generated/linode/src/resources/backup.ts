@@ -33,7 +33,7 @@ export class BackupResource extends Resource<Backup, object> {
 
   /** The number of the backup. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.backupId);
   }
 
   /** Whether the backup was made by itself or by hand. */

@@ -41,7 +41,7 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
 
   /** The number of the disk. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.diskId);
   }
 
   /** The name of the disk. */

@@ -31,7 +31,7 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
 
   /** The number of the record. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.recordId);
   }
 
   /** What kind of record it is. */

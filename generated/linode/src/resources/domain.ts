@@ -36,7 +36,7 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
 
   /** The number of the domain. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.domainId);
   }
 
   /** Whether the records are kept here or copied from elsewhere. */

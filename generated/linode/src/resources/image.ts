@@ -30,7 +30,7 @@ export class ImageResource extends Resource<Image, ImageChanges> {
 
   /** The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.imageId);
   }
 
   /** The name of the image, for people. */

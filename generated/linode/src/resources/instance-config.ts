@@ -40,7 +40,7 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
 
   /** The number of the profile. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.configId);
   }
 
   /** The name of the profile. */

@@ -29,7 +29,7 @@ export class InstanceTypeResource extends Resource<InstanceType, object> {
 
   /** The name that the type goes by in the API, as `g6-standard-2`. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.typeId);
   }
 
   /** The name of the type, for people. */

@@ -102,7 +102,7 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
 
   /** The number of the Linode. It never changes. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.linodeId);
   }
 
   /** The name of the Linode, which no other Linode of the account has. */

@@ -30,7 +30,7 @@ export class InvoiceResource extends Resource<Invoice, object> {
 
   /** The number of the invoice. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.invoiceId);
   }
 
   /** When it was made out, in UTC. */

@@ -31,7 +31,7 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
 
   /** The address itself. */
   get address(): string {
-    return this.attribute("address");
+    return this.attribute("address", this.identity.address);
   }
 
   /** Where traffic for other networks goes; null for addresses that have no gateway of their own. */

@@ -29,7 +29,7 @@ export class Ipv6RangeResource extends Resource<Ipv6Range, object> {
 
   /** The first address of the range. */
   get range(): string {
-    return this.attribute("range");
+    return this.attribute("range", this.identity.range);
   }
 
   /** How many bits the addresses have in common, 56 or 64. */

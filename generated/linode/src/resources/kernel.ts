@@ -29,7 +29,7 @@ export class KernelResource extends Resource<Kernel, object> {
 
   /** The name that the kernel goes by in the API. It has a slash in it, as `linode/latest-64bit`. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.kernelId);
   }
 
   /** The name of the kernel, for people. */

@@ -29,7 +29,7 @@ export class LoginResource extends Resource<Login, object> {
 
   /** The number of the login. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.loginId);
   }
 
   /** When it began, in UTC. */

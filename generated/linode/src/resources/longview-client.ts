@@ -28,7 +28,7 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
 
   /** The number of the client. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.clientId);
   }
 
   /** The name of the client. No two on an account are the same. */

@@ -58,7 +58,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
 
   /** The number of the config. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.configId);
   }
 
   /** The port that it serves. */
@@ -180,7 +180,7 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
 
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
-    return this.attribute("nodebalancer_id");
+    return this.attribute("nodebalancer_id", this.identity.nodeBalancerId);
   }
 
   /** The name in the certificate. Empty when there is none. */

@@ -40,7 +40,7 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
 
   /** The number of the node. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.nodeId);
   }
 
   /** The private address and the port of the server, such as `192.168.210.120:80`. */
@@ -86,12 +86,12 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
 
   /** The number of the config that it belongs to. */
   get config_id(): number {
-    return this.attribute("config_id");
+    return this.attribute("config_id", this.identity.configId);
   }
 
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
-    return this.attribute("nodebalancer_id");
+    return this.attribute("nodebalancer_id", this.identity.nodeBalancerId);
   }
 
   /** The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */

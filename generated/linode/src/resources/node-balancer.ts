@@ -49,7 +49,7 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
 
   /** The number of the NodeBalancer. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.nodeBalancerId);
   }
 
   /** The name of the NodeBalancer. No two on an account are the same. */

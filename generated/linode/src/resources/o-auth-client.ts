@@ -37,7 +37,7 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
 
   /** The id of the client. It is sent when a user is asked for access, and is no secret. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.clientId);
   }
 
   /** Where the browser of a user is sent after signing in. */

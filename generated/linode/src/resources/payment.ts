@@ -28,7 +28,7 @@ export class PaymentResource extends Resource<Payment, object> {
 
   /** The number of the payment. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.paymentId);
   }
 
   /** When it was made, in UTC. */

@@ -32,7 +32,7 @@ export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, P
 
   /** The number of the token, by which it can be revoked. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.tokenId);
   }
 
   /** What the token may do, as OAuth scopes with blanks between them. `*` stands for everything. */

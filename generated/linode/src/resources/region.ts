@@ -29,7 +29,7 @@ export class RegionResource extends Resource<Region, object> {
 
   /** The name that the region goes by in the API, as `us-east`. */
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.regionId);
   }
 
   /** The name of the region, for people. */

@@ -28,7 +28,7 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
 
   /** The number of the key. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.sshKeyId);
   }
 
   /** The name of the key. */

@@ -28,7 +28,7 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
 
   /** The number of the StackScript. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.stackscriptId);
   }
 
   /** The user who made the StackScript. */

@@ -38,7 +38,7 @@ export class SupportTicketResource extends Resource<SupportTicket, object> {
 
   /** The number of the ticket. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.ticketId);
   }
 
   /** The names of the files that are attached. Samples have null among them. */

@@ -28,7 +28,7 @@ export class TrustedDeviceResource extends Resource<TrustedDevice, object> {
 
   /** The number of the trusted device. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.deviceId);
   }
 
   /** When the user signed in and asked to be remembered, in UTC. */

@@ -43,7 +43,7 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
 
   /** The number of the volume. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.volumeId);
   }
 
   /** The name of the volume. Its path on the Linode is made from it. */

@@ -46,7 +46,7 @@ export function paginatePages(
       byPageNumber({
         start: input.page,
         fetch: (number) => listPages(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
   );

@@ -58,7 +58,7 @@ export function paginateSized(
       byPageNumber({
         start: input.page,
         fetch: (number) => listSized(client, { ...input, page: number }, options),
-        last: (page, number) => number * page.per_page >= page.total,
+        last: (page, number) => !(number * page.per_page < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },
@@ -169,7 +169,7 @@ export function paginatePlain(
       byOffset({
         start: input.skip,
         fetch: (offset) => listPlain(client, { ...input, skip: offset }, options),
-        last: (page, offset) => offset + page.items.length >= page.total,
+        last: (page, offset) => !(offset + page.items.length < page.total),
       }),
     (page) => page.items,
     { total: (page) => page.total },

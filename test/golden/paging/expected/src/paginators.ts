@@ -29,7 +29,7 @@ export function paginateNumbered(
       byPageNumber({
         start: input.page,
         fetch: (number) => listNumbered(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },

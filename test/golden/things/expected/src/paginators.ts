@@ -22,7 +22,7 @@ export function paginateBoxes(
       byPageNumber({
         start: input.page,
         fetch: (number) => listBoxes(client, { ...input, page: number }, options),
-        last: (page, number) => number >= page.pages,
+        last: (page, number) => !(number < page.pages),
       }),
     (page) => page.data,
     { total: (page) => page.results },

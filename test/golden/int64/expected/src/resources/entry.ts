@@ -27,7 +27,7 @@ export class EntryResource extends Resource<Entry, UpdateEntryBody> {
   }
 
   get id(): bigint {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.entryId);
   }
 
   get amount(): bigint {

@@ -30,7 +30,7 @@ export class BoxResource extends Resource<Box, BoxChanges> {
 
   /** The number of the box. */
   get id(): number {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.boxId);
   }
 
   /** Its name. */

@@ -42,7 +42,7 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
   }
 
   get id(): string {
-    return this.attribute("id");
+    return this.attribute("id", this.identity.shelfId);
   }
 
   get version(): number {
