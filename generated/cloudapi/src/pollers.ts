@@ -5,10 +5,8 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
-  type Waiter,
   fromHeader,
   idOf,
-  isApiError,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
@@ -28,55 +26,13 @@ import {
 } from "./operations/machine-snapshots.js";
 import { type CreateMachineInput, createMachine, getMachine } from "./operations/machines.js";
 import { type CreateVolumeInput, createVolume, getVolume } from "./operations/volumes.js";
-
-const waitUntilImageActivePace: Omit<Waiter<Image>, "name" | "poll"> = {
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.state === "active" ? "done" : value.state === "failed" || value.state === "disabled" ? "failed" : "pending",
-  explain: (value) => value.error?.message ?? undefined,
-};
-
-const waitUntilMachineRunningPace: Omit<Waiter<Machine>, "name" | "poll"> = {
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) =>
-    value.state === "running" ? "done" : value.state === "failed" || value.state === "deleted" ? "failed" : "pending",
-  judgeError: (error) =>
-    isApiError(error) ? (error.status === 404 || error.status === 410 ? "failed" : undefined) : undefined,
-};
-
-const waitUntilMachineSnapshotCreatedPace: Omit<Waiter<Snapshot>, "name" | "poll"> = {
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) =>
-    value.state === "created"
-      ? "done"
-      : value.state === "failed" || value.state === "canceled" || value.state === "deleted"
-        ? "failed"
-        : "pending",
-  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "failed" : undefined) : undefined),
-};
-
-const waitUntilMachineNicRunningPace: Omit<Waiter<Nic>, "name" | "poll"> = {
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) => (value.state === "running" ? "done" : "pending"),
-  judgeError: (error) =>
-    isApiError(error) ? (error.status === 404 || error.status === 410 ? "failed" : undefined) : undefined,
-};
-
-const waitUntilVolumeReadyPace: Omit<Waiter<Volume>, "name" | "poll"> = {
-  delayMs: 2000,
-  maxWaitMs: 1800000,
-  judge: (value) =>
-    value.state === "ready" || value.state === "created"
-      ? "done"
-      : value.state === "failed" || value.state === "deleting" || value.state === "deleted"
-        ? "failed"
-        : "pending",
-  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "failed" : undefined) : undefined),
-};
+import {
+  waitUntilImageActivePace,
+  waitUntilMachineNicRunningPace,
+  waitUntilMachineRunningPace,
+  waitUntilMachineSnapshotCreatedPace,
+  waitUntilVolumeReadyPace,
+} from "./waiters.js";
 
 const beginCreateImageFromMachineDefinition: PollerDefinition<Image, Image, Image, { readonly imageId: string }> = {
   name: "createImageFromMachine",

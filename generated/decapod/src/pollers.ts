@@ -5,23 +5,12 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
-  type Waiter,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
 import type { Execution } from "./models.js";
 import { type CreateExecutionInput, createExecution, getExecution } from "./operations/executions.js";
-
-const waitUntilExecutionFinishedPace: Omit<Waiter<Execution>, "name" | "poll"> = {
-  delayMs: 5000,
-  maxWaitMs: 7200000,
-  judge: (value) =>
-    value.data.state === "completed"
-      ? "done"
-      : value.data.state === "failed" || value.data.state === "canceled"
-        ? "failed"
-        : "pending",
-};
+import { waitUntilExecutionFinishedPace } from "./waiters.js";
 
 const beginCreateExecutionDefinition: PollerDefinition<
   Execution,

@@ -5,10 +5,8 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
-  type Waiter,
   fromHeader,
   idOf,
-  isApiError,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
@@ -223,73 +221,13 @@ import {
   restoreSnapshot,
   updateVolume,
 } from "./operations/volumes.js";
-
-const waitUntilRequestDonePace: Omit<Waiter<RequestStatus>, "name" | "poll"> = {
-  delayMs: 5000,
-  scaleUp: 10,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.status === "DONE" ? "done" : value.metadata?.status === "FAILED" ? "failed" : "pending",
-  explain: (value) => value.metadata?.message ?? undefined,
-};
-
-const waitUntilKubernetesClusterActivePace: Omit<Waiter<KubernetesCluster>, "name" | "poll"> = {
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.state === "ACTIVE"
-      ? "done"
-      : value.metadata?.state === "FAILED" ||
-          value.metadata?.state === "SUSPENDED" ||
-          value.metadata?.state === "FAILED_SUSPENDED" ||
-          value.metadata?.state === "FAILED_UPDATING" ||
-          value.metadata?.state === "DESTROYING" ||
-          value.metadata?.state === "FAILED_DESTROYING" ||
-          value.metadata?.state === "TERMINATED"
-        ? "failed"
-        : "pending",
-};
-
-const waitUntilKubernetesClusterDeletedPace: Omit<Waiter<KubernetesCluster>, "name" | "poll"> = {
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value?.metadata?.state === "TERMINATED"
-      ? "done"
-      : value?.metadata?.state === "FAILED_DESTROYING"
-        ? "failed"
-        : "pending",
-  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "done" : undefined) : undefined),
-};
-
-const waitUntilKubernetesNodePoolActivePace: Omit<Waiter<KubernetesNodePool>, "name" | "poll"> = {
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.metadata?.state === "ACTIVE"
-      ? "done"
-      : value.metadata?.state === "FAILED" ||
-          value.metadata?.state === "SUSPENDED" ||
-          value.metadata?.state === "FAILED_SUSPENDED" ||
-          value.metadata?.state === "FAILED_UPDATING" ||
-          value.metadata?.state === "DESTROYING" ||
-          value.metadata?.state === "FAILED_DESTROYING" ||
-          value.metadata?.state === "TERMINATED"
-        ? "failed"
-        : "pending",
-};
-
-const waitUntilKubernetesNodePoolDeletedPace: Omit<Waiter<KubernetesNodePool>, "name" | "poll"> = {
-  delayMs: 5000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value?.metadata?.state === "TERMINATED"
-      ? "done"
-      : value?.metadata?.state === "FAILED_DESTROYING"
-        ? "failed"
-        : "pending",
-  judgeError: (error) => (isApiError(error) ? (error.status === 404 ? "done" : undefined) : undefined),
-};
+import {
+  waitUntilKubernetesClusterActivePace,
+  waitUntilKubernetesClusterDeletedPace,
+  waitUntilKubernetesNodePoolActivePace,
+  waitUntilKubernetesNodePoolDeletedPace,
+  waitUntilRequestDonePace,
+} from "./waiters.js";
 
 const beginCreateDatacenterDefinition: PollerDefinition<
   Datacenter,

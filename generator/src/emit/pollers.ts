@@ -14,7 +14,7 @@ import { moduleOf, outputType } from "./operations.js";
 import { secretMembers } from "./secrets.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
-import { explanation, judgement, paceOf, waitings, type Waiting } from "./waiters.js";
+import { paceOf, waitings, type Waiting } from "./waiters.js";
 import { reach } from "./ways.js";
 
 /** A poller, with the operations that it is made of. */
@@ -45,10 +45,7 @@ export function pollings(api: Api, types: Types): readonly Polling[] {
 export function emitPollers(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("pollers");
   const locate = moduleOf(api);
-  const all = pollings(api, types);
-  // Many requests are followed alike: how to look and to judge is said once for each waiter.
-  for (const waiting of new Set(all.map((polling) => polling.waiting))) file.add(paceConstant(file, types, waiting));
-  for (const polling of all) {
+  for (const polling of pollings(api, types)) {
     file.add(
       definitionOf(file, types, polling, locate),
       beginFunction(file, types, polling, locate(polling.operation)),
@@ -146,33 +143,6 @@ function definitionName({ poller }: Polling): string {
   return `${poller.beginName}Definition`;
 }
 
-function paceName({ waiter }: Waiting): string {
-  return `${waiter.name}Pace`;
-}
-
-/** How often to look at what a waiter watches, and what it means. */
-function paceConstant(file: TypeScriptFile, types: Types, { waiter, operation }: Waiting): StatementStructures {
-  const { judge, judgeError } = judgement(waiter);
-  const { message } = waiter;
-  const members = [
-    ...paceOf(waiter),
-    code`judge: ${judge}`,
-    ...(judgeError === undefined ? [] : [code`judgeError: ${judgeError}`]),
-    ...(message === undefined ? [] : [code`explain: ${explanation(message, false)}`]),
-  ];
-  return {
-    kind: StructureKind.VariableStatement,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [
-      {
-        name: identifier(paceName({ waiter, operation })).text,
-        type: file.text(code`Omit<${runtimeType("Waiter")}<${outputType(types, operation)}>, "name" | "poll">`),
-        initializer: file.text(code`{ ${join(members, code`, `)} }`),
-      },
-    ],
-  };
-}
-
 function definitionOf(
   file: TypeScriptFile,
   types: Types,
@@ -184,7 +154,7 @@ function definitionOf(
     code`name: ${quoted(operation.name)}`,
     ...(secrets.length === 0 ? [] : [code`secrets: ${literal(secrets)}`]),
     code`status: ${statusOf(polling, locate)}`,
-    code`...${identifier(paceName(waiting))}`,
+    code`...${paceOf(waiting)}`,
     code`result: ${resultOf(polling, locate)}`,
   ];
   return {

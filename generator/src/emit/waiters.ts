@@ -1,4 +1,9 @@
-import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
+import {
+  StructureKind,
+  VariableDeclarationKind,
+  type FunctionDeclarationStructure,
+  type VariableStatementStructure,
+} from "ts-morph";
 import type { Api, Operation, Outcome, Waiter, Way } from "../ir/types.js";
 import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
@@ -29,19 +34,53 @@ export function waitings(api: Api): readonly Waiting[] {
 export function emitWaiters(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("waiters");
   const locate = moduleOf(api);
-  for (const waiting of waitings(api)) file.add(functionOf(file, types, waiting, locate(waiting.operation)));
+  const followed = new Set(api.pollers.map(({ waiter }) => waiter));
+  for (const waiting of waitings(api)) {
+    const isShared = followed.has(waiting.waiter.name);
+    if (isShared) file.add(paceConstant(file, types, waiting));
+    file.add(functionOf(file, types, waiting, locate(waiting.operation), isShared));
+  }
   return file;
+}
+
+/** How to look and to judge, which a waiter has in common with the pollers of its work. */
+export function paceOf({ waiter }: Waiting): Code {
+  return identifier(`${waiter.name}Pace`, { module: "waiters", isType: false });
+}
+
+function paceConstant(file: TypeScriptFile, types: Types, waiting: Waiting): VariableStatementStructure {
+  const { waiter } = waiting;
+  const { type, seen } = waiterTypes(types, waiting);
+  const members = join([...rhythmOf(waiter), ...verdictsOf(waiter)], code`, `);
+  return {
+    kind: StructureKind.VariableStatement,
+    leadingTrivia: "\n",
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    docs: docsFor({ description: `How {@link ${waiter.name}} looks and judges, and so do the pollers of its work.` }),
+    declarations: [
+      {
+        name: paceOf(waiting).text,
+        type: file.text(code`Omit<${runtimeType("Waiter")}<${type ?? seen}>, "name" | "poll">`),
+        initializer: file.text(code`{ ${members} }`),
+      },
+    ],
+  };
 }
 
 /** What a look gives, and what the whole wait gives. */
 export function waiterTypes(
   types: Types,
   { waiter, operation }: Waiting,
-): { readonly seen: Code; readonly result: Code } {
+): { readonly seen: Code; readonly result: Code; readonly type: Code | undefined } {
   const seen = outputType(types, operation);
   // A wait that an error can end well has nothing to show for it.
-  if (waiter.done.values.length === 0 && isOnlyFailure(waiter.done)) return { seen, result: code`void` };
-  return mayEndInError(waiter) ? { seen, result: code`${seen} | undefined` } : { seen, result: seen };
+  if (waiter.done.values.length === 0 && isOnlyFailure(waiter.done))
+    return { seen, result: code`void`, type: undefined };
+  if (!mayEndInError(waiter)) return { seen, result: seen, type: undefined };
+  // Where an error may decide, there may be nothing to look at.
+  const type = code`${seen} | undefined`;
+  return { seen, result: type, type };
 }
 
 /** What is said of a waiter, on its function and on the methods. */
@@ -71,21 +110,20 @@ function functionOf(
   types: Types,
   waiting: Waiting,
   module: string,
+  isShared: boolean,
 ): FunctionDeclarationStructure {
   const { waiter, operation } = waiting;
   const { inputName } = operation;
-  const { seen, result } = waiterTypes(types, waiting);
+  const { seen, result, type } = waiterTypes(types, waiting);
   const call = identifier(operation.name, { module, isType: false });
   const view = {
     waitUntil: runtimeValue("waitUntil"),
-    // Where an error may decide, there may be nothing to look at.
-    type: result.text === seen.text || result.text === "void" ? undefined : result,
+    type,
     isVoid: result.text === "void",
     name: quoted(waiter.name),
-    pace: paceOf(waiter),
+    pace: isShared ? [code`...${paceOf(waiting)}`] : rhythmOf(waiter),
     poll: inputName === undefined ? code`${call}(client, request)` : code`${call}(client, input, request)`,
-    ...judgement(waiter),
-    explain: waiter.message === undefined ? undefined : explanation(waiter.message, mayEndInError(waiter)),
+    verdicts: isShared ? [] : verdictsOf(waiter),
   };
   return {
     kind: StructureKind.Function,
@@ -98,7 +136,7 @@ function functionOf(
       ...inputParameter(file, operation, inputName, module),
       {
         name: "options",
-        type: file.text(code`${runtimeType("WaitOptions")}<${view.type ?? seen}>`),
+        type: file.text(code`${runtimeType("WaitOptions")}<${type ?? seen}>`),
         hasQuestionToken: true,
       },
     ],
@@ -108,7 +146,7 @@ function functionOf(
 }
 
 /** How often to look, as members of the runtime's waiter. */
-export function paceOf({ pace }: Waiter): readonly Code[] {
+function rhythmOf({ pace }: Waiter): readonly Code[] {
   const { delayMs, growth, scaleUp, maxDelayMs, maxWaitMs } = pace;
   const members = [
     [code`delayMs`, delayMs],
@@ -120,8 +158,19 @@ export function paceOf({ pace }: Waiter): readonly Code[] {
   return members.flatMap(([name, value]) => (value === undefined ? [] : [code`${name}: ${value}`]));
 }
 
+/** What a look means, as members of the runtime's waiter. */
+function verdictsOf(waiter: Waiter): readonly Code[] {
+  const { judge, judgeError } = judgement(waiter);
+  const { message } = waiter;
+  return [
+    code`judge: ${judge}`,
+    ...(judgeError === undefined ? [] : [code`judgeError: ${judgeError}`]),
+    ...(message === undefined ? [] : [code`explain: ${explanation(message, mayEndInError(waiter))}`]),
+  ];
+}
+
 /** How a reply and an error are judged. */
-export function judgement(waiter: Waiter): { readonly judge: Code; readonly judgeError: Code | undefined } {
+function judgement(waiter: Waiter): { readonly judge: Code; readonly judgeError: Code | undefined } {
   const { done, failed, pending, value } = waiter;
   const otherwise =
     pending !== undefined && value !== undefined
@@ -173,7 +222,7 @@ function mayEndInError({ done }: Waiter): boolean {
 }
 
 /** Where the server says why it failed. */
-export function explanation(way: Way, mayBeNothing: boolean): Code {
+function explanation(way: Way, mayBeNothing: boolean): Code {
   const found = reach(code`value`, way, mayBeNothing);
   return mayBeNothing || mayBeMissing(way) ? code`(value) => ${found} ?? undefined` : code`(value) => ${found}`;
 }

@@ -5,18 +5,12 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
-  type Waiter,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
 import type { Entry } from "./models.js";
 import { type CreateEntryInput, createEntry, getEntry } from "./operations/general.js";
-
-const waitUntilEntryKeptPace: Omit<Waiter<Entry>, "name" | "poll"> = {
-  delayMs: 0,
-  maxWaitMs: 60000,
-  judge: (value) => (value.line === 7 ? "done" : "pending"),
-};
+import { waitUntilEntryKeptPace } from "./waiters.js";
 
 const beginCreateEntryDefinition: PollerDefinition<Entry, Entry, Entry, { readonly entryId: bigint }> = {
   name: "createEntry",

@@ -5,28 +5,13 @@ import {
   type Poller,
   type PollerDefinition,
   type RequestOptions,
-  type Waiter,
   fromHeader,
   resumePoller,
   startPoller,
 } from "@clientwright/runtime";
 import type { Box, GetRequestOutput } from "./models.js";
 import { type CreateBoxInput, createBox, getBox, getRequest } from "./operations/general.js";
-
-const waitUntilRequestDonePace: Omit<Waiter<GetRequestOutput>, "name" | "poll"> = {
-  delayMs: 5000,
-  scaleUp: 10,
-  maxDelayMs: 60000,
-  maxWaitMs: 3600000,
-  judge: (value) =>
-    value.status === "DONE"
-      ? "done"
-      : value.status === "FAILED"
-        ? "failed"
-        : value.status === "QUEUED"
-          ? "pending"
-          : "failed",
-};
+import { waitUntilRequestDonePace } from "./waiters.js";
 
 const beginCreateBoxDefinition: PollerDefinition<Box, GetRequestOutput, Box, { readonly requestId: string }> = {
   name: "createBox",
