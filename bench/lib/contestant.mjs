@@ -6,7 +6,9 @@ import { argv } from "node:process";
 import { profiles } from "./profiles.mjs";
 
 const [name = "", base = ""] = argv.slice(2);
-const bare = (/** @type {string} */ baseUrl) => () => fetch(`${baseUrl}/profile`).then((reply) => reply.json());
+const headers = await sentHeaders();
+const bare = (/** @type {string} */ baseUrl) => () =>
+  fetch(`${baseUrl}/profile`, { headers }).then((reply) => reply.json());
 
 /** @type {Record<string, () => Promise<(baseUrl: string) => () => Promise<unknown>>>} */
 const contestants = {
@@ -15,7 +17,7 @@ const contestants = {
   "Node transport": async () => generated((await import("@clientwright/runtime/node")).nodeTransport()),
   "bare undici request": async () => {
     const { request } = await import("undici");
-    return (baseUrl) => () => request(`${baseUrl}/profile`).then((reply) => reply.body.json());
+    return (baseUrl) => () => request(`${baseUrl}/profile`, { headers }).then((reply) => reply.body.json());
   },
 };
 
@@ -26,6 +28,19 @@ async function generated(transport) {
     const client = createClient({ baseUrl, token: "example", transport });
     return () => getProfile(client);
   };
+}
+
+/** What a client sends, so that bare fetch puts the same request on the wire. */
+async function sentHeaders() {
+  const { createClient, getProfile } = await import("@clientwright/linode");
+  /** @type {Record<string, string>} */
+  let sent = {};
+  const transport = async (/** @type {string} */ _url, /** @type {{ headers: typeof sent }} */ request) => {
+    sent = request.headers;
+    return new Response("{}");
+  };
+  await getProfile(createClient({ baseUrl: base, token: "example", transport }));
+  return { ...sent };
 }
 
 /** @param {() => Promise<unknown>} call @param {number} count @param {number} concurrency */

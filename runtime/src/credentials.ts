@@ -12,14 +12,13 @@ export const signInChooser = (
   client: Client,
   options: ClientOptions,
 ): ((call: Call) => readonly SignIn[]) => {
-  const opened = new Map(
-    Object.entries(credentials).map(([scheme, { open }]) => [scheme, open(options as OptionValues, client)]),
-  );
+  const opened: Record<string, SignIn | undefined> = {};
+  for (const scheme in credentials) opened[scheme] = credentials[scheme]?.open(options as OptionValues, client);
   return ({ operation, security: alternatives = security }) => {
     let found: readonly (SignIn | undefined)[] | undefined;
     // An empty alternative allows anonymous calls, for want of anything better.
     for (const schemes of alternatives[0] ? alternatives : [[]]) {
-      const signIns = schemes.map((scheme) => opened.get(scheme));
+      const signIns = schemes.map((scheme) => opened[scheme]);
       if (!found?.[0] && signIns.every((signIn) => signIn && signIn.isReady?.() !== false)) found = signIns;
     }
     if (found) return found as readonly SignIn[];

@@ -1,6 +1,5 @@
 import { ApiError, byStatus, ServerError } from "./errors.js";
 import { parseJson } from "./json.js";
-
 import { readText, type UnreadReply } from "./reply.js";
 import type { ErrorShape } from "./types.js";
 import { atWay } from "./way.js";
@@ -24,7 +23,7 @@ export const readFailure = async (
     headers,
     method,
     url: url.replace(/\?.*/, ""),
-    requestId: requestId && text("header" in requestId ? headers.get(requestId.header) : atWay(body, requestId.body)),
+    requestId: text(requestId?.(headers, body)),
     body,
     problems: [atWay(body, list)].flat().flatMap((item) => {
       const coded = text(atWay(item, code));

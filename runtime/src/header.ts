@@ -12,9 +12,9 @@ export const checkHeader = (name: string, value: string): void => {
  */
 export const putHeaders = (
   headers: Record<string, string>,
-  source: Readonly<Record<string, unknown>> = {},
+  source: Readonly<Record<string, unknown>> | undefined,
 ): Record<string, string> => {
-  for (const name of Object.keys(source)) {
+  for (const name in source) {
     if (source[name] != null) headers[name.toLowerCase()] = `${source[name]}`;
   }
   return headers;

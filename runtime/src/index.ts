@@ -36,6 +36,7 @@ export { readBytes, readJsonOrText, readNothing, readStream } from "./readers.js
 export { fromHeader, Poller, resumePoller, startPoller, type PollerDefinition } from "./poller.js";
 export { Resource, type ResourceKind } from "./resource.js";
 export { readJson, readText, type ReplyReader, type UnreadReply } from "./reply.js";
+export { idInBody, idInHeader, type RequestIdReader } from "./request-id.js";
 export { isStaleError, StaleError } from "./stale.js";
 export type { RetryOptions } from "./retry.js";
 export { serverVariables, type ServerVariable, type ServerVariables } from "./server-variables.js";

@@ -1,17 +1,9 @@
-import { brokenOff, decodeJson, readChunks, readText, type ReplyReader, type UnreadReply } from "./reply.js";
+import { ConnectionError } from "./errors.js";
+import { decodeJson, readAll, readText, type ReplyReader, type UnreadReply } from "./reply.js";
 import { within } from "./time.js";
 
 /** The whole body as bytes. */
-export const readBytes: ReplyReader<Uint8Array> = async (reply) => {
-  const chunks = await readChunks(reply);
-  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-};
+export const readBytes: ReplyReader<Uint8Array> = async (reply) => new Uint8Array((await readAll(reply)) ?? []);
 
 /**
  * JSON or plain text, as the content type says.
@@ -25,7 +17,7 @@ export const readJsonOrText = async (reply: UnreadReply, parse?: (text: string) 
 };
 
 /** For replies without a body, or whose body is of no interest. */
-export const readNothing: ReplyReader<void> = async (reply) => void (await readChunks(reply));
+export const readNothing: ReplyReader<void> = async (reply) => void (await readAll(reply));
 
 /**
  * The body as it comes. Read it to its end or cancel it, since it holds a connection. Of the time limits only `limits.idleMs`
@@ -56,7 +48,7 @@ export const readStream: ReplyReader<ReadableStream<Uint8Array>> = ({ operation,
       } catch (cause) {
         stop();
         reader?.cancel().catch(() => undefined);
-        throw brokenOff(operation, cause);
+        throw new ConnectionError(`${operation}: the reply broke off`, true, { cause });
       }
     },
     async cancel() {

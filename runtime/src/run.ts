@@ -25,9 +25,9 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     const { operation, method, path } = call;
     const { signal: caller, timeoutMs = client.timeoutMs ?? 60_000, deadlineMs = client.deadlineMs } = options;
     const limits = { ...client.limits, ...options.limits };
-    const endsAt = performance.now() + (deadlineMs || Infinity);
+    const endsAt = deadlineMs ? performance.now() + deadlineMs : Infinity;
     const limited = <T>(longestMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-      const ms = Math.min(longestMs, endsAt - performance.now());
+      const ms = deadlineMs ? Math.min(longestMs, endsAt - performance.now()) : longestMs;
       const late = (): Error => new TimeoutError(`${operation}: no complete reply within ${ms.toFixed()} ms`);
       return within(ms, caller, late, work);
     };
@@ -35,8 +35,7 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
     const signIns = signInsFor(call);
 
     // Without its slash, a path would change the name of the host.
-    const place = typeof path === "string" ? home + path.replace(/^\/?/, "/") : path(home);
-    const url = new URL(withQuery(place, call.query));
+    const place = typeof path === "string" ? home + (path[0] === "/" ? "" : "/") + path : path(home);
     const usual = {
       accept: call.accept ?? "application/json",
       // Browsers name themselves; a header of our own would only make them ask the server for leave first.
@@ -44,10 +43,14 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
       "content-type": call.body?.contentType,
     };
     const headers: Record<string, string> = {};
-    for (const source of [usual, client.headers, call.headers, options.headers]) putHeaders(headers, source);
+    putHeaders(headers, usual);
+    putHeaders(headers, client.headers);
+    putHeaders(headers, call.headers);
+    putHeaders(headers, options.headers);
     const body = call.body?.data ?? null;
-    const request = { operation, method, url, headers, body };
-    await onRequest?.(request);
+    const request = { operation, method, url: withQuery(place, call.query), headers, body };
+    // To wait for what is not there takes time, too.
+    if (onRequest) await onRequest(request);
 
     let reply: UnreadReply | undefined;
     const attempt = async (signal: AbortSignal): Promise<unknown> => {
@@ -57,7 +60,7 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
       return (call.reply ?? readJson)(reply);
     };
 
-    let isTold = false;
+    let isTold: unknown;
     const errors: unknown[] = [];
     let result: unknown;
     for (;;) {
@@ -72,14 +75,15 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
         const mayRenew =
           !isTold &&
           error instanceof UnauthorizedError &&
-          error.url.startsWith(url.origin) &&
+          error.url.startsWith(new URL(request.url).origin) &&
           signIns.filter((signIn) => signIn.refused?.(since))[0];
-        if (mayRenew) isTold = true;
+        isTold ||= mayRenew;
         const isRepeatable = options.idempotent ?? call.idempotent ?? !/^(POST|PATCH)$/i.test(method);
-        const retry = { ...client.retry, ...options.retry };
-        const isGone = body instanceof ReadableStream;
-        const delay = isGone ? Infinity : mayRenew ? 0 : retryDelay(error, errors.length, isRepeatable, retry);
-        if (performance.now() + delay >= endsAt) {
+        const delay = mayRenew
+          ? 0
+          : retryDelay(error, errors.length, isRepeatable, { ...client.retry, ...options.retry });
+        // A stream is gone once it has been sent.
+        if (body instanceof ReadableStream || performance.now() + delay >= endsAt) {
           if (reply) await onReply?.(reply, request);
           if (errors[0]) Object(error).earlier = new AggregateError(errors);
           throw error;
@@ -90,7 +94,7 @@ export const runner = (service: ServiceDefinition, client: ClientOptions, self: 
       }
     }
     // Outside of all that is repeated or limited in time: what these do is the caller's affair.
-    await onReply?.(reply as UnreadReply, request);
+    if (onReply) await onReply(reply as UnreadReply, request);
     options.onReply?.(reply as UnreadReply);
     return result;
   };

@@ -11,6 +11,7 @@ export const within = <T>(
   work?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> =>
   new Promise<T>((resolve, reject) => {
+    caller?.throwIfAborted();
     const controller = new AbortController();
     const end = (): void => {
       clearTimeout(timer);
@@ -25,7 +26,6 @@ export const within = <T>(
     // A timer beyond its range would fire at once.
     const timer = ms < 2 ** 31 ? setTimeout(() => (late ? stop(late()) : resolve(end() as T)), ms) : undefined;
     caller?.addEventListener("abort", onAbort);
-    if (caller?.aborted) onAbort();
     void work?.(controller.signal).then(resolve, reject).then(end);
   });
 

@@ -35,6 +35,8 @@ export interface TransportReply {
   readonly headers: ReplyHeaders;
   /** Its body; null when there is none. */
   readonly body: ReplyBody | null;
+  /** The `type` of a `Response`: of one that is `cors` browsers hide most headers. */
+  readonly type?: string | undefined;
 }
 
 /** The body of a reply: the part of a `ReadableStream` that clients use. */

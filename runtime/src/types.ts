@@ -2,6 +2,7 @@ import type { EncodedBody } from "./body.js";
 import type { Place } from "./place.js";
 import type { RateLimit } from "./rate-limit.js";
 import type { ReplyReader } from "./reply.js";
+import type { RequestIdReader } from "./request-id.js";
 import type { RetryOptions } from "./retry.js";
 import type { Way } from "./way.js";
 import type { ServerVariables } from "./server-variables.js";
@@ -65,8 +66,8 @@ export interface RequestInfo {
   readonly operation: string;
   /** The HTTP method, in capitals. */
   readonly method: string;
-  /** `onRequest` may add to its query. */
-  readonly url: URL;
+  /** Where it goes: an absolute URL. `onRequest` may change its query. */
+  url: string;
   /** Names are in lower case. `onRequest` may change them. */
   readonly headers: Record<string, string>;
 }
@@ -148,8 +149,8 @@ export interface ErrorShape {
   readonly field?: Way | undefined;
   /** The server's own word for the kind of problem. */
   readonly code?: Way | undefined;
-  /** The server's name for the request: a header, or a way within the body. */
-  readonly requestId?: { readonly header: string } | { readonly body: Way } | undefined;
+  /** Where the server's name for the request is: what `idInHeader` and `idInBody` give. */
+  readonly requestId?: RequestIdReader | undefined;
 }
 
 /** Environment variables that hold something else than text. */

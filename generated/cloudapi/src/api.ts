@@ -10,6 +10,7 @@ import {
   type Transport,
   debugLog,
   httpSignature,
+  idInHeader,
 } from "@clientwright/runtime";
 
 /** How a client of the CloudAPI API is set up. */
@@ -96,7 +97,7 @@ export const cloudApi: ServiceDefinition = {
     login: ["TRITON_ACCOUNT", "SDC_ACCOUNT"],
   },
   security: [["signer"]],
-  errors: { message: ["message"], code: ["code"], requestId: { header: "Request-Id" } },
+  errors: { message: ["message"], code: ["code"], requestId: idInHeader("Request-Id") },
 };
 
 /** Carries out calls, and tells operations what the client was set up with. */

@@ -88,12 +88,22 @@ function definitionOf(api: Api, types: Types): Code {
     [code`credentials`, code`{ ${join(credentials, code`, `)} }`],
     [code`env`, environmentOf(types, api)],
     [code`security`, api.security.length === 0 ? undefined : securityOf(api.security)],
-    [code`errors`, api.errors === undefined ? undefined : literal(api.errors as Parameters<typeof literal>[0])],
+    [code`errors`, api.errors && errorsOf(api.errors)],
   ];
   return code`{ ${join(
     members.flatMap(([name, value]) => (value === undefined ? [] : [code`${name}: ${value}`])),
     code`, `,
   )} }`;
+}
+
+function errorsOf({ requestId, ...ways }: NonNullable<Api["errors"]>): Code {
+  const members = Object.entries(ways).map(([name, way]) => code`${memberName(name)}: ${literal(way)}`);
+  if (requestId === undefined) return code`{ ${join(members, code`, `)} }`;
+  const reader =
+    "header" in requestId
+      ? code`${runtimeValue("idInHeader")}(${quoted(requestId.header)})`
+      : code`${runtimeValue("idInBody")}(${literal(requestId.body)})`;
+  return code`{ ${join([...members, code`requestId: ${reader}`], code`, `)} }`;
 }
 
 function serverOf({ url, variables }: Server): Code {

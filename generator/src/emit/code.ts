@@ -55,7 +55,7 @@ type RuntimeValue =
   | "tokenLogin" | "httpSignature" | "flatten" | "linked" | "pathAt" | "queryOf" | "headersOf" | "serverVariables" | "debugLog" | "hidePath" | "withReply" | "headerNumber" | "nextLink"
   | "formJoined" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "jsonParam" | "simpleExplode" | "reserved" | "label" | "matrix"
   | "jsonBody" | "formBody" | "multipartBody" | "textBody" | "binaryBody"
-  | "losslessJsonBody" | "parseLosslessJson" | "readLosslessJson"
+  | "losslessJsonBody" | "parseLosslessJson" | "readLosslessJson" | "idInBody" | "idInHeader"
   | "readText" | "readJsonOrText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =

@@ -28,7 +28,7 @@ const runtime = `
   multipartBody path pipeDelimited readBytes readEvents readJsonOrText readLines readNothing readStream readText resumePoller reserved simpleExplode
   spaceDelimited startPoller textBody waitUntil withReply tokenLogin TokenLogin httpSignature Signer flatten
   WithReply headerNumber nextLink hidePath jsonBody linked pathAt queryOf headersOf serverVariables debugLog DebugOptions Transport
-  losslessJsonBody parseLosslessJson readLosslessJson
+  losslessJsonBody parseLosslessJson readLosslessJson idInBody idInHeader
 `;
 
 /** What operation functions call their parameters and locals, and what they take from modules without names of documents. */

@@ -8,7 +8,10 @@ export interface AuthorizationConfig {
   readonly env?: readonly string[] | undefined;
 }
 
-/** Any HTTP authentication scheme that is one word and a value: `Authorization: <scheme> <value>`. */
+/**
+ * Any HTTP authentication scheme that is one word and a value: `Authorization: <scheme> <value>`. Without a scheme that is a
+ * bearer token, which serves OAuth 2 and OpenID Connect too.
+ */
 export const authorization = ({
   option,
   env = [],
@@ -21,5 +24,4 @@ export const authorization = ({
     }),
 });
 
-/** A bearer token: `Authorization: Bearer <token>`. Serves OAuth 2 and OpenID Connect too. */
-export const bearer: (config: AuthorizationConfig) => SignInScheme = authorization;
+export { authorization as bearer };

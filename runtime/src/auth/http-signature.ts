@@ -135,7 +135,8 @@ async function sign(signer: Signer, keyId: string, text: string, operation: stri
 }
 
 function signingString(request: SignableRequest, names: readonly string[]): string {
-  const { operation, method, url, headers, addedQuery } = request;
+  const { operation, method, headers, addedQuery } = request;
+  const url = new URL(request.url);
   const values: Readonly<Record<string, string | undefined>> = {
     host: url.host,
     ...headers,

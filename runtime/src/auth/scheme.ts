@@ -9,8 +9,8 @@ export interface SignableRequest {
   readonly operation: string;
   /** The HTTP method, in capitals. */
   readonly method: string;
-  /** Where it goes, without what sign-ins add to the query. */
-  readonly url: URL;
+  /** Where it goes: an absolute URL, without what sign-ins add to the query. */
+  readonly url: string;
   /** Query parameters that sign-ins add to the URL, encoded: `name=value`. */
   readonly addedQuery: string[];
   /** Names are in lower case. A sign-in may add headers. */
@@ -63,11 +63,12 @@ export const tokenSignIn = (
   put: (request: SignableRequest, token: string) => void,
 ): SignIn | undefined => {
   const source = options[option];
-  const sign = async (request: SignableRequest): Promise<void> => {
-    const token: unknown = typeof source === "function" ? await source() : source;
+  const ask = async (request: SignableRequest): Promise<void> => {
+    const token = await (source as () => unknown)();
     if (!token) throw new SigningError(`${request.operation}: the option ${option} is empty`);
     put(request, `${token}`);
   };
+  const sign = typeof source === "function" ? ask : (request: SignableRequest) => put(request, `${source}`);
   // A function that renews the token is told of refusals itself.
   return source ? { sign, refused: (source as Partial<SignIn>).refused } : undefined;
 };

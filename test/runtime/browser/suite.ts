@@ -5,6 +5,7 @@ import {
   formBody,
   headersOf,
   httpSignature,
+  idInHeader,
   isApiError,
   isSdkError,
   multipartBody,
@@ -66,7 +67,7 @@ const service: ServiceDefinition = {
   servers: [],
   credentials: { token: bearer({ option: "token" }) },
   security: [["token"]],
-  errors: { list: ["errors"], message: ["reason"], requestId: { header: "x-request-id" } },
+  errors: { list: ["errors"], message: ["reason"], requestId: idInHeader("x-request-id") },
 };
 
 type Options = ClientOptions & Readonly<Record<string, unknown>>;

@@ -19,7 +19,8 @@ export async function sent(
 ): Promise<Sent> {
   const seen: Sent[] = [];
   const transport: Transport = (url, { headers }) => {
-    seen.push({ url, headers });
+    // As every transport spells it on the wire.
+    seen.push({ url: new URL(url).href, headers });
     return Promise.resolve({ status: 204, headers: new Headers(), body: null });
   };
   const client = new Service(service, { baseUrl: base, transport, ...options });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { bearer, Service, type ClientOptions, type ServiceDefinition } from "@clientwright/runtime";
+import { bearer, idInHeader, Service, type ClientOptions, type ServiceDefinition } from "@clientwright/runtime";
 import { onTestFinished } from "vitest";
 
 /** A request as the server saw it. */
@@ -66,7 +66,7 @@ export const definition: ServiceDefinition = {
     message: ["reason"],
     field: ["field"],
     code: ["code"],
-    requestId: { header: "x-request-id" },
+    requestId: idInHeader("x-request-id"),
   },
 };
 

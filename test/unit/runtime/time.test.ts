@@ -53,12 +53,21 @@ describe("a piece of work within a time", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("is not begun after an abort", async () => {
+    const work = vi.fn(forever);
+    expect(await failure(within(50, AbortSignal.abort("enough"), late, work))).toBe("enough");
+    expect(work).not.toHaveBeenCalled();
+  });
+
   test("that fails after an abort fails unheard", async () => {
     const unheard = vi.fn();
     process.on("unhandledRejection", unheard);
     try {
       const broken = Promise.reject(new Error("nobody asks"));
-      expect(await failure(within(Infinity, AbortSignal.abort("enough"), late, () => broken))).toBe("enough");
+      const controller = new AbortController();
+      const failed = failure(within(Infinity, controller.signal, late, () => broken));
+      controller.abort("enough");
+      expect(await failed).toBe("enough");
       vi.useRealTimers();
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(unheard).not.toHaveBeenCalled();

@@ -13,6 +13,7 @@ import {
   basic,
   bearer,
   debugLog,
+  idInHeader,
   mutualTls,
   serverVariables,
 } from "@clientwright/runtime";
@@ -66,7 +67,7 @@ export const vault: ServiceDefinition = {
     digest: authorization({ option: "digest", scheme: "digest" }),
   },
   security: [["token"]],
-  errors: { list: ["errors"], message: ["reason"], requestId: { header: "X-Request-Id" } },
+  errors: { list: ["errors"], message: ["reason"], requestId: idInHeader("X-Request-Id") },
 };
 
 /**
