@@ -1,10 +1,11 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { withoutDocs } from "./without-docs.mjs";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -48,7 +49,7 @@ export function bundleEntries(folder, into = join(root, folder, "dist")) {
   const source = join(root, folder, "src");
   const { exports } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
   const entries = Object.values(exports).flatMap((entry) => entry.default ?? []);
-  const { metafile } = buildSync({
+  const { metafile, outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: entries.map((file) => join(source, relative("dist", file).replace(/\.js$/, ".ts"))),
     outbase: source,
@@ -64,8 +65,16 @@ export function bundleEntries(folder, into = join(root, folder, "dist")) {
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
+    write: false,
     logLevel: "error",
   });
+  for (const { path, text } of outputFiles.filter(({ path }) => path.endsWith(".js"))) {
+    const map = outputFiles.find((file) => file.path === `${path}.map`)?.text ?? "";
+    const output = withoutDocs(text, map);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, output.code);
+    writeFileSync(`${path}.map`, output.map);
+  }
   const built = new Set(Object.keys(metafile.outputs).map((file) => join(root, file)));
   for (const file of readdirSync(into, { recursive: true }).map((name) => join(into, String(name)))) {
     const ofSource = join(source, relative(into, file)).replace(/\.d\.ts(\.map)?$/, ".ts");
