@@ -13,7 +13,7 @@ export const signInChooser = (
   options: ClientOptions,
 ): ((call: Call) => readonly SignIn[]) => {
   const opened: Record<string, SignIn | undefined> = {};
-  for (const scheme in credentials) opened[scheme] = credentials[scheme]?.open(options as OptionValues, client);
+  for (const [scheme, { open }] of Object.entries(credentials)) opened[scheme] = open(options as OptionValues, client);
   return ({ operation, security: alternatives = security }) => {
     let found: readonly (SignIn | undefined)[] | undefined;
     // An empty alternative allows anonymous calls, for want of anything better.

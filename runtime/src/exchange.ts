@@ -31,7 +31,7 @@ export const exchange = async (
       // To wait for nothing costs as much as all of the signing.
       if (signing) await signing;
     }
-    for (const name in headers) checkHeader(name, headers[name] as string);
+    for (const header of Object.entries(headers)) checkHeader(...header);
     let reply;
     try {
       const init = { method, headers, body, signal, redirect: "manual", duplex: "half" } as const;
@@ -44,7 +44,7 @@ export const exchange = async (
     }
 
     const { status, type, headers: said, body: content } = reply;
-    const answer = { operation, status, type, headers: said, body: content, url, limit, idleMs, signal: caller };
+    const answer = { signal: caller, status, type, headers: said, body: content, limit, idleMs, operation, url };
     const location = left && /^30[12378]$/.test(`${status}`) && said.get("location");
     if (!location || !URL.canParse(location, url)) return answer;
     const from = new URL(url);

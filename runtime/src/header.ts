@@ -14,8 +14,8 @@ export const putHeaders = (
   headers: Record<string, string>,
   source: Readonly<Record<string, unknown>> | undefined,
 ): Record<string, string> => {
-  for (const name in source) {
-    if (source[name] != null) headers[name.toLowerCase()] = `${source[name]}`;
+  for (const [name, value] of Object.entries(source ?? {})) {
+    if (value != null) headers[name.toLowerCase()] = `${value}`;
   }
   return headers;
 };

@@ -112,3 +112,15 @@ describe("headers", () => {
     );
   });
 });
+
+describe("headers", () => {
+  it("are those that somebody set, whatever a page or another package has put on all objects", async () => {
+    Object.assign(Object.prototype, { "x-everywhere": "1", broken: "a\nb" });
+    try {
+      const { headers } = await sent({ headers: { "x-a": "1" } }, { headers: { "x-b": "2" } });
+      expect(Object.keys(headers).sort()).toEqual(["accept", "user-agent", "x-a", "x-b"]);
+    } finally {
+      for (const name of ["x-everywhere", "broken"]) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+});
