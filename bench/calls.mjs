@@ -47,14 +47,13 @@ for (let round = 0; round < warmUps + rounds; round++) {
         };
         // One before, two between and one after: so both meet the process as it is early and late in a round, and neither
         // always pays for the garbage of the other.
-        const [outer, inner] =
-          round % 2 ? /** @type {const} */ (["bare", "own"]) : /** @type {const} */ (["own", "bare"]);
-        const all = [await turn(outer), await turn(inner), await turn(inner), await turn(outer)];
-        const [first, second, third, fourth] = /** @type {[Result, Result, Result, Result]} */ (all);
-        const pairs = { [outer]: mean(first, fourth), [inner]: mean(second, third) };
-        const result = /** @type {{ bare: Result, own: Result }} */ (pairs);
+        /** @type {Record<string, Result[]>} */
+        const turns = { bare: [], own: [] };
+        for (const who of round % 2 ? ["bare", "own", "own", "bare"] : ["own", "bare", "bare", "own"])
+          turns[who]?.push(await turn(who));
         const key = `${concurrency} ${size} ${name}`;
-        if (round >= warmUps) results.set(key, [...(results.get(key) ?? []), result]);
+        if (!results.has(key)) results.set(key, []);
+        if (round >= warmUps) results.get(key)?.push({ bare: mean(turns.bare), own: mean(turns.own) });
       }
     }
   }
@@ -71,9 +70,10 @@ for (const { concurrency } of loads) {
 for (const { child } of [...contestants, server]) child.disconnect();
 process.exitCode = isMissed ? 1 : 0;
 
-/** @param {Result} a @param {Result} b @returns {Result} */
-function mean(a, b) {
-  return { wall: (a.wall + b.wall) / 2, cpu: (a.cpu + b.cpu) / 2 };
+/** @param {readonly Result[]} turns @returns {Result} */
+function mean(turns = []) {
+  const of = (/** @type {keyof Result} */ key) => turns.reduce((sum, turn) => sum + turn[key], 0) / turns.length;
+  return { wall: of("wall"), cpu: of("cpu") };
 }
 
 /** @param {string} name @param {readonly { bare: Result, own: Result }[]} all */

@@ -48,6 +48,7 @@ export const readStream: ReplyReader<ReadableStream<Uint8Array>> = ({ operation,
       } catch (cause) {
         stop();
         reader?.cancel().catch(() => undefined);
+        // As reply.ts says it; a function for both would be paid for by every bundle.
         throw new ConnectionError(`${operation}: the reply broke off`, true, { cause });
       }
     },

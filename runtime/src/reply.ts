@@ -60,8 +60,7 @@ export const readText = (reply: UnreadReply): Promise<string> =>
   readAll(reply).then((bytes) => new TextDecoder().decode(bytes));
 
 /** JSON; undefined for an empty body. */
-export const readJson: ReplyReader<unknown> = (reply) =>
-  readAll(reply).then((bytes) => decodeJson(new TextDecoder().decode(bytes), reply));
+export const readJson: ReplyReader<unknown> = (reply) => readText(reply).then((text) => decodeJson(text, reply));
 
 /** Parses text as JSON. The error of the parser is not passed on, since it quotes the text. */
 export const decodeJson = (text: string, reply: UnreadReply, parse: typeof parseJson = parseJson): unknown => {

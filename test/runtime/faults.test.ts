@@ -372,25 +372,6 @@ describe.each([
       expect(await clientFor(url, { limits }).send(get)).toEqual({ a: 1 });
     });
 
-    test.each([
-      ["a declared length", {}, String],
-      ["chunks", { "transfer-encoding": "chunked" }, String],
-      ["a coding", { "content-encoding": "gzip" }, gzipSync],
-    ])("a long reply with %s is complete, and leaves its connection to the next", async (_, headers, code) => {
-      const sockets = new Set<unknown>();
-      const text = JSON.stringify({ items: Array.from({ length: 20_000 }, (__, index) => `item ${index} €`) });
-      const body = Buffer.from(code(text));
-      const { url } = await serve((request, response) => {
-        sockets.add(request.socket);
-        const length = "transfer-encoding" in headers ? {} : { "content-length": body.length };
-        response.writeHead(200, { ...headers, ...length }).end(body);
-      });
-      const client = clientFor(url);
-      for (let index = 0; index < 8; index++) expect(JSON.stringify(await client.send(get))).toBe(text);
-      // Undici takes a second one, for a bare fetch too, when a call follows before the end of another is dealt with.
-      expect(sockets.size).toBeLessThanOrEqual(2);
-    });
-
     test("an error reply that is too large keeps its status", async () => {
       const { url } = await serve((_, response) => response.writeHead(400).end("x".repeat(2000)));
       expect(await failure(clientFor(url, { limits }).send(get))).toMatchObject({ status: 400 });

@@ -8,7 +8,7 @@ import { Service } from "../service.js";
 import type { Call, ClientOptions, RequestOptions } from "../types.js";
 import { encodeBase64Url } from "./base64.js";
 import { basicHeader } from "./basic.js";
-import { noToken, renewing, type Lease, type RenewingToken } from "./renewal.js";
+import { noToken, renewing, usableMs, type Lease, type RenewingToken } from "./renewal.js";
 
 /** An authorization server, as the description of a service declares it. `Scope` lists the scopes it knows. */
 export interface OAuth2Server<Scope extends string = string> {
@@ -64,7 +64,7 @@ export interface Authorization {
   readonly codeVerifier: string;
 }
 
-/** How long before its end a token is no longer used, in milliseconds; of a short-lived one, at most half its life. */
+/** See `usableMs`. */
 const marginMs = 30_000;
 
 /**
@@ -197,8 +197,7 @@ export function clientCredentialsToken<Scope extends string>(
 const noNewToken = (cause: unknown): never => noToken("no new token", cause);
 
 function leaseOf({ accessToken: token, expiresAtMs = Infinity }: OAuth2Tokens): Lease {
-  const life = expiresAtMs - Date.now();
-  return { token, goodForMs: life - Math.min(marginMs, life / 2) };
+  return { token, goodForMs: usableMs(expiresAtMs - Date.now(), marginMs) };
 }
 
 type Fields = Readonly<Record<string, string | undefined>>;

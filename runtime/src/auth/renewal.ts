@@ -7,6 +7,13 @@ export interface Lease {
 }
 
 /**
+ * How much of its life a token may be used for, so that it does not end on the way.
+ *
+ * @param marginMs how long before its end it is no longer used; of a short life, at most half of it
+ */
+export const usableMs = (lifeMs: number, marginMs: number): number => lifeMs - Math.min(marginMs, lifeMs / 2);
+
+/**
  * A token source for clients that gets new tokens by itself: shortly before a token ends, and when a server has refused it;
  * once for any number of concurrent calls. It rejects with SigningError when there is no new token to be had.
  */

@@ -4,7 +4,7 @@ import { isApiError } from "../guards.js";
 import { atWay, type Way } from "../way.js";
 import type { Call, Client, RequestOptions } from "../types.js";
 import { withReply, type WithReply } from "../with-reply.js";
-import { noToken, renewing, type Lease, type Renewal } from "./renewal.js";
+import { noToken, renewing, usableMs, type Lease, type Renewal } from "./renewal.js";
 import type { SignInScheme } from "./scheme.js";
 
 /** The request that logs in or out. */
@@ -60,10 +60,7 @@ export interface TokenLogin extends SignInScheme {
   forget(client: Client): void;
 }
 
-/**
- * How long before its end a token is no longer used, so that it does not end on the way, in milliseconds; of a short
- * session, at most half of it.
- */
+/** See `usableMs`. */
 const marginMs = 5_000;
 
 /**
@@ -86,7 +83,7 @@ export function tokenLogin(config: TokenLoginConfig): TokenLogin {
     // The server's clock is compared with the server's clock only.
     const now = Date.parse(headers.get("date") ?? "") || Date.now();
     const life = [Number(read(config.expiresIn)) * 1000, endMs - now].find((ms) => !isNaN(ms)) ?? Infinity;
-    return { token, goodForMs: life - Math.min(marginMs, life / 2) };
+    return { token, goodForMs: usableMs(life, marginMs) };
   };
 
   const forget = (client: Client): void => void sessions.get(client)?.refused(Infinity);
