@@ -1,4 +1,4 @@
 // Builds every package: TypeScript to dist/, and beside the generator's code the templates and runtime sources it ships.
-import { build } from "./lib/build.mjs";
+import { buildPackages } from "./lib/build.mjs";
 
-await build();
+await buildPackages();

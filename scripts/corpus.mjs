@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { build, root } from "./lib/build.mjs";
+import { buildPackages, root } from "./lib/build.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,7 +18,7 @@ if (!existsSync(join(corpus, "manifest.json"))) {
   process.exit(2);
 }
 
-build(["runtime", "generator"]);
+await buildPackages(["runtime", "generator"]);
 const { run } = await import("clientwright");
 const compilers = ["typescript/package.json", "typescript-7/package.json"].map((manifest) =>
   join(dirname(createRequire(import.meta.url).resolve(manifest)), "bin/tsc"),

@@ -1,13 +1,13 @@
 // The main job: regenerates every client from its spec, says what changed, and takes the clients on a short tour.
-import { build, packages } from "./lib/build.mjs";
+import { buildPackages, packages } from "./lib/build.mjs";
 
-build(["runtime", "twin", "generator"]);
+await buildPackages(["runtime", "twin", "generator"]);
 
 const { main } = await import("../generator/dist/cli/main.js");
 const { processIo } = await import("../generator/dist/cli/io.js");
 const code = await main(["generate"], processIo());
 if (code !== 0) process.exit(code);
 
-build(packages().filter((folder) => folder.startsWith("generated/")));
+await buildPackages(packages().filter((folder) => folder.startsWith("generated/")));
 const { tour } = await import("./lib/tour.mjs");
 await tour();

@@ -9,13 +9,13 @@ import { bundleEntries, root } from "../../scripts/lib/build.mjs";
  *
  * @param {string} folder
  */
-export function installBuilt(folder) {
+export async function installBuilt(folder) {
   const modules = join(folder, "node_modules");
   for (const [name, from] of Object.entries({ runtime: "runtime", linode: "generated/linode" })) {
     const into = join(modules, "@clientwright", name);
     mkdirSync(join(into, "dist"), { recursive: true });
     copyFileSync(join(root, from, "package.json"), join(into, "package.json"));
-    bundleEntries(from, join(into, "dist"));
+    await bundleEntries(from, join(into, "dist"));
   }
   for (const name of ["sshpk", "undici"].filter((name) => !readdirSync(modules).includes(name)))
     symlinkSync(join(root, "node_modules", name), join(modules, name));

@@ -126,5 +126,6 @@ function hider({ service, sensitive, secretPaths }: LoggedService) {
 
 /** Text that cannot end a line, and so cannot forge one. */
 function onOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, encodeURIComponent);
+  // No literal: the platform would look up the characters of the category while it loads the module.
+  return text.replace(new RegExp("[\\p{Cc}\\u2028\\u2029]", "gu"), encodeURIComponent);
 }

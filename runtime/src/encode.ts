@@ -2,7 +2,7 @@
 export type Encode = (text: string) => string;
 
 /** Percent-encodes all that has a meaning in URLs. Half of a surrogate pair becomes U+FFFD, as everywhere on the web. */
-export const encode: Encode = (text) => encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"));
+export const encode: Encode = (text) => encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"));
 
 /** One value as text: dates in ISO form, null as nothing, objects and arrays as JSON. */
 export const scalar = (value: unknown): string =>

@@ -50,7 +50,7 @@ describe("bundles of the Linode client", () => {
   it("is as small when it is made of the built packages", async () => {
     const packages = mkdtempSync(join(tmpdir(), "clientwright-"));
     try {
-      installBuilt(packages);
+      await installBuilt(packages);
       const one = await bundle(programs.oneOperation, { packages });
       expect(one.files.filter((file) => file.endsWith(".ts"))).toEqual([]);
       // The order of things differs, and with it what gzip finds.

@@ -21,10 +21,10 @@ console.log(JSON.stringify([...touched]));
 
 let folder: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "clientwright-"));
   writeFileSync(join(folder, "watcher.mjs"), watcher);
-  installBuilt(folder);
+  await installBuilt(folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -92,8 +92,28 @@ describe("the built packages", () => {
       "runtime/dist/node/index.js",
       "runtime/dist/node/index.js.map",
     ]);
-    const map = readFileSync(join(folder, "node_modules/@clientwright/runtime/dist/index.js.map"), "utf8");
-    expect((JSON.parse(map) as { sources: string[] }).sources.join()).toMatch(/runtime\/src\/errors\.ts/);
+  });
+
+  it("hold what Node needs alone: no doc comments, and one byte a character", () => {
+    for (const file of builtFiles(folder).filter((name) => name.endsWith(".js"))) {
+      const text = readFileSync(join(folder, "node_modules/@clientwright", file), "utf8");
+      expect(text.match(/^\s*\/\*\*.*/gm), file).toBeNull();
+      expect(text.match(/.*[^\0-\x7f].*/g), file).toBeNull();
+    }
+  });
+
+  it("name functions, files and lines in stack traces", () => {
+    const program = `
+      import { LinodeClient } from "@clientwright/linode";
+      try { await new LinodeClient({ token: "x" }).getInstance({ linodeId: ".." }); } catch (error) { console.log(error.stack); }`;
+    writeFileSync(join(folder, "trace.mjs"), program);
+    const trace = (...options: string[]): string =>
+      execFileSync(process.execPath, [...options, join(folder, "trace.mjs")], { encoding: "utf8" });
+    expect(trace()).toMatch(/at getInstance \(.*linode\/dist\/index\.js:\d+:\d+\)/);
+    const line = readFileSync(new URL("../../generated/linode/src/operations/linodes.ts", import.meta.url), "utf8")
+      .split("\n")
+      .findIndex((text) => text.includes("path`/linode/instances/${"));
+    expect(trace("--enable-source-maps")).toContain(`src/operations/linodes.ts:${line + 1}:`);
   });
 
   it("have one class of each kind of error, whatever the entry", () => {
