@@ -41,9 +41,8 @@ export function binaryBody(body: BinaryBody, wanted?: string): EncodedBody {
   // That a chunk may be shared with other threads is no matter of its type for transports.
   if (body instanceof ReadableStream) return { data: body as ReadableStream<Uint8Array<ArrayBuffer>>, contentType };
   const data = bytesOf(body);
-  if (data === undefined) {
+  if (data === undefined)
     throw new InputError("the body must be text, a Blob, an ArrayBuffer, a Uint8Array or a ReadableStream");
-  }
   return { data, contentType };
 }
 

@@ -90,35 +90,26 @@ export interface Problem {
 }
 
 /** What is known of a refused call. */
-export interface ApiErrorDetails {
-  /** Name of the operation, for example `getProfile`. */
-  readonly operation: string;
-  /** The HTTP method, in capitals. */
-  readonly method: string;
-  /** Where the request went, without query. */
-  readonly url: string;
-  /** The HTTP status. */
-  readonly status: number;
-  /** The headers of the reply. */
-  readonly headers: ReplyHeaders;
-  /** The server's name for the request, to quote to its support. */
-  readonly requestId: string | undefined;
-  /** Parsed when it is JSON, else text. */
-  readonly body: unknown;
-  /** What the server complains about; empty when the body does not say. */
-  readonly problems: readonly Problem[];
-}
+export type ApiErrorDetails = Omit<ApiError, keyof SdkError | "retryAfterMs">;
 
 /** The server answered with an error status. There is one subclass for each status that programs tell apart. */
-export class ApiError extends SdkError implements ApiErrorDetails {
+export class ApiError extends SdkError {
   override readonly name: string = "ApiError";
+  /** Name of the operation, for example `getProfile`. */
   declare readonly operation: string;
+  /** The HTTP method, in capitals. */
   declare readonly method: string;
+  /** Where the request went, without query. */
   declare readonly url: string;
+  /** The HTTP status. */
   declare readonly status: number;
+  /** The server's name for the request, to quote to its support. */
   declare readonly requestId: string | undefined;
+  /** What the server complains about; empty when the body does not say. */
   declare readonly problems: readonly Problem[];
+  /** The headers of the reply. */
   declare readonly headers: ReplyHeaders;
+  /** Parsed when it is JSON, else text. */
   declare readonly body: unknown;
 
   constructor({ headers, body, ...details }: ApiErrorDetails) {

@@ -44,10 +44,8 @@ export async function* textLines(reply: UnreadReply, end: RegExp): AsyncGenerato
       isOver = done;
       const text = held + decoder.decode(value, { stream: !done });
       held = !done && text.endsWith("\r") ? "\r" : "";
-      for (const [index, piece] of text
-        .slice(0, text.length - held.length)
-        .split(end)
-        .entries()) {
+      const pieces = text.slice(0, text.length - held.length).split(end);
+      for (const [index, piece] of pieces.entries()) {
         if (index > 0) {
           yield line;
           [line, size] = ["", 0];

@@ -46,11 +46,8 @@ export function losslessText(json: unknown): string {
     marked = JSON.stringify(json, function (this: object, name, value: unknown) {
       // Programs like to give all bigints a toJSON of their own, which has been called by now.
       const own: unknown = Reflect.get(this, name);
-      return typeof own === "bigint"
-        ? `${own}n`
-        : typeof value === "string"
-          ? value.replace(/^-?\d+n+$/, "$&n")
-          : value;
+      if (typeof own === "bigint") return `${own}n`;
+      return typeof value === "string" ? value.replace(/^-?\d+n+$/, "$&n") : value;
     });
   } catch (cause) {
     throw new InputError("the value cannot be written as JSON", { cause });

@@ -4,21 +4,15 @@ import { parseJson } from "./json.js";
 import { linked } from "./place.js";
 import { atWay } from "./way.js";
 import type { Client, Reply, RequestOptions } from "./types.js";
-import { waitUntil, type Pace, type Verdict, type Waiter, type WaitOptions } from "./wait.js";
+import { waitUntil, type Waiter, type WaitOptions } from "./wait.js";
 import { withReply } from "./with-reply.js";
 
 /** How a service reports on requests that it has accepted and works on. `Kept` is what it takes to ask, as plain JSON. */
-export interface PollerDefinition<Accepted, Status, Result, Kept> extends Pace {
+export interface PollerDefinition<Accepted, Status, Result, Kept> extends Omit<Waiter<Status>, "poll"> {
   /** For messages; a poller is taken up again only with the definition of the same name. */
   readonly name: string;
   /** Asks once how things stand. */
   readonly status: (client: Client, kept: Kept, options: RequestOptions) => Promise<Status>;
-  /** What a status means. */
-  readonly judge: (status: Status) => Verdict;
-  /** What an error of asking means, as for a waiter. */
-  readonly judgeError?: Waiter<Status>["judgeError"];
-  /** Why it failed, in the server's words. */
-  readonly explain?: ((status: Status) => string | undefined) | undefined;
   /** Members of what is accepted, at any depth, that the text of a poller must not hold. */
   readonly secrets?: readonly string[] | undefined;
   /** What to answer with when it is done; the status is undefined where an error said so. */

@@ -10,6 +10,8 @@ import type { Client, RequestOptions } from "./types.js";
 export interface ResourceKind {
   /** What a resource is called when it is printed. That of the class may have been changed by a bundler. */
   readonly name: string;
+  /** The attributes that can be read and not set, which the class declares and `Resource` makes getters of. */
+  readonly readOnly?: readonly string[] | undefined;
   /** The attributes that change by themselves, each with how long a value is good, in milliseconds. */
   readonly maxAges?: Readonly<Record<string, number>> | undefined;
   /** Names of what must not be shown when the object is printed, however deep it lies. */
@@ -27,12 +29,17 @@ type Members<T, Attributes> = Attributes & Omit<T, keyof Attributes>;
  * Something that a service knows, to be read and changed like an object. Building it sends nothing, and neither does
  * reading a property: what has not been loaded yet is a NotLoadedError.
  *
- * `T` is what the service tells, `Changes` what can be set, and `Attributes` is the part of `T` that holds the
- * attributes, where they do not stand in `T` itself.
+ * `T` is what the service tells, `Changes` what can be set, `Identity` what tells it from others of its kind, and
+ * `Attributes` is the part of `T` that holds the attributes, where they do not stand in `T` itself.
  */
-export abstract class Resource<T extends object, Changes extends object, Attributes extends object = T> {
+export abstract class Resource<
+  T extends object,
+  Changes extends object,
+  Identity extends object,
+  Attributes extends object = T,
+> {
   /** What tells it from others of its kind. */
-  abstract readonly identity: object;
+  readonly identity: Identity;
   /** What the object makes its calls with. */
   declare protected readonly client: Client;
   readonly #kind: ResourceKind;
@@ -49,10 +56,13 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   /**
    * @param client what the object makes its calls with
    * @param kind what holds for all objects of the class
+   * @param identity what tells it from others of its kind
    * @param known what is known already, for example from a list; it may be a part
    */
-  constructor(client: Client, kind: ResourceKind, known?: T) {
+  constructor(client: Client, kind: ResourceKind, identity: Identity, known?: T) {
     this.#kind = kind;
+    this.identity = identity;
+    this.#makeGetters();
     if (known) this.learn(known);
     // What console.log shows in Node. The name of the method is a symbol, which a class cannot declare portably.
     const inspect = (depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
@@ -76,10 +86,10 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
    */
   async refresh(options: RequestOptions = {}): Promise<this> {
     const { signal, ...shared } = options;
-    signal?.throwIfAborted();
-    const reading = (this.#reading ??= this.#read(shared).finally(() => (this.#reading = this.#since = undefined)));
     // One caller's abort must not end the request of the others.
-    await within(Infinity, signal, Error, () => reading);
+    await within(Infinity, signal, Error, () => {
+      return (this.#reading ??= this.#read(shared).finally(() => (this.#reading = this.#since = undefined)));
+    });
     return this;
   }
 
@@ -110,7 +120,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   /** Whether the other one is of the same kind and stands for the same thing. */
   equals(other: unknown): boolean {
     if (!(other instanceof Resource) || other.constructor !== this.constructor) return false;
-    return textOf(this.identity) === textOf((other as Resource<object, object>).identity);
+    return textOf(this.identity) === textOf((other as Resource<object, object, object>).identity);
   }
 
   /** Reads the object from the service. */
@@ -180,7 +190,7 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
   }
 
   /** What an action answered with: this object, which has learnt it, or another one. */
-  protected sameOrOther<Other extends Resource<T, Changes, Attributes>>(other: Other): this | Other {
+  protected sameOrOther<Other extends Resource<T, Changes, Identity, Attributes>>(other: Other): this | Other {
     if (!this.equals(other)) return other;
     this.learn(other.#known ?? {});
     return this;
@@ -192,6 +202,20 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     this.#isWhole = false;
     this.#changes = {};
     this.#since = undefined;
+  }
+
+  /** With the first object of a class: a getter written into a class costs at every start, whether it is used or not. */
+  #makeGetters(): void {
+    // The class itself has them, and not one that somebody has derived from it.
+    const level = levels(this).at(-1) ?? this;
+    const getter = (name: string): PropertyDescriptor & ThisType<this> => ({
+      configurable: true,
+      get() {
+        return this.attribute(name as keyof Members<T, Attributes> & string);
+      },
+    });
+    for (const name of this.#kind.readOnly ?? [])
+      if (!Object.hasOwn(level, name)) Object.defineProperty(level, name, getter(name));
   }
 
   async #read(options: RequestOptions): Promise<void> {
@@ -256,11 +280,8 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
 
   /** Whether everything is known that the class has a getter for. */
   #isComplete(): boolean {
-    const above = (level: object): object => Object.getPrototypeOf(level) as object;
-    for (let level = above(this); level !== Resource.prototype; level = above(level))
-      for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(level)))
-        if (get && !this.#isKnown(name)) return false;
-    return true;
+    const getters = levels(this).flatMap((level) => Object.entries(Object.getOwnPropertyDescriptors(level)));
+    return getters.every(([name, { get }]) => !get || this.#isKnown(name));
   }
 
   /** Whether one attribute, or each of them, is young enough to be relied on. */
@@ -270,6 +291,12 @@ export abstract class Resource<T extends object, Changes extends object, Attribu
     return this.#known !== undefined && Object.entries(this.#kind.maxAges ?? {}).every(isYoung);
   }
 }
+
+/** The prototypes of an object, from that of its class up to the one below that of `Resource`. */
+const levels = (of: object): object[] => {
+  const level = Object.getPrototypeOf(of) as object;
+  return level === Resource.prototype ? [] : [level, ...levels(level)];
+};
 
 /** The members of an object that pass a check. */
 const select = <Of extends object>(from: Of, isWanted: (member: [string, unknown]) => boolean): Partial<Of> =>

@@ -5,6 +5,7 @@ import {
   type ClassDeclarationStructure,
   type GetAccessorDeclarationStructure,
   type MethodDeclarationStructure,
+  type PropertyDeclarationStructure,
   type SetAccessorDeclarationStructure,
   type StatementStructures,
 } from "ts-morph";
@@ -82,8 +83,10 @@ function identityInterface({ resource, types, file }: Making): StatementStructur
   ];
 }
 
-function kindConstant({ resource, file, types }: Making): StatementStructures {
+function kindConstant(making: Making): StatementStructures {
+  const { resource, file, types } = making;
   const { className, maxAges, attributes, staleCodes } = resource;
+  const readOnly = declaredFields(resource).map(({ name }) => name);
   const secrets = [
     ...new Set([
       ...resource.secrets,
@@ -93,6 +96,7 @@ function kindConstant({ resource, file, types }: Making): StatementStructures {
   const members = [
     code`name: ${quoted(className)}`,
     ...(attributes === undefined ? [] : [code`attributes: ${quoted(attributes.name)}`]),
+    ...(readOnly.length === 0 ? [] : [code`readOnly: ${literal(readOnly)}`]),
     ...(Object.keys(maxAges).length === 0 ? [] : [code`maxAges: ${literal(maxAges)}`]),
     ...(secrets.length === 0 ? [] : [code`secrets: ${literal(secrets)}`]),
     ...(staleCodes.length === 0 ? [] : [code`staleCodes: ${literal(staleCodes)}`]),
@@ -114,7 +118,7 @@ function resourceClass(making: Making): ClassDeclarationStructure {
   const { resource, types, file } = making;
   const model = types.modelName(resource.model, "read");
   const attributes = resource.attributes === undefined ? [] : [types.modelName(resource.attributes.model, "read")];
-  const base = code`${runtimeValue("Resource")}<${join([model, changesType(making), ...attributes], code`, `)}>`;
+  const base = code`${runtimeValue("Resource")}<${join([model, changesType(making), identityType(resource), ...attributes], code`, `)}>`;
   return {
     kind: StructureKind.Class,
     isExported: true,
@@ -123,15 +127,6 @@ function resourceClass(making: Making): ClassDeclarationStructure {
       description: `A {@link ${model.text}} to act on. Making one sends nothing, and neither does reading an attribute: \`await load()\` first, or ask for one by \`await get(name)\`.`,
     }),
     extends: file.text(base),
-    properties: [
-      {
-        name: "identity",
-        hasOverrideKeyword: true,
-        isReadonly: true,
-        type: file.text(identityType(resource)),
-        docs: docsFor({ description: "What tells it from others of its kind." }),
-      },
-    ],
     ctors: [
       {
         parameters: [
@@ -142,15 +137,15 @@ function resourceClass(making: Making): ClassDeclarationStructure {
           { name: "known", type: file.text(model), hasQuestionToken: true },
         ],
         docs: docsFor({ description: "`known` is what is known of it already, for example from a list." }),
-        statements:
-          resource.identityName === undefined
-            ? "super(client, kind, known);\nthis.identity = {};"
-            : "super(client, kind, known);\nthis.identity = identity;",
+        statements: `super(client, kind, ${resource.identityName === undefined ? "{}" : "identity"}, known);`,
       },
     ],
+    properties: declaredFields(resource).map((field) => declaration(making, field)),
     getAccessors: [
       ...deletedGetter(resource),
-      ...resource.fields.filter((field) => field.writeOnly !== true).map((field) => getter(making, field)),
+      ...resource.fields
+        .filter((field) => field.writeOnly !== true && !isDeclared(resource, field))
+        .map((field) => getter(making, field)),
     ],
     setAccessors: resource.fields.flatMap((field) => setter(making, field)),
     methods: methodsOf(making),
@@ -174,18 +169,49 @@ function methodsOf(making: Making): MethodDeclarationStructure[] {
   ];
 }
 
-function getter({ types, file, resource }: Making, field: ResourceField): GetAccessorDeclarationStructure {
-  const { name, type, required, description, deprecated } = field;
+/** Whether an attribute is declared only: one that can be read, not set, and that the identity does not tell. */
+function isDeclared(resource: Resource, field: ResourceField): boolean {
+  return field.writeOnly !== true && field.settable === undefined && identityOf(resource, field) === undefined;
+}
+
+function declaredFields(resource: Resource): readonly ResourceField[] {
+  return resource.fields.filter((field) => isDeclared(resource, field));
+}
+
+/** The member of the identity that tells the same as an attribute, which cannot be changed then. */
+function identityOf({ identity }: Resource, { name, type, settable }: ResourceField): IdentityMember | undefined {
+  const id = identity.find(({ way = [] }) => way.length === 1 && way[0]?.name === name);
+  return settable === undefined && id?.type.kind === type.kind ? id : undefined;
+}
+
+function declaration(making: Making, field: ResourceField): PropertyDeclarationStructure {
+  const { name, description, deprecated } = field;
+  return {
+    kind: StructureKind.Property,
+    hasDeclareKeyword: true,
+    isReadonly: true,
+    name: making.file.text(propertyName(name)),
+    type: making.file.text(fieldType(making, field)),
+    docs: docsFor({ description, deprecated }),
+  };
+}
+
+function fieldType({ types }: Making, { type, required }: ResourceField): Code {
   const printed = types.print(type, { view: "read", binary: "text" });
-  // What names the object need not be read, unless it is a name that can be changed.
-  const id = resource.identity.find(({ way = [] }) => way.length === 1 && way[0]?.name === name);
-  const isSame = id !== undefined && field.settable === undefined && id.type.kind === type.kind;
-  const known = isSame ? code`, ${access(code`this.identity`, id.name)}` : code``;
+  return required || type.kind === "unknown" ? printed : code`${printed} | undefined`;
+}
+
+function getter(making: Making, field: ResourceField): GetAccessorDeclarationStructure {
+  const { file, resource } = making;
+  const { name, description, deprecated } = field;
+  // What names the object need not be read.
+  const id = identityOf(resource, field);
+  const known = id === undefined ? code`` : code`, ${access(code`this.identity`, id.name)}`;
   return {
     kind: StructureKind.GetAccessor,
     name: file.text(propertyName(name)),
     docs: docsFor({ description, deprecated }),
-    returnType: file.text(required || type.kind === "unknown" ? printed : code`${printed} | undefined`),
+    returnType: file.text(fieldType(making, field)),
     statements: file.text(code`return this.attribute(${quoted(name)}${known});`),
   };
 }

@@ -21,15 +21,14 @@ const client: Client = { send: () => Promise.reject(new Error("not by this way")
 const whole: Disk = { id: 1, label: "old", size: 5, tags: ["a"], status: "ready" };
 
 /** Replies that a test gives one by one; without one the whole disk is read. */
-class DiskResource extends Resource<Disk, DiskChanges> {
-  readonly identity: { diskId: number } = { diskId: 1 };
+class DiskResource extends Resource<Disk, DiskChanges, { diskId: number }> {
   readonly reads: RequestOptions[] = [];
   readonly sent: DiskChanges[] = [];
   read: () => Promise<unknown> = () => Promise.resolve(whole);
   answer: (changes: DiskChanges) => unknown = (changes) => ({ ...whole, ...changes });
 
   constructor(known?: Partial<Disk>, kind?: Partial<ResourceKind>) {
-    super(client, { name: "DiskResource", ...kind }, known as Disk | undefined);
+    super(client, { name: "DiskResource", ...kind }, { diskId: 1 }, known as Disk | undefined);
   }
   get label(): string {
     return this.attribute("label");
@@ -77,12 +76,11 @@ interface Server {
 }
 
 /** One whose attributes lie in a member. */
-class ServerResource extends Resource<Server, { name?: string }, { readonly name?: string }> {
-  readonly identity = { serverId: "s1" };
+class ServerResource extends Resource<Server, { name?: string }, { serverId: string }, { readonly name?: string }> {
   reads = 0;
 
   constructor(known?: Server) {
-    super(client, { name: "ServerResource", attributes: "properties" }, known);
+    super(client, { name: "ServerResource", attributes: "properties" }, { serverId: "s1" }, known);
   }
   get name(): string | undefined {
     return this.attribute("name");

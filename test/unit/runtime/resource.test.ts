@@ -28,15 +28,13 @@ interface InstanceChanges {
 const kind: ResourceKind = { name: "InstanceResource", maxAges: { status: 15_000 }, secrets: ["root_pass"] };
 const client: Client = { send: () => Promise.reject(new Error("not by this way")) };
 
-class InstanceResource extends Resource<Instance, InstanceChanges> {
-  readonly identity: { linodeId: number };
+class InstanceResource extends Resource<Instance, InstanceChanges, { linodeId: number }> {
   reads: RequestOptions[] = [];
   saved: unknown[] = [];
   answer: Instance = { id: 1, label: "web", status: "booting", group: null };
 
   constructor(linodeId: number, known?: Partial<Instance>) {
-    super(client, kind, known as Instance | undefined);
-    this.identity = { linodeId };
+    super(client, kind, { linodeId }, known as Instance | undefined);
     Object.defineProperties(this, {
       reads: { enumerable: false },
       saved: { enumerable: false },
@@ -89,6 +87,62 @@ describe("a resource", () => {
     expect(instance.reads).toHaveLength(1);
     await instance.refresh();
     expect(instance.reads).toHaveLength(2);
+  });
+
+  describe("with attributes that can only be read", () => {
+    const readable: ResourceKind = { name: "RegionResource", readOnly: ["id", "country", "order"] };
+    class RegionResource extends Resource<
+      { id: string; country: string; order: number },
+      object,
+      { regionId: string }
+    > {
+      declare readonly country: string;
+      declare readonly order: number;
+
+      constructor(regionId: string, known?: { country?: string }) {
+        super(client, readable, { regionId }, known as { id: string; country: string; order: number } | undefined);
+      }
+      get id(): string {
+        return this.attribute("id", this.identity.regionId);
+      }
+      protected override readFromService(): Promise<{ id: string; country: string; order: number }> {
+        return Promise.resolve({ id: "eu-west", country: "gb", order: 1 });
+      }
+    }
+
+    test("has getters of them that send nothing", async () => {
+      const region = new RegionResource("eu-west");
+      expect(() => region.country).toThrow(NotLoadedError);
+      expect(() => region.country).toThrow(/RegionResource.country is not loaded/);
+      expect((await region.load()).country).toBe("gb");
+      expect(region.order).toBe(1);
+      expect(() => Object.assign(region, { country: "fr" })).toThrow(TypeError);
+    });
+
+    test("keeps them off the object, and a getter of the class as it is", () => {
+      const region = new RegionResource("eu-west", { country: "gb" });
+      expect(Object.keys(region)).toEqual(["identity"]);
+      expect(inspect(region)).toBe("RegionResource { regionId: 'eu-west', country: 'gb' }");
+      expect(region.id).toBe("eu-west");
+      expect(Object.hasOwn(RegionResource.prototype, "country")).toBe(true);
+      expect(Object.hasOwn(Resource.prototype, "country")).toBe(false);
+    });
+
+    test("reads those that a list has left out", async () => {
+      const region = new RegionResource("eu-west", { country: "gb" });
+      expect((await region.load()).order).toBe(1);
+    });
+
+    test("has them in classes derived from it as well", async () => {
+      class Place extends RegionResource {
+        get label(): string {
+          return `${this.id}, ${this.country.toUpperCase()}`;
+        }
+      }
+      expect(new Place("eu-west", { country: "gb" }).label).toBe("eu-west, GB");
+      expect(Object.hasOwn(Place.prototype, "country")).toBe(false);
+      expect((await new Place("eu-west").load()).order).toBe(1);
+    });
   });
 
   test("knows what a list has told it", async () => {
@@ -174,12 +228,9 @@ describe("a resource", () => {
   });
 
   test("equals by ids of any kind, in any order", () => {
-    class Part extends Resource<{ readonly id: number }, object> {
-      readonly identity: Readonly<Record<string, unknown>>;
-
+    class Part extends Resource<{ readonly id: number }, object, Readonly<Record<string, unknown>>> {
       constructor(identity: Readonly<Record<string, unknown>>) {
-        super(client, kind);
-        this.identity = identity;
+        super(client, kind, identity);
       }
       protected override readFromService(): Promise<never> {
         return Promise.reject(new Error("not read here"));
@@ -245,8 +296,7 @@ describe("a resource", () => {
       readonly version: number;
       readonly data: { name: string; secret?: string };
     }
-    class ClusterResource extends Resource<Cluster, { name: string }, Cluster["data"]> {
-      readonly identity = { clusterId: "c1" };
+    class ClusterResource extends Resource<Cluster, { name: string }, { clusterId: string }, Cluster["data"]> {
       bodies: unknown[] = [];
       answer: () => Cluster = () => ({ id: "c1", version: 2, data: { name: "new" } });
 
@@ -254,6 +304,7 @@ describe("a resource", () => {
         super(
           client,
           { name: "ClusterResource", attributes: "data", secrets: ["secret"], staleCodes: ["Stale"] },
+          { clusterId: "c1" },
           known,
         );
         Object.defineProperties(this, { bodies: { enumerable: false }, answer: { enumerable: false } });

@@ -14,30 +14,25 @@ import { PolicyResource } from "./policy.js";
 import { RoleResource } from "./role.js";
 import { UserResource } from "./user.js";
 
-const kind: ResourceKind = { name: "AccountResource" };
+const kind: ResourceKind = { name: "AccountResource", readOnly: ["id", "login", "created", "updated"] };
 
 /**
  * A {@link Account} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class AccountResource extends Resource<Account, AccountChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: object;
+export class AccountResource extends Resource<Account, AccountChanges, object> {
+  /** The id of the account. */
+  declare readonly id: string;
+  /** The login of the account. It cannot be changed. */
+  declare readonly login: string;
+  /** When the account was made. */
+  declare readonly created: string | undefined;
+  /** When the account was last changed. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Account) {
-    super(client, kind, known);
-    this.identity = {};
-  }
-
-  /** The id of the account. */
-  get id(): string {
-    return this.attribute("id");
-  }
-
-  /** The login of the account. It cannot be changed. */
-  get login(): string {
-    return this.attribute("login");
+    super(client, kind, {}, known);
   }
 
   /** Where mail to the account goes. */
@@ -128,16 +123,6 @@ export class AccountResource extends Resource<Account, AccountChanges> {
 
   set phone(value: string) {
     this.setAttributes({ phone: value });
-  }
-
-  /** When the account was made. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When the account was last changed. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /** Whether the machines of the account get names in the DNS, by the container name service. */

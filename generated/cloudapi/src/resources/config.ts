@@ -10,14 +10,10 @@ const kind: ResourceKind = { name: "ConfigResource" };
  * A {@link Config} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ConfigResource extends Resource<Config, Config> {
-  /** What tells it from others of its kind. */
-  override readonly identity: object;
-
+export class ConfigResource extends Resource<Config, Config, object> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Config) {
-    super(client, kind, known);
-    this.identity = {};
+    super(client, kind, {}, known);
   }
 
   /** The id of the network that Docker containers are put on. Missing where none is set. */

@@ -15,75 +15,45 @@ export interface DatasetIdentity {
   readonly datasetId: string;
 }
 
-const kind: ResourceKind = { name: "DatasetResource" };
+const kind: ResourceKind = {
+  name: "DatasetResource",
+  readOnly: ["urn", "name", "os", "version", "type", "description", "default", "requirements", "created", "tags"],
+};
 
 /**
  * A {@link Dataset} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class DatasetResource extends Resource<Dataset, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: DatasetIdentity;
+export class DatasetResource extends Resource<Dataset, object, DatasetIdentity> {
+  /** The full name of the dataset, made of cloud, vendor, name and version with colons between them. */
+  declare readonly urn: string | undefined;
+  /** The name of the dataset, for people. */
+  declare readonly name: string;
+  /** The operating system in it. */
+  declare readonly os: string | undefined;
+  /** The version of the dataset. */
+  declare readonly version: string | undefined;
+  /** What kind of machine it makes. */
+  declare readonly type: MachineType | (string & {}) | undefined;
+  /** What is in it. */
+  declare readonly description: string | undefined;
+  /** Whether a machine is made from it when the request names no dataset. API version 6.5 only. */
+  declare readonly default: boolean | undefined;
+  /** What a machine must have so that it can be made from it. */
+  declare readonly requirements: ImageRequirements | undefined;
+  /** When the dataset was published. API version 6.5 only. */
+  declare readonly created: string | undefined;
+  /** Words about the dataset, by name. */
+  declare readonly tags: ImageTags | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: DatasetIdentity, known?: Dataset) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the dataset. */
   get id(): string {
     return this.attribute("id", this.identity.datasetId);
-  }
-
-  /** The full name of the dataset, made of cloud, vendor, name and version with colons between them. */
-  get urn(): string | undefined {
-    return this.attribute("urn");
-  }
-
-  /** The name of the dataset, for people. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  /** The operating system in it. */
-  get os(): string | undefined {
-    return this.attribute("os");
-  }
-
-  /** The version of the dataset. */
-  get version(): string | undefined {
-    return this.attribute("version");
-  }
-
-  /** What kind of machine it makes. */
-  get type(): MachineType | (string & {}) | undefined {
-    return this.attribute("type");
-  }
-
-  /** What is in it. */
-  get description(): string | undefined {
-    return this.attribute("description");
-  }
-
-  /** Whether a machine is made from it when the request names no dataset. API version 6.5 only. */
-  get default(): boolean | undefined {
-    return this.attribute("default");
-  }
-
-  /** What a machine must have so that it can be made from it. */
-  get requirements(): ImageRequirements | undefined {
-    return this.attribute("requirements");
-  }
-
-  /** When the dataset was published. API version 6.5 only. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** Words about the dataset, by name. */
-  get tags(): ImageTags | undefined {
-    return this.attribute("tags");
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Dataset> {

@@ -19,55 +19,38 @@ export interface DiskIdentity {
   readonly diskId: string;
 }
 
-const kind: ResourceKind = { name: "DiskResource", maxAges: { state: 2000, size: 15000 } };
+const kind: ResourceKind = {
+  name: "DiskResource",
+  readOnly: ["size", "block_size", "boot", "image", "pci_slot", "state"],
+  maxAges: { state: 2000, size: 15000 },
+};
 
 /**
  * A {@link Disk} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class DiskResource extends Resource<Disk, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: DiskIdentity;
+export class DiskResource extends Resource<Disk, object, DiskIdentity> {
+  /** The size of the disk, in MiB. */
+  declare readonly size: number;
+  /** The block size of the disk, in bytes. Servers of code version 9.19 or later show it. */
+  declare readonly block_size: number | undefined;
+  /** Whether the machine boots from this disk. */
+  declare readonly boot: boolean | undefined;
+  /** The id of the image that the disk was made from, if any. */
+  declare readonly image: string | undefined;
+  /** The PCI slot that the machine sees the disk in, such as `0:4:1`. */
+  declare readonly pci_slot: string | undefined;
+  /** What is being done with the disk; with nothing to do, the state of the machine. */
+  declare readonly state: DiskState | (string & {}) | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: DiskIdentity, known?: Disk) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the disk. */
   get id(): string {
     return this.attribute("id", this.identity.diskId);
-  }
-
-  /** The size of the disk, in MiB. */
-  get size(): number {
-    return this.attribute("size");
-  }
-
-  /** The block size of the disk, in bytes. Servers of code version 9.19 or later show it. */
-  get block_size(): number | undefined {
-    return this.attribute("block_size");
-  }
-
-  /** Whether the machine boots from this disk. */
-  get boot(): boolean | undefined {
-    return this.attribute("boot");
-  }
-
-  /** The id of the image that the disk was made from, if any. */
-  get image(): string | undefined {
-    return this.attribute("image");
-  }
-
-  /** The PCI slot that the machine sees the disk in, such as `0:4:1`. */
-  get pci_slot(): string | undefined {
-    return this.attribute("pci_slot");
-  }
-
-  /** What is being done with the disk; with nothing to do, the state of the machine. */
-  get state(): DiskState | (string & {}) | undefined {
-    return this.attribute("state");
   }
 
   /**

@@ -13,20 +13,34 @@ export interface FabricNetworkIdentity {
   readonly networkId: string;
 }
 
-const kind: ResourceKind = { name: "FabricNetworkResource" };
+const kind: ResourceKind = {
+  name: "FabricNetworkResource",
+  readOnly: ["public", "suffixes", "fabric", "subnet", "gateway", "internet_nat", "netmask"],
+};
 
 /**
  * A {@link FabricNetwork} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetworkChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: FabricNetworkIdentity;
+export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetworkChanges, FabricNetworkIdentity> {
+  /** Whether the network can be reached from the internet. */
+  declare readonly public: boolean;
+  /** The domains that names of machines on this network end in, where the container name service is in use. */
+  declare readonly suffixes: string[] | undefined;
+  /** Whether the network is on a fabric. */
+  declare readonly fabric: boolean | undefined;
+  /** The addresses of a network on a fabric, in CIDR form. */
+  declare readonly subnet: string;
+  /** The address of the gateway, if there is one. Only on a fabric. */
+  declare readonly gateway: string | undefined;
+  /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
+  declare readonly internet_nat: boolean | undefined;
+  /** The network mask, on servers that show it. */
+  declare readonly netmask: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: FabricNetworkIdentity, known?: FabricNetwork) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the network. */
@@ -43,11 +57,6 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
     this.setAttributes({ name: value });
   }
 
-  /** Whether the network can be reached from the internet. */
-  get public(): boolean {
-    return this.attribute("public");
-  }
-
   /** What the network is for. */
   get description(): string | undefined {
     return this.attribute("description");
@@ -55,21 +64,6 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
 
   set description(value: string) {
     this.setAttributes({ description: value });
-  }
-
-  /** The domains that names of machines on this network end in, where the container name service is in use. */
-  get suffixes(): string[] | undefined {
-    return this.attribute("suffixes");
-  }
-
-  /** Whether the network is on a fabric. */
-  get fabric(): boolean | undefined {
-    return this.attribute("fabric");
-  }
-
-  /** The addresses of a network on a fabric, in CIDR form. */
-  get subnet(): string {
-    return this.attribute("subnet");
   }
 
   /** The first address that machines get. Only on a fabric. */
@@ -90,11 +84,6 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
     this.setAttributes({ provision_end_ip: value });
   }
 
-  /** The address of the gateway, if there is one. Only on a fabric. */
-  get gateway(): string | undefined {
-    return this.attribute("gateway");
-  }
-
   /** The addresses of the DNS servers for machines. Only on a fabric. */
   get resolvers(): string[] | undefined {
     return this.attribute("resolvers");
@@ -113,19 +102,9 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
     this.setAttributes({ routes: value });
   }
 
-  /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
-  get internet_nat(): boolean | undefined {
-    return this.attribute("internet_nat");
-  }
-
   /** The number of the VLAN that the network is on. Only on a fabric. */
   get vlan_id(): number {
     return this.attribute("vlan_id", this.identity.vlanId);
-  }
-
-  /** The network mask, on servers that show it. */
-  get netmask(): string | undefined {
-    return this.attribute("netmask");
   }
 
   /**

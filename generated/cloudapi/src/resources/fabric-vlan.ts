@@ -24,14 +24,10 @@ const kind: ResourceKind = { name: "FabricVlanResource" };
  * A {@link FabricVlan} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: FabricVlanIdentity;
-
+export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges, FabricVlanIdentity> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: FabricVlanIdentity, known?: FabricVlan) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the VLAN. */

@@ -18,20 +18,21 @@ export interface FirewallRuleIdentity {
   readonly firewallRuleId: string;
 }
 
-const kind: ResourceKind = { name: "FirewallRuleResource" };
+const kind: ResourceKind = { name: "FirewallRuleResource", readOnly: ["global", "log"] };
 
 /**
  * A {@link FirewallRule} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: FirewallRuleIdentity;
+export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleChanges, FirewallRuleIdentity> {
+  /** True for a rule that the data centre has made for everybody, else missing. There from API version 7.1.0 on. */
+  declare readonly global: boolean | undefined;
+  /** Whether connections that the rule fits are logged. */
+  declare readonly log: boolean | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: FirewallRuleIdentity, known?: FirewallRule) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the rule. */
@@ -60,11 +61,6 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
     this.setAttributes({ rule: value });
   }
 
-  /** True for a rule that the data centre has made for everybody, else missing. There from API version 7.1.0 on. */
-  get global(): boolean | undefined {
-    return this.attribute("global");
-  }
-
   /** What the rule is for. There from API version 7.1.0 on. */
   get description(): string | undefined {
     return this.attribute("description");
@@ -72,11 +68,6 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
 
   set description(value: string) {
     this.setAttributes({ description: value });
-  }
-
-  /** Whether connections that the rule fits are logged. */
-  get log(): boolean | undefined {
-    return this.attribute("log");
   }
 
   /**

@@ -20,20 +20,58 @@ export interface ImageIdentity {
   readonly imageId: string;
 }
 
-const kind: ResourceKind = { name: "ImageResource", maxAges: { state: 5000, error: 5000 } };
+const kind: ResourceKind = {
+  name: "ImageResource",
+  readOnly: [
+    "os",
+    "type",
+    "requirements",
+    "published_at",
+    "owner",
+    "public",
+    "state",
+    "origin",
+    "image_size",
+    "files",
+    "error",
+  ],
+  maxAges: { state: 5000, error: 5000 },
+};
 
 /**
  * A {@link Image} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "imageId">> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ImageIdentity;
+export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "imageId">, ImageIdentity> {
+  /** The operating system in the image, such as `smartos`, `linux` or `windows`. */
+  declare readonly os: string | undefined;
+  /**
+   * What the image is, technically. Before API version 8.0.0 it is the type of the machines made from it instead:
+   * `virtualmachine` for `zvol`, else `smartmachine`.
+   */
+  declare readonly type: ImageType | (string & {}) | undefined;
+  /** What a machine must have so that it can be made from the image. */
+  declare readonly requirements: ImageRequirements | undefined;
+  /** When the image was published. There from API version 7.0.0 on. */
+  declare readonly published_at: string | undefined;
+  /** The id of the account that the image belongs to. There from API version 7.1.0 on. */
+  declare readonly owner: string | undefined;
+  /** Whether everybody may use the image. There from API version 7.1.0 on. */
+  declare readonly public: boolean | undefined;
+  /** Whether the image can be used. There from API version 7.1.0 on. */
+  declare readonly state: ImageState | (string & {}) | undefined;
+  /** The id of the image that this one builds on. */
+  declare readonly origin: string | undefined;
+  /** How much disk space a machine needs for the image, in MiB. For images of the type `zvol`. */
+  declare readonly image_size: number | undefined;
+  /** The files that the image consists of; so far always one. There from API version 7.1.0 on. */
+  declare readonly files: ImageFile[] | undefined;
+  /** Why the image could not be made, when its state is `failed`. */
+  declare readonly error: ImageError | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ImageIdentity, known?: Image) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the image. */
@@ -59,24 +97,6 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
     this.setAttributes({ version: value });
   }
 
-  /** The operating system in the image, such as `smartos`, `linux` or `windows`. */
-  get os(): string | undefined {
-    return this.attribute("os");
-  }
-
-  /**
-   * What the image is, technically. Before API version 8.0.0 it is the type of the machines made from it instead:
-   * `virtualmachine` for `zvol`, else `smartmachine`.
-   */
-  get type(): ImageType | (string & {}) | undefined {
-    return this.attribute("type");
-  }
-
-  /** What a machine must have so that it can be made from the image. */
-  get requirements(): ImageRequirements | undefined {
-    return this.attribute("requirements");
-  }
-
   /** What is in the image. */
   get description(): string | undefined {
     return this.attribute("description");
@@ -93,26 +113,6 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
 
   set homepage(value: string) {
     this.setAttributes({ homepage: value });
-  }
-
-  /** When the image was published. There from API version 7.0.0 on. */
-  get published_at(): string | undefined {
-    return this.attribute("published_at");
-  }
-
-  /** The id of the account that the image belongs to. There from API version 7.1.0 on. */
-  get owner(): string | undefined {
-    return this.attribute("owner");
-  }
-
-  /** Whether everybody may use the image. There from API version 7.1.0 on. */
-  get public(): boolean | undefined {
-    return this.attribute("public");
-  }
-
-  /** Whether the image can be used. There from API version 7.1.0 on. */
-  get state(): ImageState | (string & {}) | undefined {
-    return this.attribute("state");
   }
 
   /** Words about the image, by name. There from API version 7.1.0 on. */
@@ -140,26 +140,6 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
 
   set acl(value: string[]) {
     this.setAttributes({ acl: value });
-  }
-
-  /** The id of the image that this one builds on. */
-  get origin(): string | undefined {
-    return this.attribute("origin");
-  }
-
-  /** How much disk space a machine needs for the image, in MiB. For images of the type `zvol`. */
-  get image_size(): number | undefined {
-    return this.attribute("image_size");
-  }
-
-  /** The files that the image consists of; so far always one. There from API version 7.1.0 on. */
-  get files(): ImageFile[] | undefined {
-    return this.attribute("files");
-  }
-
-  /** Why the image could not be made, when its state is `failed`. */
-  get error(): ImageError | undefined {
-    return this.attribute("error");
   }
 
   /**

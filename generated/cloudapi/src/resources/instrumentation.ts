@@ -11,105 +11,74 @@ export interface InstrumentationIdentity {
   readonly instrumentationId: string;
 }
 
-const kind: ResourceKind = { name: "InstrumentationResource" };
+const kind: ResourceKind = {
+  name: "InstrumentationResource",
+  readOnly: [
+    "module",
+    "stat",
+    "predicate",
+    "decomposition",
+    "value-dimension",
+    "value-arity",
+    "value-scope",
+    "enabled",
+    "retention-time",
+    "granularity",
+    "idle-max",
+    "persist-data",
+    "transformations",
+    "nsources",
+    "crtime",
+    "uris",
+  ],
+};
 
 /**
  * A {@link Instrumentation} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class InstrumentationResource extends Resource<Instrumentation, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InstrumentationIdentity;
+export class InstrumentationResource extends Resource<Instrumentation, object, InstrumentationIdentity> {
+  /** The family that the metric belongs to. */
+  declare readonly module: string;
+  /** The name of the metric within its family. */
+  declare readonly stat: string;
+  /** Which data points count. Empty for all of them. */
+  declare readonly predicate: AnalyticsPredicate | undefined;
+  /** The fields that the values are split by. */
+  declare readonly decomposition: string[] | undefined;
+  /** How many dimensions a value has, one more than the values are split by. */
+  declare readonly "value-dimension": number | undefined;
+  /** What form a value has. */
+  declare readonly "value-arity": AnalyticsValueForm | (string & {}) | undefined;
+  /** What a value covers. */
+  declare readonly "value-scope": AnalyticsInterval | (string & {}) | undefined;
+  /** Whether data is being collected. */
+  declare readonly enabled: boolean | undefined;
+  /** How long data is kept, in seconds. */
+  declare readonly "retention-time": number | undefined;
+  /** The time between data points, in seconds. */
+  declare readonly granularity: number | undefined;
+  /** After how many seconds without a look at it the instrumentation may be deleted. */
+  declare readonly "idle-max": number | undefined;
+  /** Whether data is kept for good. */
+  declare readonly "persist-data": boolean | undefined;
+  /** What is done with the values afterwards. */
+  declare readonly transformations: AnalyticsTransformed | undefined;
+  /** How many servers report data. */
+  declare readonly nsources: number | undefined;
+  /** When the instrumentation was made, in milliseconds since 1970. */
+  declare readonly crtime: number | undefined;
+  /** Where the values can be read. */
+  declare readonly uris: InstrumentationUri[] | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InstrumentationIdentity, known?: Instrumentation) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the instrumentation, as text. */
   get id(): string {
     return this.attribute("id", this.identity.instrumentationId);
-  }
-
-  /** The family that the metric belongs to. */
-  get module(): string {
-    return this.attribute("module");
-  }
-
-  /** The name of the metric within its family. */
-  get stat(): string {
-    return this.attribute("stat");
-  }
-
-  /** Which data points count. Empty for all of them. */
-  get predicate(): AnalyticsPredicate | undefined {
-    return this.attribute("predicate");
-  }
-
-  /** The fields that the values are split by. */
-  get decomposition(): string[] | undefined {
-    return this.attribute("decomposition");
-  }
-
-  /** How many dimensions a value has, one more than the values are split by. */
-  get "value-dimension"(): number | undefined {
-    return this.attribute("value-dimension");
-  }
-
-  /** What form a value has. */
-  get "value-arity"(): AnalyticsValueForm | (string & {}) | undefined {
-    return this.attribute("value-arity");
-  }
-
-  /** What a value covers. */
-  get "value-scope"(): AnalyticsInterval | (string & {}) | undefined {
-    return this.attribute("value-scope");
-  }
-
-  /** Whether data is being collected. */
-  get enabled(): boolean | undefined {
-    return this.attribute("enabled");
-  }
-
-  /** How long data is kept, in seconds. */
-  get "retention-time"(): number | undefined {
-    return this.attribute("retention-time");
-  }
-
-  /** The time between data points, in seconds. */
-  get granularity(): number | undefined {
-    return this.attribute("granularity");
-  }
-
-  /** After how many seconds without a look at it the instrumentation may be deleted. */
-  get "idle-max"(): number | undefined {
-    return this.attribute("idle-max");
-  }
-
-  /** Whether data is kept for good. */
-  get "persist-data"(): boolean | undefined {
-    return this.attribute("persist-data");
-  }
-
-  /** What is done with the values afterwards. */
-  get transformations(): AnalyticsTransformed | undefined {
-    return this.attribute("transformations");
-  }
-
-  /** How many servers report data. */
-  get nsources(): number | undefined {
-    return this.attribute("nsources");
-  }
-
-  /** When the instrumentation was made, in milliseconds since 1970. */
-  get crtime(): number | undefined {
-    return this.attribute("crtime");
-  }
-
-  /** Where the values can be read. */
-  get uris(): InstrumentationUri[] | undefined {
-    return this.attribute("uris");
   }
 
   /**

@@ -93,6 +93,35 @@ export interface MachineIdentity {
 
 const kind: ResourceKind = {
   name: "MachineResource",
+  readOnly: [
+    "name",
+    "type",
+    "brand",
+    "state",
+    "dataset",
+    "image",
+    "ips",
+    "memory",
+    "disk",
+    "metadata",
+    "tags",
+    "created",
+    "updated",
+    "docker",
+    "networks",
+    "nics",
+    "primaryIp",
+    "firewall_enabled",
+    "deletion_protection",
+    "compute_node",
+    "package",
+    "dns_names",
+    "delegate_dataset",
+    "flexible",
+    "free_space",
+    "disks",
+    "encrypted",
+  ],
   maxAges: { state: 2000, ips: 15000, primaryIp: 15000, updated: 2000 },
   secrets: ["credentials"],
 };
@@ -101,161 +130,77 @@ const kind: ResourceKind = {
  * A {@link Machine} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class MachineResource extends Resource<Machine, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: MachineIdentity;
-
-  /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: MachineIdentity, known?: Machine) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The id of the machine. It never changes. */
-  get id(): string {
-    return this.attribute("id", this.identity.machineId);
-  }
-
+export class MachineResource extends Resource<Machine, object, MachineIdentity> {
   /** The name of the machine, for people. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
+  declare readonly name: string;
   /** How the machine is virtualised, roughly. From API version 8.0.0 on `brand` says it more exactly. */
-  get type(): MachineType | (string & {}) {
-    return this.attribute("type");
-  }
-
+  declare readonly type: MachineType | (string & {});
   /** How the machine is virtualised. There from API version 8.0.0 on. */
-  get brand(): MachineBrand | (string & {}) | undefined {
-    return this.attribute("brand");
-  }
-
+  declare readonly brand: MachineBrand | (string & {}) | undefined;
   /** What the machine is doing. */
-  get state(): MachineState | (string & {}) {
-    return this.attribute("state");
-  }
-
+  declare readonly state: MachineState | (string & {});
   /**
    * The URN of the dataset that the machine was made from. Only before API version 7.1.0.
    *
    * @deprecated
    */
-  get dataset(): string | undefined {
-    return this.attribute("dataset");
-  }
-
+  declare readonly dataset: string | undefined;
   /** The id of the image that the machine was made from. There from API version 7.0.0 on. */
-  get image(): string | undefined {
-    return this.attribute("image");
-  }
-
+  declare readonly image: string | undefined;
   /** The IP addresses of the machine. Empty while it is being made. */
-  get ips(): string[] {
-    return this.attribute("ips");
-  }
-
+  declare readonly ips: string[];
   /** How much memory the machine has, in MiB. */
-  get memory(): number {
-    return this.attribute("memory");
-  }
-
+  declare readonly memory: number;
   /** How much disk space the machine has, in MiB. API version 6.5 documents GiB, but its samples are MiB. */
-  get disk(): number {
-    return this.attribute("disk");
-  }
-
+  declare readonly disk: number;
   /** What the machine can look up about itself while it runs. */
-  get metadata(): MachineMetadata {
-    return this.attribute("metadata");
-  }
-
+  declare readonly metadata: MachineMetadata;
   /** The tags of the machine. */
-  get tags(): MachineTags | undefined {
-    return this.attribute("tags");
-  }
-
+  declare readonly tags: MachineTags | undefined;
   /** When the machine was made. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
+  declare readonly created: string;
   /** When the machine was last changed. Missing when that has not happened. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
-  }
-
+  declare readonly updated: string | undefined;
   /** True for a Docker container, else missing. There from API version 8.0.0 on. */
-  get docker(): boolean | undefined {
-    return this.attribute("docker");
-  }
-
+  declare readonly docker: boolean | undefined;
   /**
    * The ids of the networks that the machine is on; null stands for one that cannot be told. There from API
    * version 7.1.0 on.
    */
-  get networks(): (string | null)[] | undefined {
-    return this.attribute("networks");
-  }
-
+  declare readonly networks: (string | null)[] | undefined;
   /** The NICs of the machine. Servers of code version 9.10 or later show them. */
-  get nics(): Nic[] | undefined {
-    return this.attribute("nics");
-  }
-
+  declare readonly nics: Nic[] | undefined;
   /** The address of the primary NIC, which the default route goes through. It may be empty, or `dhcp`. */
-  get primaryIp(): string | null | undefined {
-    return this.attribute("primaryIp");
-  }
-
+  declare readonly primaryIp: string | null | undefined;
   /** Whether firewall rules work on the machine. */
-  get firewall_enabled(): boolean | undefined {
-    return this.attribute("firewall_enabled");
-  }
-
+  declare readonly firewall_enabled: boolean | undefined;
   /** Whether the machine is safe from being deleted. Servers of code version 8.6 or later show it. */
-  get deletion_protection(): boolean | undefined {
-    return this.attribute("deletion_protection");
-  }
-
+  declare readonly deletion_protection: boolean | undefined;
   /** The id of the server that the machine is on. Null while none has been chosen. */
-  get compute_node(): string | null | undefined {
-    return this.attribute("compute_node");
-  }
-
+  declare readonly compute_node: string | null | undefined;
   /** The name of the package that sets the machine's size. The documentation allows for its id too. */
-  get package(): string | null | undefined {
-    return this.attribute("package");
-  }
-
+  declare readonly package: string | null | undefined;
   /** The DNS names of the machine, where the account uses the container name service. */
-  get dns_names(): string[] | undefined {
-    return this.attribute("dns_names");
-  }
-
+  declare readonly dns_names: string[] | undefined;
   /** Whether the machine may manage a ZFS dataset of its own. Servers of code version 9.12 or later show it. */
-  get delegate_dataset(): boolean | undefined {
-    return this.attribute("delegate_dataset");
-  }
-
+  declare readonly delegate_dataset: boolean | undefined;
   /** Whether the disks of the machine can be made, resized and deleted one by one. For bhyve only. */
-  get flexible(): boolean | undefined {
-    return this.attribute("flexible");
-  }
-
+  declare readonly flexible: boolean | undefined;
   /** How much disk space no disk of the machine has taken yet, in MiB. For bhyve only. */
-  get free_space(): number | undefined {
-    return this.attribute("free_space");
-  }
-
+  declare readonly free_space: number | undefined;
   /** The disks of the machine. For bhyve only. */
-  get disks(): Disk[] | undefined {
-    return this.attribute("disks");
+  declare readonly disks: Disk[] | undefined;
+  /** Whether the machine is on a server with encrypted disks. Servers of code version 9.8.5 or later show it. */
+  declare readonly encrypted: boolean | undefined;
+
+  /** `known` is what is known of it already, for example from a list. */
+  constructor(client: Client, identity: MachineIdentity, known?: Machine) {
+    super(client, kind, identity, known);
   }
 
-  /** Whether the machine is on a server with encrypted disks. Servers of code version 9.8.5 or later show it. */
-  get encrypted(): boolean | undefined {
-    return this.attribute("encrypted");
+  /** The id of the machine. It never changes. */
+  get id(): string {
+    return this.attribute("id", this.identity.machineId);
   }
 
   /**

@@ -12,20 +12,23 @@ export interface NetworkIpIdentity {
   readonly ipAddress: string;
 }
 
-const kind: ResourceKind = { name: "NetworkIpResource" };
+const kind: ResourceKind = { name: "NetworkIpResource", readOnly: ["managed", "owner_uuid", "belongs_to_uuid"] };
 
 /**
  * A {@link NetworkIp} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: NetworkIpIdentity;
+export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges, NetworkIpIdentity> {
+  /** Whether the address belongs to the data centre, as those of gateways do. Such an address cannot be changed. */
+  declare readonly managed: boolean;
+  /** The id of the account that uses the address, if any does. */
+  declare readonly owner_uuid: string | undefined;
+  /** The id of the machine that has the address, if the machine is the account's own. */
+  declare readonly belongs_to_uuid: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: NetworkIpIdentity, known?: NetworkIp) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The address. */
@@ -40,21 +43,6 @@ export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges> {
 
   set reserved(value: boolean) {
     this.setAttributes({ reserved: value });
-  }
-
-  /** Whether the address belongs to the data centre, as those of gateways do. Such an address cannot be changed. */
-  get managed(): boolean {
-    return this.attribute("managed");
-  }
-
-  /** The id of the account that uses the address, if any does. */
-  get owner_uuid(): string | undefined {
-    return this.attribute("owner_uuid");
-  }
-
-  /** The id of the machine that has the address, if the machine is the account's own. */
-  get belongs_to_uuid(): string | undefined {
-    return this.attribute("belongs_to_uuid");
   }
 
   /**

@@ -19,95 +19,68 @@ export interface NetworkIdentity {
   readonly networkId: string;
 }
 
-const kind: ResourceKind = { name: "NetworkResource" };
+const kind: ResourceKind = {
+  name: "NetworkResource",
+  readOnly: [
+    "name",
+    "public",
+    "description",
+    "suffixes",
+    "fabric",
+    "subnet",
+    "provision_start_ip",
+    "provision_end_ip",
+    "gateway",
+    "resolvers",
+    "routes",
+    "internet_nat",
+    "vlan_id",
+    "netmask",
+  ],
+};
 
 /**
  * A {@link Network} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class NetworkResource extends Resource<Network, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: NetworkIdentity;
+export class NetworkResource extends Resource<Network, object, NetworkIdentity> {
+  /** The name of the network. */
+  declare readonly name: string;
+  /** Whether the network can be reached from the internet. */
+  declare readonly public: boolean;
+  /** What the network is for. */
+  declare readonly description: string | undefined;
+  /** The domains that names of machines on this network end in, where the container name service is in use. */
+  declare readonly suffixes: string[] | undefined;
+  /** Whether the network is on a fabric. */
+  declare readonly fabric: boolean | undefined;
+  /** The addresses of a network on a fabric, in CIDR form. */
+  declare readonly subnet: string | undefined;
+  /** The first address that machines get. Only on a fabric. */
+  declare readonly provision_start_ip: string | undefined;
+  /** The last address that machines get. Only on a fabric. */
+  declare readonly provision_end_ip: string | undefined;
+  /** The address of the gateway, if there is one. Only on a fabric. */
+  declare readonly gateway: string | undefined;
+  /** The addresses of the DNS servers for machines. Only on a fabric. */
+  declare readonly resolvers: string[] | undefined;
+  /** Fixed routes for machines, from a subnet in CIDR form to the address of the next hop. Only on a fabric. */
+  declare readonly routes: Routes | undefined;
+  /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
+  declare readonly internet_nat: boolean | undefined;
+  /** The number of the VLAN that the network is on. Only on a fabric. */
+  declare readonly vlan_id: number | undefined;
+  /** The network mask, on servers that show it. */
+  declare readonly netmask: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: NetworkIdentity, known?: Network) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the network. */
   get id(): string {
     return this.attribute("id", this.identity.networkId);
-  }
-
-  /** The name of the network. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  /** Whether the network can be reached from the internet. */
-  get public(): boolean {
-    return this.attribute("public");
-  }
-
-  /** What the network is for. */
-  get description(): string | undefined {
-    return this.attribute("description");
-  }
-
-  /** The domains that names of machines on this network end in, where the container name service is in use. */
-  get suffixes(): string[] | undefined {
-    return this.attribute("suffixes");
-  }
-
-  /** Whether the network is on a fabric. */
-  get fabric(): boolean | undefined {
-    return this.attribute("fabric");
-  }
-
-  /** The addresses of a network on a fabric, in CIDR form. */
-  get subnet(): string | undefined {
-    return this.attribute("subnet");
-  }
-
-  /** The first address that machines get. Only on a fabric. */
-  get provision_start_ip(): string | undefined {
-    return this.attribute("provision_start_ip");
-  }
-
-  /** The last address that machines get. Only on a fabric. */
-  get provision_end_ip(): string | undefined {
-    return this.attribute("provision_end_ip");
-  }
-
-  /** The address of the gateway, if there is one. Only on a fabric. */
-  get gateway(): string | undefined {
-    return this.attribute("gateway");
-  }
-
-  /** The addresses of the DNS servers for machines. Only on a fabric. */
-  get resolvers(): string[] | undefined {
-    return this.attribute("resolvers");
-  }
-
-  /** Fixed routes for machines, from a subnet in CIDR form to the address of the next hop. Only on a fabric. */
-  get routes(): Routes | undefined {
-    return this.attribute("routes");
-  }
-
-  /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
-  get internet_nat(): boolean | undefined {
-    return this.attribute("internet_nat");
-  }
-
-  /** The number of the VLAN that the network is on. Only on a fabric. */
-  get vlan_id(): number | undefined {
-    return this.attribute("vlan_id");
-  }
-
-  /** The network mask, on servers that show it. */
-  get netmask(): string | undefined {
-    return this.attribute("netmask");
   }
 
   /**

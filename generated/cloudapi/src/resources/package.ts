@@ -11,77 +11,50 @@ export interface PackageIdentity {
   readonly packageName: string;
 }
 
-const kind: ResourceKind = { name: "PackageResource" };
+const kind: ResourceKind = {
+  name: "PackageResource",
+  readOnly: [
+    "id",
+    "memory",
+    "disk",
+    "swap",
+    "vcpus",
+    "lwps",
+    "version",
+    "group",
+    "description",
+    "brand",
+    "default",
+    "flexible_disk",
+    "disks",
+  ],
+};
 
 /**
  * A {@link Package} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class PackageResource extends Resource<Package, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: PackageIdentity;
-
-  /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: PackageIdentity, known?: Package) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
+export class PackageResource extends Resource<Package, object, PackageIdentity> {
   /** The id of the package. There from API version 7.0.0 on. */
-  get id(): string | undefined {
-    return this.attribute("id");
-  }
-
-  /** The name of the package. */
-  get name(): string {
-    return this.attribute("name", this.identity.packageName);
-  }
-
+  declare readonly id: string | undefined;
   /** The memory of a machine, in MiB. */
-  get memory(): number {
-    return this.attribute("memory");
-  }
-
+  declare readonly memory: number;
   /** The disk space of a machine, in MiB. API version 6.5 documents GiB, but its samples are MiB. */
-  get disk(): number {
-    return this.attribute("disk");
-  }
-
+  declare readonly disk: number;
   /** The swap space of a machine, in MiB. */
-  get swap(): number {
-    return this.attribute("swap");
-  }
-
+  declare readonly swap: number;
   /** How many processors a machine has. 0 where that is not fixed. */
-  get vcpus(): number | undefined {
-    return this.attribute("vcpus");
-  }
-
+  declare readonly vcpus: number | undefined;
   /** How many threads a machine may have. */
-  get lwps(): number | undefined {
-    return this.attribute("lwps");
-  }
-
+  declare readonly lwps: number | undefined;
   /** The version of the package. */
-  get version(): string | undefined {
-    return this.attribute("version");
-  }
-
+  declare readonly version: string | undefined;
   /** The group that the package belongs to. */
-  get group(): string | undefined {
-    return this.attribute("group");
-  }
-
+  declare readonly group: string | undefined;
   /** What the package is good for. */
-  get description(): string | undefined {
-    return this.attribute("description");
-  }
-
+  declare readonly description: string | undefined;
   /** The brand that machines of the package have. */
-  get brand(): MachineBrand | (string & {}) | undefined {
-    return this.attribute("brand");
-  }
-
+  declare readonly brand: MachineBrand | (string & {}) | undefined;
   /**
    * Whether a machine gets this package when the request names none. It means something in API version 6.5 only.
    *
@@ -89,18 +62,20 @@ export class PackageResource extends Resource<Package, object> {
    *
    * @deprecated
    */
-  get default(): boolean | string | undefined {
-    return this.attribute("default");
-  }
-
+  declare readonly default: boolean | string | undefined;
   /** Whether machines divide the disk space among disks of their own. For bhyve. */
-  get flexible_disk(): boolean | undefined {
-    return this.attribute("flexible_disk");
+  declare readonly flexible_disk: boolean | undefined;
+  /** The disks that machines have unless the request says otherwise. For bhyve. */
+  declare readonly disks: PackageDisk[] | undefined;
+
+  /** `known` is what is known of it already, for example from a list. */
+  constructor(client: Client, identity: PackageIdentity, known?: Package) {
+    super(client, kind, identity, known);
   }
 
-  /** The disks that machines have unless the request says otherwise. For bhyve. */
-  get disks(): PackageDisk[] | undefined {
-    return this.attribute("disks");
+  /** The name of the package. */
+  get name(): string {
+    return this.attribute("name", this.identity.packageName);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Package> {

@@ -16,14 +16,10 @@ const kind: ResourceKind = { name: "PolicyResource" };
  * A {@link Policy} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class PolicyResource extends Resource<Policy, PolicyChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: PolicyIdentity;
-
+export class PolicyResource extends Resource<Policy, PolicyChanges, PolicyIdentity> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: PolicyIdentity, known?: Policy) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the policy. */

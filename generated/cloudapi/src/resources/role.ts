@@ -16,14 +16,10 @@ const kind: ResourceKind = { name: "RoleResource" };
  * A {@link Role} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class RoleResource extends Resource<Role, RoleChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: RoleIdentity;
-
+export class RoleResource extends Resource<Role, RoleChanges, RoleIdentity> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: RoleIdentity, known?: Role) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the role. */

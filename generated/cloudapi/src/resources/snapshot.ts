@@ -18,45 +18,34 @@ export interface SnapshotIdentity {
   readonly snapshotName: string;
 }
 
-const kind: ResourceKind = { name: "SnapshotResource", maxAges: { state: 2000 } };
+const kind: ResourceKind = {
+  name: "SnapshotResource",
+  readOnly: ["state", "size", "created", "updated"],
+  maxAges: { state: 2000 },
+};
 
 /**
  * A {@link Snapshot} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class SnapshotResource extends Resource<Snapshot, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: SnapshotIdentity;
+export class SnapshotResource extends Resource<Snapshot, object, SnapshotIdentity> {
+  /** How far the taking of the snapshot has come. */
+  declare readonly state: SnapshotState | (string & {});
+  /** How much disk space the snapshot takes, in MiB. Servers of code version 9.4 or later show it. */
+  declare readonly size: number | undefined;
+  /** When the snapshot was asked for. */
+  declare readonly created: string | undefined;
+  /** When the snapshot last changed. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: SnapshotIdentity, known?: Snapshot) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the snapshot. */
   get name(): string {
     return this.attribute("name", this.identity.snapshotName);
-  }
-
-  /** How far the taking of the snapshot has come. */
-  get state(): SnapshotState | (string & {}) {
-    return this.attribute("state");
-  }
-
-  /** How much disk space the snapshot takes, in MiB. Servers of code version 9.4 or later show it. */
-  get size(): number | undefined {
-    return this.attribute("size");
-  }
-
-  /** When the snapshot was asked for. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When the snapshot last changed. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /**

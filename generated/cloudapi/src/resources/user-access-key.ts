@@ -13,30 +13,33 @@ export interface UserAccessKeyIdentity {
   readonly accessKeyId: string;
 }
 
-const kind: ResourceKind = { name: "UserAccessKeyResource" };
+const kind: ResourceKind = {
+  name: "UserAccessKeyResource",
+  readOnly: ["credentialtype", "created", "updated", "expiration"],
+};
 
 /**
  * A {@link UserAccessKey} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class UserAccessKeyResource extends Resource<UserAccessKey, AccessKeyChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: UserAccessKeyIdentity;
+export class UserAccessKeyResource extends Resource<UserAccessKey, AccessKeyChanges, UserAccessKeyIdentity> {
+  /** Whether the access key runs out. */
+  declare readonly credentialtype: AccessKeyKind | (string & {}) | undefined;
+  /** When the access key was made. */
+  declare readonly created: string;
+  /** When the access key was last changed. */
+  declare readonly updated: string | undefined;
+  /** When a temporary access key runs out; null for a permanent one. */
+  declare readonly expiration: string | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserAccessKeyIdentity, known?: UserAccessKey) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the access key. */
   get accesskeyid(): string {
     return this.attribute("accesskeyid", this.identity.accessKeyId);
-  }
-
-  /** Whether the access key runs out. */
-  get credentialtype(): AccessKeyKind | (string & {}) | undefined {
-    return this.attribute("credentialtype");
   }
 
   /** Whether the access key works. */
@@ -55,21 +58,6 @@ export class UserAccessKeyResource extends Resource<UserAccessKey, AccessKeyChan
 
   set description(value: string) {
     this.setAttributes({ description: value });
-  }
-
-  /** When the access key was made. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the access key was last changed. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
-  }
-
-  /** When a temporary access key runs out; null for a permanent one. */
-  get expiration(): string | null | undefined {
-    return this.attribute("expiration");
   }
 
   /**

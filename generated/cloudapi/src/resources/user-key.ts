@@ -13,55 +13,37 @@ export interface UserKeyIdentity {
   readonly keyId: string;
 }
 
-const kind: ResourceKind = { name: "UserKeyResource" };
+const kind: ResourceKind = {
+  name: "UserKeyResource",
+  readOnly: ["name", "key", "attested", "multifactor", "created", "updated"],
+};
 
 /**
  * A {@link UserKey} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class UserKeyResource extends Resource<UserKey, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: UserKeyIdentity;
+export class UserKeyResource extends Resource<UserKey, object, UserKeyIdentity> {
+  /** The name of the key. Without a name of its own it has its fingerprint for one. It need not be unique. */
+  declare readonly name: string;
+  /** The key itself, as the one line of an OpenSSH `.pub` file. */
+  declare readonly key: string;
+  /** True if the key is proved to lie in a hardware token, else missing. */
+  declare readonly attested: boolean | undefined;
+  /** What the hardware token asks for before it signs. */
+  declare readonly multifactor: (KeyFactor | (string & {}))[] | undefined;
+  /** When the key was uploaded. API version 6.5 shows it. */
+  declare readonly created: string | undefined;
+  /** When the key was last changed. API version 6.5 shows it. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserKeyIdentity, known?: UserKey) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The name of the key. Without a name of its own it has its fingerprint for one. It need not be unique. */
-  get name(): string {
-    return this.attribute("name");
+    super(client, kind, identity, known);
   }
 
   /** The MD5 fingerprint of the key, 16 pairs of hex digits with colons between them. */
   get fingerprint(): string {
     return this.attribute("fingerprint", this.identity.keyId);
-  }
-
-  /** The key itself, as the one line of an OpenSSH `.pub` file. */
-  get key(): string {
-    return this.attribute("key");
-  }
-
-  /** True if the key is proved to lie in a hardware token, else missing. */
-  get attested(): boolean | undefined {
-    return this.attribute("attested");
-  }
-
-  /** What the hardware token asks for before it signs. */
-  get multifactor(): (KeyFactor | (string & {}))[] | undefined {
-    return this.attribute("multifactor");
-  }
-
-  /** When the key was uploaded. API version 6.5 shows it. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When the key was last changed. API version 6.5 shows it. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /**

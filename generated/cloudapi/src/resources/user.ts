@@ -20,20 +20,25 @@ export interface UserIdentity {
   readonly userId: string;
 }
 
-const kind: ResourceKind = { name: "UserResource" };
+const kind: ResourceKind = { name: "UserResource", readOnly: ["roles", "default_roles", "created", "updated"] };
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class UserResource extends Resource<User, UserChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: UserIdentity;
+export class UserResource extends Resource<User, UserChanges, UserIdentity> {
+  /** The names of the user's roles, if the request asked for them. */
+  declare readonly roles: string[] | undefined;
+  /** The names of the roles that the user acts in by default, if the request asked for them. */
+  declare readonly default_roles: string[] | undefined;
+  /** When the user was made. */
+  declare readonly created: string | undefined;
+  /** When the user was last changed. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserIdentity, known?: User) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the user. */
@@ -138,26 +143,6 @@ export class UserResource extends Resource<User, UserChanges> {
 
   set phone(value: string) {
     this.setAttributes({ phone: value });
-  }
-
-  /** The names of the user's roles, if the request asked for them. */
-  get roles(): string[] | undefined {
-    return this.attribute("roles");
-  }
-
-  /** The names of the roles that the user acts in by default, if the request asked for them. */
-  get default_roles(): string[] | undefined {
-    return this.attribute("default_roles");
-  }
-
-  /** When the user was made. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When the user was last changed. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /**

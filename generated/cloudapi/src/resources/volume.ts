@@ -12,30 +12,44 @@ export interface VolumeIdentity {
   readonly volumeId: string;
 }
 
-const kind: ResourceKind = { name: "VolumeResource", maxAges: { state: 2000, refs: 15000 } };
+const kind: ResourceKind = {
+  name: "VolumeResource",
+  readOnly: ["owner_uuid", "type", "state", "created", "networks", "refs", "size", "filesystem_path", "tags"],
+  maxAges: { state: 2000, refs: 15000 },
+};
 
 /**
  * A {@link Volume} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class VolumeResource extends Resource<Volume, VolumeChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: VolumeIdentity;
+export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdentity> {
+  /** The id of the account that the volume belongs to. */
+  declare readonly owner_uuid: string;
+  /** What kind of volume it is. */
+  declare readonly type: VolumeType;
+  /** Whether the volume can be used. */
+  declare readonly state: VolumeState | (string & {});
+  /** When the volume was made. */
+  declare readonly created: string | undefined;
+  /** The ids of the networks on which the volume can be reached. */
+  declare readonly networks: string[];
+  /** The ids of the machines that mount the volume. It cannot be deleted while there are any. */
+  declare readonly refs: string[] | undefined;
+  /** The size of the volume, in MiB. */
+  declare readonly size: number | undefined;
+  /** What an NFS client mounts, as host and path with a colon between them. */
+  declare readonly filesystem_path: string | undefined;
+  /** Words about the volume, by name. */
+  declare readonly tags: VolumeTags | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: VolumeIdentity, known?: Volume) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the volume. */
   get id(): string {
     return this.attribute("id", this.identity.volumeId);
-  }
-
-  /** The id of the account that the volume belongs to. */
-  get owner_uuid(): string {
-    return this.attribute("owner_uuid");
   }
 
   /** The name of the volume. It is unique within the account. */
@@ -45,46 +59,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
 
   set name(value: string) {
     this.setAttributes({ name: value });
-  }
-
-  /** What kind of volume it is. */
-  get type(): VolumeType {
-    return this.attribute("type");
-  }
-
-  /** Whether the volume can be used. */
-  get state(): VolumeState | (string & {}) {
-    return this.attribute("state");
-  }
-
-  /** When the volume was made. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** The ids of the networks on which the volume can be reached. */
-  get networks(): string[] {
-    return this.attribute("networks");
-  }
-
-  /** The ids of the machines that mount the volume. It cannot be deleted while there are any. */
-  get refs(): string[] | undefined {
-    return this.attribute("refs");
-  }
-
-  /** The size of the volume, in MiB. */
-  get size(): number | undefined {
-    return this.attribute("size");
-  }
-
-  /** What an NFS client mounts, as host and path with a colon between them. */
-  get filesystem_path(): string | undefined {
-    return this.attribute("filesystem_path");
-  }
-
-  /** Words about the volume, by name. */
-  get tags(): VolumeTags | undefined {
-    return this.attribute("tags");
   }
 
   /**

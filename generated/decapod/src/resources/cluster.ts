@@ -33,6 +33,7 @@ export interface ClusterIdentity {
 const kind: ResourceKind = {
   name: "ClusterResource",
   attributes: "data",
+  readOnly: ["configuration", "version", "time_updated", "time_deleted", "initiator_id", "model", "data"],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -40,14 +41,31 @@ const kind: ResourceKind = {
  * A {@link Cluster} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterData> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ClusterIdentity;
+export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterIdentity, ClusterData> {
+  /**
+   * The servers by the part that they have: `mons`, `osds`, `rgws`, `mdss`, `nfss`, `rbdmirrors`, `restapis`,
+   * `clients`, `iscsi_gw`. Empty until the cluster has been deployed.
+   */
+  declare readonly configuration: Record<string, ClusterServer[]>;
+  /** The number of this version, counted from 1. */
+  declare readonly version: number;
+  /** When this version was made, in seconds since 1970. */
+  declare readonly time_updated: number;
+  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
+  declare readonly time_deleted: number;
+  /**
+   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
+   * is the id of the execution.
+   */
+  declare readonly initiator_id: string | null;
+  /** The kind of model. */
+  declare readonly model: "cluster";
+  /** The cluster. */
+  declare readonly data: ClusterData;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ClusterIdentity, known?: Cluster) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
@@ -64,50 +82,9 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterDa
     this.setAttributes({ name: value });
   }
 
-  /**
-   * The servers by the part that they have: `mons`, `osds`, `rgws`, `mdss`, `nfss`, `rbdmirrors`, `restapis`,
-   * `clients`, `iscsi_gw`. Empty until the cluster has been deployed.
-   */
-  get configuration(): Record<string, ClusterServer[]> {
-    return this.attribute("configuration");
-  }
-
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
     return this.attribute("id", this.identity.clusterId);
-  }
-
-  /** The number of this version, counted from 1. */
-  get version(): number {
-    return this.attribute("version");
-  }
-
-  /** When this version was made, in seconds since 1970. */
-  get time_updated(): number {
-    return this.attribute("time_updated");
-  }
-
-  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
-  get time_deleted(): number {
-    return this.attribute("time_deleted");
-  }
-
-  /**
-   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
-   * is the id of the execution.
-   */
-  get initiator_id(): string | null {
-    return this.attribute("initiator_id");
-  }
-
-  /** The kind of model. */
-  get model(): "cluster" {
-    return this.attribute("model");
-  }
-
-  /** The cluster. */
-  get data(): ClusterData {
-    return this.attribute("data");
   }
 
   /**

@@ -38,68 +38,55 @@ export interface ExecutionIdentity {
   readonly executionId: string;
 }
 
-const kind: ResourceKind = { name: "ExecutionResource", attributes: "data", maxAges: { state: 5000 } };
+const kind: ResourceKind = {
+  name: "ExecutionResource",
+  attributes: "data",
+  readOnly: [
+    "playbook_configuration",
+    "state",
+    "version",
+    "time_updated",
+    "time_deleted",
+    "initiator_id",
+    "model",
+    "data",
+  ],
+  maxAges: { state: 5000 },
+};
 
 /**
  * A {@link Execution} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ExecutionResource extends Resource<Execution, object, ExecutionData> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ExecutionIdentity;
+export class ExecutionResource extends Resource<Execution, object, ExecutionIdentity, ExecutionData> {
+  /** What is run. */
+  declare readonly playbook_configuration: ExecutedConfiguration;
+  /** How far it has come. */
+  declare readonly state: ExecutionState | (string & {});
+  /** The number of this version, counted from 1. */
+  declare readonly version: number;
+  /** When this version was made, in seconds since 1970. */
+  declare readonly time_updated: number;
+  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
+  declare readonly time_deleted: number;
+  /**
+   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
+   * is the id of the execution.
+   */
+  declare readonly initiator_id: string | null;
+  /** The kind of model. */
+  declare readonly model: "execution";
+  /** The execution. */
+  declare readonly data: ExecutionData;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ExecutionIdentity, known?: Execution) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** What is run. */
-  get playbook_configuration(): ExecutedConfiguration {
-    return this.attribute("playbook_configuration");
-  }
-
-  /** How far it has come. */
-  get state(): ExecutionState | (string & {}) {
-    return this.attribute("state");
+    super(client, kind, identity, known);
   }
 
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
     return this.attribute("id", this.identity.executionId);
-  }
-
-  /** The number of this version, counted from 1. */
-  get version(): number {
-    return this.attribute("version");
-  }
-
-  /** When this version was made, in seconds since 1970. */
-  get time_updated(): number {
-    return this.attribute("time_updated");
-  }
-
-  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
-  get time_deleted(): number {
-    return this.attribute("time_deleted");
-  }
-
-  /**
-   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
-   * is the id of the execution.
-   */
-  get initiator_id(): string | null {
-    return this.attribute("initiator_id");
-  }
-
-  /** The kind of model. */
-  get model(): "execution" {
-    return this.attribute("model");
-  }
-
-  /** The execution. */
-  get data(): ExecutionData {
-    return this.attribute("data");
   }
 
   /**

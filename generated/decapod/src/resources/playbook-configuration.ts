@@ -32,6 +32,17 @@ export interface PlaybookConfigurationIdentity {
 const kind: ResourceKind = {
   name: "PlaybookConfigurationResource",
   attributes: "data",
+  readOnly: [
+    "playbook_id",
+    "cluster_id",
+    "created_execution_id",
+    "version",
+    "time_updated",
+    "time_deleted",
+    "initiator_id",
+    "model",
+    "data",
+  ],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -42,15 +53,37 @@ const kind: ResourceKind = {
 export class PlaybookConfigurationResource extends Resource<
   PlaybookConfiguration,
   PlaybookConfigurationChanges,
+  PlaybookConfigurationIdentity,
   PlaybookConfigurationData
 > {
-  /** What tells it from others of its kind. */
-  override readonly identity: PlaybookConfigurationIdentity;
+  /** The id of the playbook. */
+  declare readonly playbook_id: PlaybookId | (string & {});
+  /** The id of the cluster. */
+  declare readonly cluster_id: string;
+  /**
+   * Only in the reply to `createPlaybookConfiguration`: the id of the execution that `run` has started, or null
+   * when it was not asked for.
+   */
+  declare readonly created_execution_id: string | null | undefined;
+  /** The number of this version, counted from 1. */
+  declare readonly version: number;
+  /** When this version was made, in seconds since 1970. */
+  declare readonly time_updated: number;
+  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
+  declare readonly time_deleted: number;
+  /**
+   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
+   * is the id of the execution.
+   */
+  declare readonly initiator_id: string | null;
+  /** The kind of model. */
+  declare readonly model: "playbook_configuration";
+  /** The playbook configuration. */
+  declare readonly data: PlaybookConfigurationData;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: PlaybookConfigurationIdentity, known?: PlaybookConfiguration) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
@@ -67,16 +100,6 @@ export class PlaybookConfigurationResource extends Resource<
     this.setAttributes({ name: value });
   }
 
-  /** The id of the playbook. */
-  get playbook_id(): PlaybookId | (string & {}) {
-    return this.attribute("playbook_id");
-  }
-
-  /** The id of the cluster. */
-  get cluster_id(): string {
-    return this.attribute("cluster_id");
-  }
-
   /** What Ansible is given. */
   get configuration(): AnsibleConfiguration {
     return this.attribute("configuration");
@@ -86,50 +109,9 @@ export class PlaybookConfigurationResource extends Resource<
     this.setAttributes({ configuration: value });
   }
 
-  /**
-   * Only in the reply to `createPlaybookConfiguration`: the id of the execution that `run` has started, or null
-   * when it was not asked for.
-   */
-  get created_execution_id(): string | null | undefined {
-    return this.attribute("created_execution_id");
-  }
-
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
     return this.attribute("id", this.identity.playbookConfigurationId);
-  }
-
-  /** The number of this version, counted from 1. */
-  get version(): number {
-    return this.attribute("version");
-  }
-
-  /** When this version was made, in seconds since 1970. */
-  get time_updated(): number {
-    return this.attribute("time_updated");
-  }
-
-  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
-  get time_deleted(): number {
-    return this.attribute("time_deleted");
-  }
-
-  /**
-   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
-   * is the id of the execution.
-   */
-  get initiator_id(): string | null {
-    return this.attribute("initiator_id");
-  }
-
-  /** The kind of model. */
-  get model(): "playbook_configuration" {
-    return this.attribute("model");
-  }
-
-  /** The playbook configuration. */
-  get data(): PlaybookConfigurationData {
-    return this.attribute("data");
   }
 
   /**

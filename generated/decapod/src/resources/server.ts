@@ -24,6 +24,20 @@ export interface ServerIdentity {
 const kind: ResourceKind = {
   name: "ServerResource",
   attributes: "data",
+  readOnly: [
+    "username",
+    "fqdn",
+    "ip",
+    "state",
+    "cluster_id",
+    "facts",
+    "version",
+    "time_updated",
+    "time_deleted",
+    "initiator_id",
+    "model",
+    "data",
+  ],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -31,14 +45,38 @@ const kind: ResourceKind = {
  * A {@link Server} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ServerResource extends Resource<Server, ServerChanges, ServerData> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ServerIdentity;
+export class ServerResource extends Resource<Server, ServerChanges, ServerIdentity, ServerData> {
+  /** The user that Ansible logs in as. Missing in early versions of Decapod. */
+  declare readonly username: string | undefined;
+  /** The full host name. */
+  declare readonly fqdn: string;
+  /** The address, of IP version 4 or 6. */
+  declare readonly ip: string;
+  /** Whether the server takes part. */
+  declare readonly state: ServerState | (string & {});
+  /** The id of the cluster that the server belongs to; null for none. */
+  declare readonly cluster_id: string | null;
+  /** What Ansible has found out about the machine, in the form that Ansible gives it. It can be large. */
+  declare readonly facts: Record<string, unknown>;
+  /** The number of this version, counted from 1. */
+  declare readonly version: number;
+  /** When this version was made, in seconds since 1970. */
+  declare readonly time_updated: number;
+  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
+  declare readonly time_deleted: number;
+  /**
+   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
+   * is the id of the execution.
+   */
+  declare readonly initiator_id: string | null;
+  /** The kind of model. */
+  declare readonly model: "server";
+  /** The server. */
+  declare readonly data: ServerData;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ServerIdentity, known?: Server) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
@@ -55,72 +93,9 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerData> 
     this.setAttributes({ name: value });
   }
 
-  /** The user that Ansible logs in as. Missing in early versions of Decapod. */
-  get username(): string | undefined {
-    return this.attribute("username");
-  }
-
-  /** The full host name. */
-  get fqdn(): string {
-    return this.attribute("fqdn");
-  }
-
-  /** The address, of IP version 4 or 6. */
-  get ip(): string {
-    return this.attribute("ip");
-  }
-
-  /** Whether the server takes part. */
-  get state(): ServerState | (string & {}) {
-    return this.attribute("state");
-  }
-
-  /** The id of the cluster that the server belongs to; null for none. */
-  get cluster_id(): string | null {
-    return this.attribute("cluster_id");
-  }
-
-  /** What Ansible has found out about the machine, in the form that Ansible gives it. It can be large. */
-  get facts(): Record<string, unknown> {
-    return this.attribute("facts");
-  }
-
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
     return this.attribute("id", this.identity.serverId);
-  }
-
-  /** The number of this version, counted from 1. */
-  get version(): number {
-    return this.attribute("version");
-  }
-
-  /** When this version was made, in seconds since 1970. */
-  get time_updated(): number {
-    return this.attribute("time_updated");
-  }
-
-  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
-  get time_deleted(): number {
-    return this.attribute("time_deleted");
-  }
-
-  /**
-   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
-   * is the id of the execution.
-   */
-  get initiator_id(): string | null {
-    return this.attribute("initiator_id");
-  }
-
-  /** The kind of model. */
-  get model(): "server" {
-    return this.attribute("model");
-  }
-
-  /** The server. */
-  get data(): ServerData {
-    return this.attribute("data");
   }
 
   /**

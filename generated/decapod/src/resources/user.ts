@@ -20,20 +20,37 @@ export interface UserIdentity {
   readonly userId: string;
 }
 
-const kind: ResourceKind = { name: "UserResource", attributes: "data", staleCodes: ["CannotUpdateManagedFieldsError"] };
+const kind: ResourceKind = {
+  name: "UserResource",
+  attributes: "data",
+  readOnly: ["version", "time_updated", "time_deleted", "initiator_id", "model", "data"],
+  staleCodes: ["CannotUpdateManagedFieldsError"],
+};
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class UserResource extends Resource<User, UserChanges, UserData> {
-  /** What tells it from others of its kind. */
-  override readonly identity: UserIdentity;
+export class UserResource extends Resource<User, UserChanges, UserIdentity, UserData> {
+  /** The number of this version, counted from 1. */
+  declare readonly version: number;
+  /** When this version was made, in seconds since 1970. */
+  declare readonly time_updated: number;
+  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
+  declare readonly time_deleted: number;
+  /**
+   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
+   * is the id of the execution.
+   */
+  declare readonly initiator_id: string | null;
+  /** The kind of model. */
+  declare readonly model: "user";
+  /** The user. */
+  declare readonly data: UserData;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserIdentity, known?: User) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
@@ -80,39 +97,6 @@ export class UserResource extends Resource<User, UserChanges, UserData> {
   /** Which model it is. All versions of a model share the id. */
   get id(): string {
     return this.attribute("id", this.identity.userId);
-  }
-
-  /** The number of this version, counted from 1. */
-  get version(): number {
-    return this.attribute("version");
-  }
-
-  /** When this version was made, in seconds since 1970. */
-  get time_updated(): number {
-    return this.attribute("time_updated");
-  }
-
-  /** When the model was deleted, in seconds since 1970; 0 while it is in use. */
-  get time_deleted(): number {
-    return this.attribute("time_deleted");
-  }
-
-  /**
-   * Who made this version: the id of a user, or null when it was the server itself. For a step of an execution it
-   * is the id of the execution.
-   */
-  get initiator_id(): string | null {
-    return this.attribute("initiator_id");
-  }
-
-  /** The kind of model. */
-  get model(): "user" {
-    return this.attribute("model");
-  }
-
-  /** The user. */
-  get data(): UserData {
-    return this.attribute("data");
   }
 
   /**

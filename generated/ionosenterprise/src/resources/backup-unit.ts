@@ -23,6 +23,7 @@ export interface BackupUnitIdentity {
 const kind: ResourceKind = {
   name: "BackupUnitResource",
   attributes: "properties",
+  readOnly: ["type", "href", "metadata", "properties"],
   maxAges: { metadata: 5000 },
   secrets: ["password"],
 };
@@ -31,14 +32,24 @@ const kind: ResourceKind = {
  * A {@link BackupUnit} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, BackupUnitProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: BackupUnitIdentity;
+export class BackupUnitResource extends Resource<
+  BackupUnit,
+  BackupUnitChanges,
+  BackupUnitIdentity,
+  BackupUnitProperties
+> {
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the backup unit, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The backup unit's own properties. A bare reference has none. */
+  declare readonly properties: BackupUnitProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: BackupUnitIdentity, known?: BackupUnit) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the backup unit. */
@@ -76,26 +87,6 @@ export class BackupUnitResource extends Resource<BackupUnit, BackupUnitChanges, 
    */
   get id(): string {
     return this.attribute("id", this.identity.backupunitId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the backup unit, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The backup unit's own properties. A bare reference has none. */
-  get properties(): BackupUnitProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

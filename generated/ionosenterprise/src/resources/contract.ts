@@ -5,75 +5,55 @@ import type { WireType } from "../enums.js";
 import type { Contract, ContractProperties, Metadata, ResourceLimits } from "../models.js";
 import { listContracts } from "../operations/contracts.js";
 
-const kind: ResourceKind = { name: "ContractResource", attributes: "properties" };
+const kind: ResourceKind = {
+  name: "ContractResource",
+  attributes: "properties",
+  readOnly: [
+    "contractNumber",
+    "owner",
+    "status",
+    "regDomain",
+    "resourceLimits",
+    "id",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+    "items",
+  ],
+};
 
 /**
  * A {@link Contract} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ContractResource extends Resource<Contract, object, ContractProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: object;
+export class ContractResource extends Resource<Contract, object, object, ContractProperties> {
+  /** The number of the contract, as the header `X-Contract-Number` takes it. */
+  declare readonly contractNumber: number | null | undefined;
+  /** The e-mail address of the user who owns the contract. */
+  declare readonly owner: string | null | undefined;
+  /** How the contract stands, such as `BILLABLE`. */
+  declare readonly status: string | null | undefined;
+  /** Where the contract was made, such as `de`. */
+  declare readonly regDomain: string | null | undefined;
+  /** How much may be used, and how much is. */
+  declare readonly resourceLimits: ResourceLimits | null | undefined;
+  /** An id, on servers that give one. */
+  declare readonly id: string | null | undefined;
+  /** What kind of object it is, namely a contract. */
+  declare readonly type: WireType | (string & {});
+  /** The contract's own address, on servers that give one. */
+  declare readonly href: string | null | undefined;
+  /** Who made and changed the contract, and when, on servers that tell. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The contract's own properties. */
+  declare readonly properties: ContractProperties | undefined;
+  /** The contracts, on newer servers, which answer with a list. */
+  declare readonly items: Contract[] | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Contract) {
-    super(client, kind, known);
-    this.identity = {};
-  }
-
-  /** The number of the contract, as the header `X-Contract-Number` takes it. */
-  get contractNumber(): number | null | undefined {
-    return this.attribute("contractNumber");
-  }
-
-  /** The e-mail address of the user who owns the contract. */
-  get owner(): string | null | undefined {
-    return this.attribute("owner");
-  }
-
-  /** How the contract stands, such as `BILLABLE`. */
-  get status(): string | null | undefined {
-    return this.attribute("status");
-  }
-
-  /** Where the contract was made, such as `de`. */
-  get regDomain(): string | null | undefined {
-    return this.attribute("regDomain");
-  }
-
-  /** How much may be used, and how much is. */
-  get resourceLimits(): ResourceLimits | null | undefined {
-    return this.attribute("resourceLimits");
-  }
-
-  /** An id, on servers that give one. */
-  get id(): string | null | undefined {
-    return this.attribute("id");
-  }
-
-  /** What kind of object it is, namely a contract. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The contract's own address, on servers that give one. */
-  get href(): string | null | undefined {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the contract, and when, on servers that tell. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The contract's own properties. */
-  get properties(): ContractProperties | undefined {
-    return this.attribute("properties");
-  }
-
-  /** The contracts, on newer servers, which answer with a list. */
-  get items(): Contract[] | null | undefined {
-    return this.attribute("items");
+    super(client, kind, {}, known);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Contract> {

@@ -46,6 +46,19 @@ export interface DatacenterIdentity {
 const kind: ResourceKind = {
   name: "DatacenterResource",
   attributes: "properties",
+  readOnly: [
+    "location",
+    "version",
+    "features",
+    "cpuArchitecture",
+    "ipv6CidrBlock",
+    "defaultSecurityGroupId",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+    "entities",
+  ],
   maxAges: { metadata: 5000, version: 5000 },
   secrets: ["imagePassword"],
 };
@@ -54,14 +67,38 @@ const kind: ResourceKind = {
  * A {@link Datacenter} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, DatacenterProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: DatacenterIdentity;
+export class DatacenterResource extends Resource<
+  Datacenter,
+  DatacenterChanges,
+  DatacenterIdentity,
+  DatacenterProperties
+> {
+  /** Where the data centre is. It never moves. */
+  declare readonly location: LocationId | (string & {}) | null | undefined;
+  /** A number that grows with every change to the data centre or to something in it. */
+  declare readonly version: number | null | undefined;
+  /** What the location offers, such as `SSD`. */
+  declare readonly features: string[] | null | undefined;
+  /** The kinds of processor that the location offers, or the only one. Newer servers only. */
+  declare readonly cpuArchitecture: CpuArchitecture[] | CpuArchitecture | null | undefined;
+  /** The IPv6 network of the data centre, if it has one. Newer servers only. */
+  declare readonly ipv6CidrBlock: string | null | undefined;
+  /** The id of the group of firewall rules that new servers get. Newer servers only. */
+  declare readonly defaultSecurityGroupId: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the data centre, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The data centre's own properties. A bare reference has none. */
+  declare readonly properties: DatacenterProperties | null | undefined;
+  /** What is in the data centre, as far as the depth goes. */
+  declare readonly entities: DatacenterEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: DatacenterIdentity, known?: Datacenter) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the data centre. */
@@ -82,21 +119,6 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
     this.setAttributes({ description: value });
   }
 
-  /** Where the data centre is. It never moves. */
-  get location(): LocationId | (string & {}) | null | undefined {
-    return this.attribute("location");
-  }
-
-  /** A number that grows with every change to the data centre or to something in it. */
-  get version(): number | null | undefined {
-    return this.attribute("version");
-  }
-
-  /** What the location offers, such as `SSD`. */
-  get features(): string[] | null | undefined {
-    return this.attribute("features");
-  }
-
   /** Whether it takes two-factor sign-in to touch the data centre. */
   get secAuthProtection(): boolean | null | undefined {
     return this.attribute("secAuthProtection");
@@ -104,21 +126,6 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
 
   set secAuthProtection(value: boolean) {
     this.setAttributes({ secAuthProtection: value });
-  }
-
-  /** The kinds of processor that the location offers, or the only one. Newer servers only. */
-  get cpuArchitecture(): CpuArchitecture[] | CpuArchitecture | null | undefined {
-    return this.attribute("cpuArchitecture");
-  }
-
-  /** The IPv6 network of the data centre, if it has one. Newer servers only. */
-  get ipv6CidrBlock(): string | null | undefined {
-    return this.attribute("ipv6CidrBlock");
-  }
-
-  /** The id of the group of firewall rules that new servers get. Newer servers only. */
-  get defaultSecurityGroupId(): string | null | undefined {
-    return this.attribute("defaultSecurityGroupId");
   }
 
   /**
@@ -129,31 +136,6 @@ export class DatacenterResource extends Resource<Datacenter, DatacenterChanges, 
    */
   get id(): string {
     return this.attribute("id", this.identity.datacenterId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the data centre, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The data centre's own properties. A bare reference has none. */
-  get properties(): DatacenterProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What is in the data centre, as far as the depth goes. */
-  get entities(): DatacenterEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

@@ -17,20 +17,39 @@ export interface FirewallRuleIdentity {
   readonly firewallruleId: string;
 }
 
-const kind: ResourceKind = { name: "FirewallRuleResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "FirewallRuleResource",
+  attributes: "properties",
+  readOnly: ["protocol", "type", "ipVersion", "href", "metadata", "properties"],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link FirewallRule} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleChanges, FirewallRuleProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: FirewallRuleIdentity;
+export class FirewallRuleResource extends Resource<
+  FirewallRule,
+  FirewallRuleChanges,
+  FirewallRuleIdentity,
+  FirewallRuleProperties
+> {
+  /** What kind of traffic the rule lets in. It never changes. */
+  declare readonly protocol: FirewallProtocol | (string & {}) | null | undefined;
+  /** Which way the traffic goes, `INGRESS` or `EGRESS`. Newer servers only. */
+  declare readonly type: string | null | undefined;
+  /** The kind of addresses, `IPv4` or `IPv6`. Newer servers only. */
+  declare readonly ipVersion: string | null | undefined;
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the rule, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The rule's own properties. A bare reference has none. */
+  declare readonly properties: FirewallRuleProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: FirewallRuleIdentity, known?: FirewallRule) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the rule. */
@@ -40,11 +59,6 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
 
   set name(value: string) {
     this.setAttributes({ name: value });
-  }
-
-  /** What kind of traffic the rule lets in. It never changes. */
-  get protocol(): FirewallProtocol | (string & {}) | null | undefined {
-    return this.attribute("protocol");
   }
 
   /** The MAC address that traffic has to come from, as `aa:bb:cc:dd:ee:ff`; null for any. */
@@ -110,16 +124,6 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
     this.setAttributes({ icmpCode: value });
   }
 
-  /** Which way the traffic goes, `INGRESS` or `EGRESS`. Newer servers only. */
-  get type(): string | null | undefined {
-    return this.attribute("type");
-  }
-
-  /** The kind of addresses, `IPv4` or `IPv6`. Newer servers only. */
-  get ipVersion(): string | null | undefined {
-    return this.attribute("ipVersion");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -128,21 +132,6 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
    */
   get id(): string {
     return this.attribute("id", this.identity.firewallruleId);
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the rule, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The rule's own properties. A bare reference has none. */
-  get properties(): FirewallRuleProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

@@ -32,20 +32,85 @@ export interface GroupIdentity {
   readonly groupId: string;
 }
 
-const kind: ResourceKind = { name: "GroupResource", attributes: "properties" };
+const kind: ResourceKind = {
+  name: "GroupResource",
+  attributes: "properties",
+  readOnly: [
+    "createFlowLog",
+    "accessAndManageMonitoring",
+    "accessAndManageCertificates",
+    "manageDBaaS",
+    "accessAndManageDns",
+    "manageRegistry",
+    "manageDataplatform",
+    "accessAndManageLogging",
+    "accessAndManageCdn",
+    "accessAndManageVpn",
+    "accessAndManageApiGateway",
+    "accessAndManageKaas",
+    "accessAndManageNetworkFileStorage",
+    "accessAndManageAiModelHub",
+    "accessAndManageIamResources",
+    "createNetworkSecurityGroups",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+    "entities",
+  ],
+};
 
 /**
  * A {@link Group} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class GroupResource extends Resource<Group, GroupReplacementProperties, GroupProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: GroupIdentity;
+export class GroupResource extends Resource<Group, GroupReplacementProperties, GroupIdentity, GroupProperties> {
+  /** Whether members may log traffic. Newer servers only. */
+  declare readonly createFlowLog: boolean | null | undefined;
+  /** Whether members may use the monitoring. Newer servers only. */
+  declare readonly accessAndManageMonitoring: boolean | null | undefined;
+  /** Whether members may manage certificates. Newer servers only. */
+  declare readonly accessAndManageCertificates: boolean | null | undefined;
+  /** Whether members may manage databases. Newer servers only. */
+  declare readonly manageDBaaS: boolean | null | undefined;
+  /** Whether members may manage names in the DNS. Newer servers only. */
+  declare readonly accessAndManageDns: boolean | null | undefined;
+  /** Whether members may manage registries of containers. Newer servers only. */
+  declare readonly manageRegistry: boolean | null | undefined;
+  /** Whether members may manage the data platform. Newer servers only. */
+  declare readonly manageDataplatform: boolean | null | undefined;
+  /** Whether members may use the logging. Newer servers only. */
+  declare readonly accessAndManageLogging: boolean | null | undefined;
+  /** Whether members may manage the delivery network. Newer servers only. */
+  declare readonly accessAndManageCdn: boolean | null | undefined;
+  /** Whether members may manage VPN gateways. Newer servers only. */
+  declare readonly accessAndManageVpn: boolean | null | undefined;
+  /** Whether members may manage API gateways. Newer servers only. */
+  declare readonly accessAndManageApiGateway: boolean | null | undefined;
+  /** Whether members may manage event streams. Newer servers only. */
+  declare readonly accessAndManageKaas: boolean | null | undefined;
+  /** Whether members may manage file storage. Newer servers only. */
+  declare readonly accessAndManageNetworkFileStorage: boolean | null | undefined;
+  /** Whether members may use AI models. Newer servers only. */
+  declare readonly accessAndManageAiModelHub: boolean | null | undefined;
+  /** Whether members may manage users and groups. Newer servers only. */
+  declare readonly accessAndManageIamResources: boolean | null | undefined;
+  /** Whether members may create groups of firewall rules. Newer servers only. */
+  declare readonly createNetworkSecurityGroups: boolean | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the group, and when. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The group's own properties. A bare reference has none. */
+  declare readonly properties: GroupProperties | null | undefined;
+  /** Who belongs to the group and what is shared with it, as far as the depth goes. */
+  declare readonly entities: GroupEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: GroupIdentity, known?: Group) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the group. */
@@ -138,86 +203,6 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
     this.setAttributes({ createK8sCluster: value });
   }
 
-  /** Whether members may log traffic. Newer servers only. */
-  get createFlowLog(): boolean | null | undefined {
-    return this.attribute("createFlowLog");
-  }
-
-  /** Whether members may use the monitoring. Newer servers only. */
-  get accessAndManageMonitoring(): boolean | null | undefined {
-    return this.attribute("accessAndManageMonitoring");
-  }
-
-  /** Whether members may manage certificates. Newer servers only. */
-  get accessAndManageCertificates(): boolean | null | undefined {
-    return this.attribute("accessAndManageCertificates");
-  }
-
-  /** Whether members may manage databases. Newer servers only. */
-  get manageDBaaS(): boolean | null | undefined {
-    return this.attribute("manageDBaaS");
-  }
-
-  /** Whether members may manage names in the DNS. Newer servers only. */
-  get accessAndManageDns(): boolean | null | undefined {
-    return this.attribute("accessAndManageDns");
-  }
-
-  /** Whether members may manage registries of containers. Newer servers only. */
-  get manageRegistry(): boolean | null | undefined {
-    return this.attribute("manageRegistry");
-  }
-
-  /** Whether members may manage the data platform. Newer servers only. */
-  get manageDataplatform(): boolean | null | undefined {
-    return this.attribute("manageDataplatform");
-  }
-
-  /** Whether members may use the logging. Newer servers only. */
-  get accessAndManageLogging(): boolean | null | undefined {
-    return this.attribute("accessAndManageLogging");
-  }
-
-  /** Whether members may manage the delivery network. Newer servers only. */
-  get accessAndManageCdn(): boolean | null | undefined {
-    return this.attribute("accessAndManageCdn");
-  }
-
-  /** Whether members may manage VPN gateways. Newer servers only. */
-  get accessAndManageVpn(): boolean | null | undefined {
-    return this.attribute("accessAndManageVpn");
-  }
-
-  /** Whether members may manage API gateways. Newer servers only. */
-  get accessAndManageApiGateway(): boolean | null | undefined {
-    return this.attribute("accessAndManageApiGateway");
-  }
-
-  /** Whether members may manage event streams. Newer servers only. */
-  get accessAndManageKaas(): boolean | null | undefined {
-    return this.attribute("accessAndManageKaas");
-  }
-
-  /** Whether members may manage file storage. Newer servers only. */
-  get accessAndManageNetworkFileStorage(): boolean | null | undefined {
-    return this.attribute("accessAndManageNetworkFileStorage");
-  }
-
-  /** Whether members may use AI models. Newer servers only. */
-  get accessAndManageAiModelHub(): boolean | null | undefined {
-    return this.attribute("accessAndManageAiModelHub");
-  }
-
-  /** Whether members may manage users and groups. Newer servers only. */
-  get accessAndManageIamResources(): boolean | null | undefined {
-    return this.attribute("accessAndManageIamResources");
-  }
-
-  /** Whether members may create groups of firewall rules. Newer servers only. */
-  get createNetworkSecurityGroups(): boolean | null | undefined {
-    return this.attribute("createNetworkSecurityGroups");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -226,31 +211,6 @@ export class GroupResource extends Resource<Group, GroupReplacementProperties, G
    */
   get id(): string {
     return this.attribute("id", this.identity.groupId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the group, and when. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The group's own properties. A bare reference has none. */
-  get properties(): GroupProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** Who belongs to the group and what is shared with it, as far as the depth goes. */
-  get entities(): GroupEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

@@ -11,20 +11,62 @@ export interface ImageIdentity {
   readonly imageId: string;
 }
 
-const kind: ResourceKind = { name: "ImageResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "ImageResource",
+  attributes: "properties",
+  readOnly: [
+    "location",
+    "size",
+    "imageType",
+    "public",
+    "imageAliases",
+    "cloudInit",
+    "exposeSerial",
+    "requireLegacyBios",
+    "applicationType",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+  ],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link Image} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ImageResource extends Resource<Image, ImageChanges, ImageProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ImageIdentity;
+export class ImageResource extends Resource<Image, ImageChanges, ImageIdentity, ImageProperties> {
+  /** Where the image can be used. */
+  declare readonly location: LocationId | (string & {}) | null | undefined;
+  /** Its size in GB. */
+  declare readonly size: number | null | undefined;
+  /** Whether it is an image of a disk or of a CD-ROM. */
+  declare readonly imageType: ImageType | (string & {}) | null | undefined;
+  /** Whether it belongs to the vendor and everybody can use it. */
+  declare readonly public: boolean | null | undefined;
+  /** Short names that stand for the image when a volume is created. */
+  declare readonly imageAliases: string[] | null | undefined;
+  /** Whether machines from this image read user data when they boot for the first time. */
+  declare readonly cloudInit: CloudInit | (string & {}) | null | undefined;
+  /** Whether servers see the serial number of disks made from it. Newer servers only. */
+  declare readonly exposeSerial: boolean | null | undefined;
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  declare readonly requireLegacyBios: boolean | null | undefined;
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  declare readonly applicationType: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the image, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The image's own properties. A bare reference has none. */
+  declare readonly properties: ImageProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ImageIdentity, known?: Image) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether processor cores can be added to a machine that runs from it. */
@@ -135,16 +177,6 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageProperties
     this.setAttributes({ description: value });
   }
 
-  /** Where the image can be used. */
-  get location(): LocationId | (string & {}) | null | undefined {
-    return this.attribute("location");
-  }
-
-  /** Its size in GB. */
-  get size(): number | null | undefined {
-    return this.attribute("size");
-  }
-
   /** What operating system is licensed on it. */
   get licenceType(): LicenceType | (string & {}) | null | undefined {
     return this.attribute("licenceType");
@@ -152,41 +184,6 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageProperties
 
   set licenceType(value: LicenceType | (string & {})) {
     this.setAttributes({ licenceType: value });
-  }
-
-  /** Whether it is an image of a disk or of a CD-ROM. */
-  get imageType(): ImageType | (string & {}) | null | undefined {
-    return this.attribute("imageType");
-  }
-
-  /** Whether it belongs to the vendor and everybody can use it. */
-  get public(): boolean | null | undefined {
-    return this.attribute("public");
-  }
-
-  /** Short names that stand for the image when a volume is created. */
-  get imageAliases(): string[] | null | undefined {
-    return this.attribute("imageAliases");
-  }
-
-  /** Whether machines from this image read user data when they boot for the first time. */
-  get cloudInit(): CloudInit | (string & {}) | null | undefined {
-    return this.attribute("cloudInit");
-  }
-
-  /** Whether servers see the serial number of disks made from it. Newer servers only. */
-  get exposeSerial(): boolean | null | undefined {
-    return this.attribute("exposeSerial");
-  }
-
-  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
-  get requireLegacyBios(): boolean | null | undefined {
-    return this.attribute("requireLegacyBios");
-  }
-
-  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
-  get applicationType(): string | null | undefined {
-    return this.attribute("applicationType");
   }
 
   /**
@@ -197,26 +194,6 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageProperties
    */
   get id(): string {
     return this.attribute("id", this.identity.imageId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the image, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The image's own properties. A bare reference has none. */
-  get properties(): ImageProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

@@ -11,45 +11,40 @@ export interface IpBlockIdentity {
   readonly ipblockId: string;
 }
 
-const kind: ResourceKind = { name: "IpBlockResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "IpBlockResource",
+  attributes: "properties",
+  readOnly: ["ips", "location", "size", "name", "ipConsumers", "type", "href", "metadata", "properties"],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link IpBlock} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: IpBlockIdentity;
+export class IpBlockResource extends Resource<IpBlock, object, IpBlockIdentity, IpBlockProperties> {
+  /** The addresses. */
+  declare readonly ips: string[] | null | undefined;
+  /** Where the addresses can be used. */
+  declare readonly location: LocationId | (string & {}) | null | undefined;
+  /** How many addresses there are. */
+  declare readonly size: number | null | undefined;
+  /** The name of the block. */
+  declare readonly name: string | null | undefined;
+  /** What uses the addresses; null where it is not known. */
+  declare readonly ipConsumers: IpConsumer[] | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who reserved and changed the block, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The block's own properties. A bare reference has none. */
+  declare readonly properties: IpBlockProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: IpBlockIdentity, known?: IpBlock) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The addresses. */
-  get ips(): string[] | null | undefined {
-    return this.attribute("ips");
-  }
-
-  /** Where the addresses can be used. */
-  get location(): LocationId | (string & {}) | null | undefined {
-    return this.attribute("location");
-  }
-
-  /** How many addresses there are. */
-  get size(): number | null | undefined {
-    return this.attribute("size");
-  }
-
-  /** The name of the block. */
-  get name(): string | null | undefined {
-    return this.attribute("name");
-  }
-
-  /** What uses the addresses; null where it is not known. */
-  get ipConsumers(): IpConsumer[] | null | undefined {
-    return this.attribute("ipConsumers");
+    super(client, kind, identity, known);
   }
 
   /**
@@ -60,26 +55,6 @@ export class IpBlockResource extends Resource<IpBlock, object, IpBlockProperties
    */
   get id(): string {
     return this.attribute("id", this.identity.ipblockId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who reserved and changed the block, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The block's own properties. A bare reference has none. */
-  get properties(): IpBlockProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

@@ -35,7 +35,25 @@ export interface KubernetesClusterIdentity {
   readonly k8sClusterId: string;
 }
 
-const kind: ResourceKind = { name: "KubernetesClusterResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "KubernetesClusterResource",
+  attributes: "properties",
+  readOnly: [
+    "availableUpgradeVersions",
+    "viableNodePoolVersions",
+    "public",
+    "gatewayIp",
+    "natGatewayIp",
+    "nodeSubnet",
+    "location",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+    "entities",
+  ],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link KubernetesCluster} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -44,15 +62,37 @@ const kind: ResourceKind = { name: "KubernetesClusterResource", attributes: "pro
 export class KubernetesClusterResource extends Resource<
   KubernetesCluster,
   KubernetesClusterReplacementProperties,
+  KubernetesClusterIdentity,
   KubernetesClusterProperties
 > {
-  /** What tells it from others of its kind. */
-  override readonly identity: KubernetesClusterIdentity;
+  /** The versions that the cluster can be upgraded to. */
+  declare readonly availableUpgradeVersions: string[] | null | undefined;
+  /** The versions that node pools of the cluster can have. */
+  declare readonly viableNodePoolVersions: string[] | null | undefined;
+  /** Whether the nodes reach the internet by themselves. Newer servers only. */
+  declare readonly public: boolean | null | undefined;
+  /** The address of the gateway of a private cluster. Some servers only. */
+  declare readonly gatewayIp: string | null | undefined;
+  /** The public address of the nodes of a private cluster. Newer servers only. */
+  declare readonly natGatewayIp: string | null | undefined;
+  /** The network of the nodes of a private cluster, in CIDR form. Newer servers only. */
+  declare readonly nodeSubnet: string | null | undefined;
+  /** Where a private cluster stands. Newer servers only. */
+  declare readonly location: LocationId | (string & {}) | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the cluster, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The cluster's own properties. A bare reference has none. */
+  declare readonly properties: KubernetesClusterProperties | null | undefined;
+  /** What belongs to the cluster, as far as the depth goes. */
+  declare readonly entities: KubernetesClusterEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: KubernetesClusterIdentity, known?: KubernetesCluster) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the cluster. */
@@ -82,16 +122,6 @@ export class KubernetesClusterResource extends Resource<
     this.setAttributes({ maintenanceWindow: value });
   }
 
-  /** The versions that the cluster can be upgraded to. */
-  get availableUpgradeVersions(): string[] | null | undefined {
-    return this.attribute("availableUpgradeVersions");
-  }
-
-  /** The versions that node pools of the cluster can have. */
-  get viableNodePoolVersions(): string[] | null | undefined {
-    return this.attribute("viableNodePoolVersions");
-  }
-
   /** Addresses and networks that may reach the API of the cluster; empty or null for all. */
   get apiSubnetAllowList(): string[] | null | undefined {
     return this.attribute("apiSubnetAllowList");
@@ -110,31 +140,6 @@ export class KubernetesClusterResource extends Resource<
     this.setAttributes({ s3Buckets: value });
   }
 
-  /** Whether the nodes reach the internet by themselves. Newer servers only. */
-  get public(): boolean | null | undefined {
-    return this.attribute("public");
-  }
-
-  /** The address of the gateway of a private cluster. Some servers only. */
-  get gatewayIp(): string | null | undefined {
-    return this.attribute("gatewayIp");
-  }
-
-  /** The public address of the nodes of a private cluster. Newer servers only. */
-  get natGatewayIp(): string | null | undefined {
-    return this.attribute("natGatewayIp");
-  }
-
-  /** The network of the nodes of a private cluster, in CIDR form. Newer servers only. */
-  get nodeSubnet(): string | null | undefined {
-    return this.attribute("nodeSubnet");
-  }
-
-  /** Where a private cluster stands. Newer servers only. */
-  get location(): LocationId | (string & {}) | null | undefined {
-    return this.attribute("location");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -143,31 +148,6 @@ export class KubernetesClusterResource extends Resource<
    */
   get id(): string {
     return this.attribute("id", this.identity.k8sClusterId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the cluster, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The cluster's own properties. A bare reference has none. */
-  get properties(): KubernetesClusterProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What belongs to the cluster, as far as the depth goes. */
-  get entities(): KubernetesClusterEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

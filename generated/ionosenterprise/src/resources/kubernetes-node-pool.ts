@@ -28,6 +28,22 @@ export interface KubernetesNodePoolIdentity {
 const kind: ResourceKind = {
   name: "KubernetesNodePoolResource",
   attributes: "properties",
+  readOnly: [
+    "datacenterId",
+    "cpuFamily",
+    "coresCount",
+    "ramSize",
+    "availabilityZone",
+    "storageType",
+    "storageSize",
+    "availableUpgradeVersions",
+    "gatewayIp",
+    "serverType",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+  ],
   maxAges: { metadata: 5000, nodeCount: 5000 },
 };
 
@@ -38,15 +54,41 @@ const kind: ResourceKind = {
 export class KubernetesNodePoolResource extends Resource<
   KubernetesNodePool,
   KubernetesNodePoolReplacementProperties,
+  KubernetesNodePoolIdentity,
   KubernetesNodePoolProperties
 > {
-  /** What tells it from others of its kind. */
-  override readonly identity: KubernetesNodePoolIdentity;
+  /** The id of the data centre that the nodes stand in. */
+  declare readonly datacenterId: string | null | undefined;
+  /** The kind of the nodes' processors. */
+  declare readonly cpuFamily: CpuFamily | (string & {}) | null | undefined;
+  /** How many processor cores a node has. */
+  declare readonly coresCount: number | null | undefined;
+  /** The memory of a node, in MB. */
+  declare readonly ramSize: number | null | undefined;
+  /** Which part of the location the nodes stand in. */
+  declare readonly availabilityZone: ServerAvailabilityZone | (string & {}) | null | undefined;
+  /** What the nodes' volumes are stored on. */
+  declare readonly storageType: NodePoolStorageType | (string & {}) | null | undefined;
+  /** The size of a node's volume in GB. */
+  declare readonly storageSize: number | null | undefined;
+  /** The versions that the node pool can be upgraded to. */
+  declare readonly availableUpgradeVersions: string[] | null | undefined;
+  /** The address of the gateway of a private node pool. Some servers only. */
+  declare readonly gatewayIp: string | null | undefined;
+  /** What kind of servers the nodes are. Newer servers only. */
+  declare readonly serverType: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the node pool, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The node pool's own properties. A bare reference has none. */
+  declare readonly properties: KubernetesNodePoolProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: KubernetesNodePoolIdentity, known?: KubernetesNodePool) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the node pool. */
@@ -58,11 +100,6 @@ export class KubernetesNodePoolResource extends Resource<
     this.setAttributes({ name: value });
   }
 
-  /** The id of the data centre that the nodes stand in. */
-  get datacenterId(): string | null | undefined {
-    return this.attribute("datacenterId");
-  }
-
   /** How many nodes there are to be. With auto-scaling it changes by itself. */
   get nodeCount(): number | null | undefined {
     return this.attribute("nodeCount");
@@ -70,36 +107,6 @@ export class KubernetesNodePoolResource extends Resource<
 
   set nodeCount(value: number) {
     this.setAttributes({ nodeCount: value });
-  }
-
-  /** The kind of the nodes' processors. */
-  get cpuFamily(): CpuFamily | (string & {}) | null | undefined {
-    return this.attribute("cpuFamily");
-  }
-
-  /** How many processor cores a node has. */
-  get coresCount(): number | null | undefined {
-    return this.attribute("coresCount");
-  }
-
-  /** The memory of a node, in MB. */
-  get ramSize(): number | null | undefined {
-    return this.attribute("ramSize");
-  }
-
-  /** Which part of the location the nodes stand in. */
-  get availabilityZone(): ServerAvailabilityZone | (string & {}) | null | undefined {
-    return this.attribute("availabilityZone");
-  }
-
-  /** What the nodes' volumes are stored on. */
-  get storageType(): NodePoolStorageType | (string & {}) | null | undefined {
-    return this.attribute("storageType");
-  }
-
-  /** The size of a node's volume in GB. */
-  get storageSize(): number | null | undefined {
-    return this.attribute("storageSize");
   }
 
   /** The version of Kubernetes on the nodes. */
@@ -165,21 +172,6 @@ export class KubernetesNodePoolResource extends Resource<
     this.setAttributes({ publicIps: value });
   }
 
-  /** The versions that the node pool can be upgraded to. */
-  get availableUpgradeVersions(): string[] | null | undefined {
-    return this.attribute("availableUpgradeVersions");
-  }
-
-  /** The address of the gateway of a private node pool. Some servers only. */
-  get gatewayIp(): string | null | undefined {
-    return this.attribute("gatewayIp");
-  }
-
-  /** What kind of servers the nodes are. Newer servers only. */
-  get serverType(): string | null | undefined {
-    return this.attribute("serverType");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -188,26 +180,6 @@ export class KubernetesNodePoolResource extends Resource<
    */
   get id(): string {
     return this.attribute("id", this.identity.nodepoolId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the node pool, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The node pool's own properties. A bare reference has none. */
-  get properties(): KubernetesNodePoolProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

@@ -14,20 +14,43 @@ export interface LanIdentity {
   readonly lanId: number | string;
 }
 
-const kind: ResourceKind = { name: "LanResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "LanResource",
+  attributes: "properties",
+  readOnly: ["ipv4CidrBlock", "ipv6CidrBlock", "id", "type", "href", "metadata", "properties", "entities"],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link Lan} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: LanIdentity;
+export class LanResource extends Resource<Lan, LanChanges, LanIdentity, LanProperties> {
+  /** Its IPv4 network. Newer servers only. */
+  declare readonly ipv4CidrBlock: string | null | undefined;
+  /** Its IPv6 network. Newer servers only. */
+  declare readonly ipv6CidrBlock: string | null | undefined;
+  /**
+   * The id under which paths know the object.
+   *
+   * It is a UUID, except for LANs (a small number, written as a string), locations (`de/fra`) and S3 keys (the
+   * access key).
+   */
+  declare readonly id: string;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the LAN, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The LAN's own properties. A bare reference has none. */
+  declare readonly properties: LanProperties | null | undefined;
+  /** What is connected to the LAN, as far as the depth goes. */
+  declare readonly entities: LanEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: LanIdentity, known?: Lan) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the LAN. */
@@ -64,51 +87,6 @@ export class LanResource extends Resource<Lan, LanChanges, LanProperties> {
 
   set public(value: boolean) {
     this.setAttributes({ public: value });
-  }
-
-  /** Its IPv4 network. Newer servers only. */
-  get ipv4CidrBlock(): string | null | undefined {
-    return this.attribute("ipv4CidrBlock");
-  }
-
-  /** Its IPv6 network. Newer servers only. */
-  get ipv6CidrBlock(): string | null | undefined {
-    return this.attribute("ipv6CidrBlock");
-  }
-
-  /**
-   * The id under which paths know the object.
-   *
-   * It is a UUID, except for LANs (a small number, written as a string), locations (`de/fra`) and S3 keys (the
-   * access key).
-   */
-  get id(): string {
-    return this.attribute("id");
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the LAN, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The LAN's own properties. A bare reference has none. */
-  get properties(): LanProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What is connected to the LAN, as far as the depth goes. */
-  get entities(): LanEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

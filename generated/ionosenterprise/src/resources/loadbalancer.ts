@@ -28,20 +28,37 @@ export interface LoadbalancerIdentity {
   readonly loadbalancerId: string;
 }
 
-const kind: ResourceKind = { name: "LoadbalancerResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "LoadbalancerResource",
+  attributes: "properties",
+  readOnly: ["type", "href", "metadata", "properties", "entities"],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link Loadbalancer} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerChanges, LoadbalancerProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: LoadbalancerIdentity;
+export class LoadbalancerResource extends Resource<
+  Loadbalancer,
+  LoadbalancerChanges,
+  LoadbalancerIdentity,
+  LoadbalancerProperties
+> {
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the load balancer, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The load balancer's own properties. A bare reference has none. */
+  declare readonly properties: LoadbalancerProperties | null | undefined;
+  /** What takes part, as far as the depth goes. */
+  declare readonly entities: LoadbalancerEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: LoadbalancerIdentity, known?: Loadbalancer) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the load balancer. */
@@ -79,31 +96,6 @@ export class LoadbalancerResource extends Resource<Loadbalancer, LoadbalancerCha
    */
   get id(): string {
     return this.attribute("id", this.identity.loadbalancerId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the load balancer, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The load balancer's own properties. A bare reference has none. */
-  get properties(): LoadbalancerProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What takes part, as far as the depth goes. */
-  get entities(): LoadbalancerEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

@@ -22,20 +22,62 @@ export interface NicIdentity {
   readonly nicId: string;
 }
 
-const kind: ResourceKind = { name: "NicResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "NicResource",
+  attributes: "properties",
+  readOnly: [
+    "mac",
+    "firewallType",
+    "deviceNumber",
+    "pciSlot",
+    "vnet",
+    "ipv6Ips",
+    "ipv6CidrBlock",
+    "dhcpv6",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+    "entities",
+  ],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link Nic} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: NicIdentity;
+export class NicResource extends Resource<Nic, NicChanges, NicIdentity, NicProperties> {
+  /** Its MAC address; null while it is not set up. */
+  declare readonly mac: string | null | undefined;
+  /** Which way the firewall looks, such as `INGRESS`. Newer servers only. */
+  declare readonly firewallType: string | null | undefined;
+  /** Its place among the NICs of the server. Newer servers only. */
+  declare readonly deviceNumber: number | null | undefined;
+  /** The PCI slot that the server sees it in. Newer servers only. */
+  declare readonly pciSlot: number | null | undefined;
+  /** The virtual network behind its LAN. Newer servers only. */
+  declare readonly vnet: string | null | undefined;
+  /** Its IPv6 addresses. Newer servers only. */
+  declare readonly ipv6Ips: string[] | null | undefined;
+  /** Its IPv6 network. Newer servers only. */
+  declare readonly ipv6CidrBlock: string | null | undefined;
+  /** Whether DHCP gives it an IPv6 address. Newer servers only. */
+  declare readonly dhcpv6: boolean | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the NIC, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The NIC's own properties. A bare reference has none. */
+  declare readonly properties: NicProperties | null | undefined;
+  /** What belongs to the NIC, as far as the depth goes. */
+  declare readonly entities: NicEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: NicIdentity, known?: Nic) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the NIC. */
@@ -45,11 +87,6 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
 
   set name(value: string) {
     this.setAttributes({ name: value });
-  }
-
-  /** Its MAC address; null while it is not set up. */
-  get mac(): string | null | undefined {
-    return this.attribute("mac");
   }
 
   /** Its addresses. */
@@ -97,41 +134,6 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
     this.setAttributes({ nat: value });
   }
 
-  /** Which way the firewall looks, such as `INGRESS`. Newer servers only. */
-  get firewallType(): string | null | undefined {
-    return this.attribute("firewallType");
-  }
-
-  /** Its place among the NICs of the server. Newer servers only. */
-  get deviceNumber(): number | null | undefined {
-    return this.attribute("deviceNumber");
-  }
-
-  /** The PCI slot that the server sees it in. Newer servers only. */
-  get pciSlot(): number | null | undefined {
-    return this.attribute("pciSlot");
-  }
-
-  /** The virtual network behind its LAN. Newer servers only. */
-  get vnet(): string | null | undefined {
-    return this.attribute("vnet");
-  }
-
-  /** Its IPv6 addresses. Newer servers only. */
-  get ipv6Ips(): string[] | null | undefined {
-    return this.attribute("ipv6Ips");
-  }
-
-  /** Its IPv6 network. Newer servers only. */
-  get ipv6CidrBlock(): string | null | undefined {
-    return this.attribute("ipv6CidrBlock");
-  }
-
-  /** Whether DHCP gives it an IPv6 address. Newer servers only. */
-  get dhcpv6(): boolean | null | undefined {
-    return this.attribute("dhcpv6");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -140,31 +142,6 @@ export class NicResource extends Resource<Nic, NicChanges, NicProperties> {
    */
   get id(): string {
     return this.attribute("id", this.identity.nicId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the NIC, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The NIC's own properties. A bare reference has none. */
-  get properties(): NicProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What belongs to the NIC, as far as the depth goes. */
-  get entities(): NicEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

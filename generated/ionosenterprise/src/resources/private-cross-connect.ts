@@ -22,6 +22,7 @@ export interface PrivateCrossConnectIdentity {
 const kind: ResourceKind = {
   name: "PrivateCrossConnectResource",
   attributes: "properties",
+  readOnly: ["peers", "connectableDatacenters", "type", "href", "metadata", "properties"],
   maxAges: { metadata: 5000 },
 };
 
@@ -32,15 +33,25 @@ const kind: ResourceKind = {
 export class PrivateCrossConnectResource extends Resource<
   PrivateCrossConnect,
   PrivateCrossConnectChanges,
+  PrivateCrossConnectIdentity,
   PrivateCrossConnectProperties
 > {
-  /** What tells it from others of its kind. */
-  override readonly identity: PrivateCrossConnectIdentity;
+  /** The LANs that it joins. A LAN says itself that it takes part, by its property `pcc`. */
+  declare readonly peers: Peer[] | null | undefined;
+  /** The data centres that could take part. */
+  declare readonly connectableDatacenters: ConnectableDatacenter[] | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the cross-connect, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The cross-connect's own properties. A bare reference has none. */
+  declare readonly properties: PrivateCrossConnectProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: PrivateCrossConnectIdentity, known?: PrivateCrossConnect) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the cross-connect. */
@@ -61,16 +72,6 @@ export class PrivateCrossConnectResource extends Resource<
     this.setAttributes({ description: value });
   }
 
-  /** The LANs that it joins. A LAN says itself that it takes part, by its property `pcc`. */
-  get peers(): Peer[] | null | undefined {
-    return this.attribute("peers");
-  }
-
-  /** The data centres that could take part. */
-  get connectableDatacenters(): ConnectableDatacenter[] | null | undefined {
-    return this.attribute("connectableDatacenters");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -79,26 +80,6 @@ export class PrivateCrossConnectResource extends Resource<
    */
   get id(): string {
     return this.attribute("id", this.identity.pccId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the cross-connect, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The cross-connect's own properties. A bare reference has none. */
-  get properties(): PrivateCrossConnectProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

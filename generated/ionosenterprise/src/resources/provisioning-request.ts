@@ -14,6 +14,7 @@ export interface ProvisioningRequestIdentity {
 const kind: ResourceKind = {
   name: "ProvisioningRequestResource",
   attributes: "properties",
+  readOnly: ["method", "headers", "body", "url", "type", "href", "metadata", "properties"],
   maxAges: { metadata: 5000 },
   secrets: ["body"],
 };
@@ -22,34 +23,32 @@ const kind: ResourceKind = {
  * A {@link ProvisioningRequest} to act on. Making one sends nothing, and neither does reading an attribute:
  * `await load()` first, or ask for one by `await get(name)`.
  */
-export class ProvisioningRequestResource extends Resource<ProvisioningRequest, object, RequestProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ProvisioningRequestIdentity;
+export class ProvisioningRequestResource extends Resource<
+  ProvisioningRequest,
+  object,
+  ProvisioningRequestIdentity,
+  RequestProperties
+> {
+  /** Its method. */
+  declare readonly method: string | null | undefined;
+  /** Its headers. */
+  declare readonly headers: Record<string, string> | null | undefined;
+  /** Its body, as text. */
+  declare readonly body: string | null | undefined;
+  /** The address that it went to. */
+  declare readonly url: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who asked, when, and how far the work has got. */
+  declare readonly metadata: RequestMetadata | null | undefined;
+  /** The HTTP request itself. A bare reference has none. */
+  declare readonly properties: RequestProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ProvisioningRequestIdentity, known?: ProvisioningRequest) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** Its method. */
-  get method(): string | null | undefined {
-    return this.attribute("method");
-  }
-
-  /** Its headers. */
-  get headers(): Record<string, string> | null | undefined {
-    return this.attribute("headers");
-  }
-
-  /** Its body, as text. */
-  get body(): string | null | undefined {
-    return this.attribute("body");
-  }
-
-  /** The address that it went to. */
-  get url(): string | null | undefined {
-    return this.attribute("url");
+    super(client, kind, identity, known);
   }
 
   /**
@@ -60,26 +59,6 @@ export class ProvisioningRequestResource extends Resource<ProvisioningRequest, o
    */
   get id(): string {
     return this.attribute("id", this.identity.requestId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who asked, when, and how far the work has got. */
-  get metadata(): RequestMetadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The HTTP request itself. A bare reference has none. */
-  get properties(): RequestProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

@@ -13,25 +13,32 @@ export interface S3KeyIdentity {
   readonly keyId: string;
 }
 
-const kind: ResourceKind = { name: "S3KeyResource", attributes: "properties", secrets: ["secretKey"] };
+const kind: ResourceKind = {
+  name: "S3KeyResource",
+  attributes: "properties",
+  readOnly: ["secretKey", "type", "href", "metadata", "properties"],
+  secrets: ["secretKey"],
+};
 
 /**
  * A {@link S3Key} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S3KeyProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: S3KeyIdentity;
+export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S3KeyIdentity, S3KeyProperties> {
+  /** The secret that belongs to the access key. */
+  declare readonly secretKey: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** When the key was made. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The key's own properties. A bare reference has none. */
+  declare readonly properties: S3KeyProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: S3KeyIdentity, known?: S3Key) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The secret that belongs to the access key. */
-  get secretKey(): string | null | undefined {
-    return this.attribute("secretKey");
+    super(client, kind, identity, known);
   }
 
   /** Whether the key can be used. */
@@ -51,26 +58,6 @@ export class S3KeyResource extends Resource<S3Key, S3KeyReplacementProperties, S
    */
   get id(): string {
     return this.attribute("id", this.identity.keyId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** When the key was made. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The key's own properties. A bare reference has none. */
-  get properties(): S3KeyProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

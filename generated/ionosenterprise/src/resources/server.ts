@@ -56,6 +56,18 @@ export interface ServerIdentity {
 const kind: ResourceKind = {
   name: "ServerResource",
   attributes: "properties",
+  readOnly: [
+    "vmState",
+    "type",
+    "templateUuid",
+    "hostname",
+    "nicMultiQueue",
+    "placementGroupId",
+    "href",
+    "metadata",
+    "properties",
+    "entities",
+  ],
   maxAges: { metadata: 5000, vmState: 5000 },
   secrets: ["imagePassword"],
 };
@@ -64,14 +76,31 @@ const kind: ResourceKind = {
  * A {@link Server} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ServerResource extends Resource<Server, ServerChanges, ServerProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ServerIdentity;
+export class ServerResource extends Resource<Server, ServerChanges, ServerIdentity, ServerProperties> {
+  /** Whether the machine runs. Null as long as it has not been set up. */
+  declare readonly vmState: VmState | (string & {}) | null | undefined;
+  /** What kind of server it is, such as `ENTERPRISE` or `CUBE`. Newer servers only. */
+  declare readonly type: string | null | undefined;
+  /** The id of the fixed size that it has. Newer servers only. */
+  declare readonly templateUuid: string | null | undefined;
+  /** What the machine calls itself. Newer servers only. */
+  declare readonly hostname: string | null | undefined;
+  /** Whether its network interfaces spread their work over several cores. Newer servers only. */
+  declare readonly nicMultiQueue: boolean | null | undefined;
+  /** The id of the group that rules where it may stand. Newer servers only. */
+  declare readonly placementGroupId: string | null | undefined;
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the server, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The server's own properties. A bare reference has none. */
+  declare readonly properties: ServerProperties | null | undefined;
+  /** What is attached to the server, as far as the depth goes. */
+  declare readonly entities: ServerEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ServerIdentity, known?: Server) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the server. */
@@ -110,11 +139,6 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
     this.setAttributes({ availabilityZone: value });
   }
 
-  /** Whether the machine runs. Null as long as it has not been set up. */
-  get vmState(): VmState | (string & {}) | null | undefined {
-    return this.attribute("vmState");
-  }
-
   /** The CD-ROM image it boots from, mostly as a bare reference; null when it boots from a volume. */
   get bootCdrom(): Image | null | undefined {
     return this.attribute("bootCdrom");
@@ -142,31 +166,6 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
     this.setAttributes({ cpuFamily: value });
   }
 
-  /** What kind of server it is, such as `ENTERPRISE` or `CUBE`. Newer servers only. */
-  get type(): string | null | undefined {
-    return this.attribute("type");
-  }
-
-  /** The id of the fixed size that it has. Newer servers only. */
-  get templateUuid(): string | null | undefined {
-    return this.attribute("templateUuid");
-  }
-
-  /** What the machine calls itself. Newer servers only. */
-  get hostname(): string | null | undefined {
-    return this.attribute("hostname");
-  }
-
-  /** Whether its network interfaces spread their work over several cores. Newer servers only. */
-  get nicMultiQueue(): boolean | null | undefined {
-    return this.attribute("nicMultiQueue");
-  }
-
-  /** The id of the group that rules where it may stand. Newer servers only. */
-  get placementGroupId(): string | null | undefined {
-    return this.attribute("placementGroupId");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -175,26 +174,6 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerProper
    */
   get id(): string {
     return this.attribute("id", this.identity.serverId);
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the server, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The server's own properties. A bare reference has none. */
-  get properties(): ServerProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What is attached to the server, as far as the depth goes. */
-  get entities(): ServerEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   /**

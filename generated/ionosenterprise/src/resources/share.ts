@@ -13,20 +13,29 @@ export interface ShareIdentity {
   readonly resourceId: string;
 }
 
-const kind: ResourceKind = { name: "ShareResource", attributes: "properties" };
+const kind: ResourceKind = {
+  name: "ShareResource",
+  attributes: "properties",
+  readOnly: ["type", "href", "metadata", "properties"],
+};
 
 /**
  * A {@link Share} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ShareResource extends Resource<Share, SharePrivileges, ShareProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ShareIdentity;
+export class ShareResource extends Resource<Share, SharePrivileges, ShareIdentity, ShareProperties> {
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who shared it, and when. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** What members of the group may do with the thing. A bare reference has none. */
+  declare readonly properties: ShareProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ShareIdentity, known?: Share) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether they may change it. */
@@ -55,26 +64,6 @@ export class ShareResource extends Resource<Share, SharePrivileges, SharePropert
    */
   get id(): string {
     return this.attribute("id", this.identity.resourceId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who shared it, and when. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** What members of the group may do with the thing. A bare reference has none. */
-  get properties(): ShareProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

@@ -13,30 +13,38 @@ export interface ShareableResourceIdentity {
   readonly resourceId: string;
 }
 
-const kind: ResourceKind = { name: "ShareableResourceResource", attributes: "properties" };
+const kind: ResourceKind = {
+  name: "ShareableResourceResource",
+  attributes: "properties",
+  readOnly: ["name", "secAuthProtection", "href", "metadata", "properties", "entities"],
+};
 
 /**
  * A {@link ShareableResource} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class ShareableResourceResource extends Resource<ShareableResource, object, ShareableResourceProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ShareableResourceIdentity;
+export class ShareableResourceResource extends Resource<
+  ShareableResource,
+  object,
+  ShareableResourceIdentity,
+  ShareableResourceProperties
+> {
+  /** Its name. */
+  declare readonly name: string | null | undefined;
+  /** Whether it takes two-factor sign-in to touch it. */
+  declare readonly secAuthProtection: boolean | null | undefined;
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed it, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** What is known of it here. A bare reference has none. */
+  declare readonly properties: ShareableResourceProperties | null | undefined;
+  /** Whom it is shared with, as far as the depth goes. */
+  declare readonly entities: ShareableResourceEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ShareableResourceIdentity, known?: ShareableResource) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** Its name. */
-  get name(): string | null | undefined {
-    return this.attribute("name");
-  }
-
-  /** Whether it takes two-factor sign-in to touch it. */
-  get secAuthProtection(): boolean | null | undefined {
-    return this.attribute("secAuthProtection");
+    super(client, kind, identity, known);
   }
 
   /**
@@ -52,26 +60,6 @@ export class ShareableResourceResource extends Resource<ShareableResource, objec
   /** What kind of object it is. */
   get type(): WireType | (string & {}) {
     return this.attribute("type", this.identity.resourceType);
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed it, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** What is known of it here. A bare reference has none. */
-  get properties(): ShareableResourceProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** Whom it is shared with, as far as the depth goes. */
-  get entities(): ShareableResourceEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   protected override readFromService(options?: RequestOptions): Promise<ShareableResource> {

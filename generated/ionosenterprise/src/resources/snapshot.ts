@@ -12,20 +12,50 @@ export interface SnapshotIdentity {
   readonly snapshotId: string;
 }
 
-const kind: ResourceKind = { name: "SnapshotResource", attributes: "properties", maxAges: { metadata: 5000 } };
+const kind: ResourceKind = {
+  name: "SnapshotResource",
+  attributes: "properties",
+  readOnly: [
+    "location",
+    "size",
+    "exposeSerial",
+    "requireLegacyBios",
+    "applicationType",
+    "type",
+    "href",
+    "metadata",
+    "properties",
+  ],
+  maxAges: { metadata: 5000 },
+};
 
 /**
  * A {@link Snapshot} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, SnapshotProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: SnapshotIdentity;
+export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, SnapshotIdentity, SnapshotProperties> {
+  /** Where the snapshot can be used. */
+  declare readonly location: LocationId | (string & {}) | null | undefined;
+  /** Its size in GB. */
+  declare readonly size: number | null | undefined;
+  /** Whether servers see the serial number of disks made from it. Newer servers only. */
+  declare readonly exposeSerial: boolean | null | undefined;
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  declare readonly requireLegacyBios: boolean | null | undefined;
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  declare readonly applicationType: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the snapshot, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The snapshot's own properties. A bare reference has none. */
+  declare readonly properties: SnapshotProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: SnapshotIdentity, known?: Snapshot) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether processor cores can be added to a machine that runs from it. */
@@ -136,16 +166,6 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
     this.setAttributes({ description: value });
   }
 
-  /** Where the snapshot can be used. */
-  get location(): LocationId | (string & {}) | null | undefined {
-    return this.attribute("location");
-  }
-
-  /** Its size in GB. */
-  get size(): number | null | undefined {
-    return this.attribute("size");
-  }
-
   /** Whether it takes two-factor sign-in to touch the snapshot. */
   get secAuthProtection(): boolean | null | undefined {
     return this.attribute("secAuthProtection");
@@ -164,21 +184,6 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
     this.setAttributes({ licenceType: value });
   }
 
-  /** Whether servers see the serial number of disks made from it. Newer servers only. */
-  get exposeSerial(): boolean | null | undefined {
-    return this.attribute("exposeSerial");
-  }
-
-  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
-  get requireLegacyBios(): boolean | null | undefined {
-    return this.attribute("requireLegacyBios");
-  }
-
-  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
-  get applicationType(): string | null | undefined {
-    return this.attribute("applicationType");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -187,26 +192,6 @@ export class SnapshotResource extends Resource<Snapshot, SnapshotChanges, Snapsh
    */
   get id(): string {
     return this.attribute("id", this.identity.snapshotId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the snapshot, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The snapshot's own properties. A bare reference has none. */
-  get properties(): SnapshotProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

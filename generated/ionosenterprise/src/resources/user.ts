@@ -28,20 +28,33 @@ export interface UserIdentity {
   readonly userId: string;
 }
 
-const kind: ResourceKind = { name: "UserResource", attributes: "properties" };
+const kind: ResourceKind = {
+  name: "UserResource",
+  attributes: "properties",
+  readOnly: ["s3CanonicalUserId", "type", "href", "metadata", "properties", "entities"],
+};
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class UserResource extends Resource<User, UserReplacementProperties, UserProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: UserIdentity;
+export class UserResource extends Resource<User, UserReplacementProperties, UserIdentity, UserProperties> {
+  /** What the S3 storage calls the user; null without access to it. */
+  declare readonly s3CanonicalUserId: string | null | undefined;
+  /** What kind of object it is. */
+  declare readonly type: WireType | (string & {});
+  /** The object's own address. */
+  declare readonly href: string;
+  /** When the user was made, and when the user last signed in. */
+  declare readonly metadata: UserMetadata | null | undefined;
+  /** The user's own properties. A bare reference has none. */
+  declare readonly properties: UserProperties | null | undefined;
+  /** What belongs to the user, as far as the depth goes. */
+  declare readonly entities: UserEntities | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserIdentity, known?: User) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The first name. */
@@ -98,11 +111,6 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
     this.setAttributes({ secAuthActive: value });
   }
 
-  /** What the S3 storage calls the user; null without access to it. */
-  get s3CanonicalUserId(): string | null | undefined {
-    return this.attribute("s3CanonicalUserId");
-  }
-
   /** Whether the user may sign in. */
   get active(): boolean | null | undefined {
     return this.attribute("active");
@@ -120,31 +128,6 @@ export class UserResource extends Resource<User, UserReplacementProperties, User
    */
   get id(): string {
     return this.attribute("id", this.identity.userId);
-  }
-
-  /** What kind of object it is. */
-  get type(): WireType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** When the user was made, and when the user last signed in. */
-  get metadata(): UserMetadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The user's own properties. A bare reference has none. */
-  get properties(): UserProperties | null | undefined {
-    return this.attribute("properties");
-  }
-
-  /** What belongs to the user, as far as the depth goes. */
-  get entities(): UserEntities | null | undefined {
-    return this.attribute("entities");
   }
 
   set password(value: string) {

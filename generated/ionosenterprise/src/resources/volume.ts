@@ -26,6 +26,30 @@ export interface VolumeIdentity {
 const kind: ResourceKind = {
   name: "VolumeResource",
   attributes: "properties",
+  readOnly: [
+    "type",
+    "availabilityZone",
+    "image",
+    "imagePassword",
+    "imageAlias",
+    "sshKeys",
+    "cpuHotUnplug",
+    "ramHotUnplug",
+    "discScsiHotPlug",
+    "discScsiHotUnplug",
+    "deviceNumber",
+    "backupunitId",
+    "userData",
+    "pciSlot",
+    "bootServer",
+    "bootOrder",
+    "exposeSerial",
+    "requireLegacyBios",
+    "applicationType",
+    "href",
+    "metadata",
+    "properties",
+  ],
   maxAges: { metadata: 5000 },
   secrets: ["imagePassword"],
 };
@@ -34,14 +58,55 @@ const kind: ResourceKind = {
  * A {@link Volume} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProperties> {
-  /** What tells it from others of its kind. */
-  override readonly identity: VolumeIdentity;
+export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdentity, VolumeProperties> {
+  /** What it is stored on. */
+  declare readonly type: VolumeType | (string & {}) | null | undefined;
+  /** Which part of the location it is stored in. */
+  declare readonly availabilityZone: VolumeAvailabilityZone | (string & {}) | null | undefined;
+  /** The id of the image or snapshot it was made from; null for an empty one. */
+  declare readonly image: string | null | undefined;
+  /** Always null, whatever the password is. */
+  declare readonly imagePassword: string | null | undefined;
+  /** The short name of the image it was made from; null when it was made in another way. */
+  declare readonly imageAlias: string | null | undefined;
+  /** Always null, whatever keys were put on it. */
+  declare readonly sshKeys: string[] | null | undefined;
+  /** Whether processor cores can be taken from a machine that runs from it. Older servers only. */
+  declare readonly cpuHotUnplug: boolean | null | undefined;
+  /** Whether memory can be taken from a machine that runs from it. Older servers only. */
+  declare readonly ramHotUnplug: boolean | null | undefined;
+  /** Whether SCSI disks can be added to a machine that runs from it. Older servers only. */
+  declare readonly discScsiHotPlug: boolean | null | undefined;
+  /** Whether SCSI disks can be taken from a machine that runs from it. Older servers only. */
+  declare readonly discScsiHotUnplug: boolean | null | undefined;
+  /** Its place among the disks of the server; null while it is attached to none. */
+  declare readonly deviceNumber: number | null | undefined;
+  /** The id of the backup unit that the volume was made for. */
+  declare readonly backupunitId: string | null | undefined;
+  /** What cloud-init was given, in base64. */
+  declare readonly userData: string | null | undefined;
+  /** The PCI slot that the server sees it in. Newer servers only. */
+  declare readonly pciSlot: number | null | undefined;
+  /** The id of the server that boots from it. Newer servers only. */
+  declare readonly bootServer: string | null | undefined;
+  /** Whether its server boots from it, such as `AUTO` or `PRIMARY`. Newer servers only. */
+  declare readonly bootOrder: string | null | undefined;
+  /** Whether the server sees its serial number. Newer servers only. */
+  declare readonly exposeSerial: boolean | null | undefined;
+  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
+  declare readonly requireLegacyBios: boolean | null | undefined;
+  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
+  declare readonly applicationType: string | null | undefined;
+  /** The object's own address. */
+  declare readonly href: string;
+  /** Who made and changed the volume, when, and its state. */
+  declare readonly metadata: Metadata | null | undefined;
+  /** The volume's own properties. A bare reference has none. */
+  declare readonly properties: VolumeProperties | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: VolumeIdentity, known?: Volume) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name of the volume. */
@@ -53,11 +118,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
     this.setAttributes({ name: value });
   }
 
-  /** What it is stored on. */
-  get type(): VolumeType | (string & {}) | null | undefined {
-    return this.attribute("type");
-  }
-
   /** Its size in GB. */
   get size(): number | null | undefined {
     return this.attribute("size");
@@ -65,31 +125,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
 
   set size(value: number) {
     this.setAttributes({ size: value });
-  }
-
-  /** Which part of the location it is stored in. */
-  get availabilityZone(): VolumeAvailabilityZone | (string & {}) | null | undefined {
-    return this.attribute("availabilityZone");
-  }
-
-  /** The id of the image or snapshot it was made from; null for an empty one. */
-  get image(): string | null | undefined {
-    return this.attribute("image");
-  }
-
-  /** Always null, whatever the password is. */
-  get imagePassword(): string | null | undefined {
-    return this.attribute("imagePassword");
-  }
-
-  /** The short name of the image it was made from; null when it was made in another way. */
-  get imageAlias(): string | null | undefined {
-    return this.attribute("imageAlias");
-  }
-
-  /** Always null, whatever keys were put on it. */
-  get sshKeys(): string[] | null | undefined {
-    return this.attribute("sshKeys");
   }
 
   /** How a server sees it; null while nobody has chosen. */
@@ -119,11 +154,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
     this.setAttributes({ cpuHotPlug: value });
   }
 
-  /** Whether processor cores can be taken from a machine that runs from it. Older servers only. */
-  get cpuHotUnplug(): boolean | null | undefined {
-    return this.attribute("cpuHotUnplug");
-  }
-
   /** Whether memory can be added to a machine that runs from it. */
   get ramHotPlug(): boolean | null | undefined {
     return this.attribute("ramHotPlug");
@@ -131,11 +161,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
 
   set ramHotPlug(value: boolean) {
     this.setAttributes({ ramHotPlug: value });
-  }
-
-  /** Whether memory can be taken from a machine that runs from it. Older servers only. */
-  get ramHotUnplug(): boolean | null | undefined {
-    return this.attribute("ramHotUnplug");
   }
 
   /** Whether network interfaces can be added to a machine that runs from it. */
@@ -174,61 +199,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
     this.setAttributes({ discVirtioHotUnplug: value });
   }
 
-  /** Whether SCSI disks can be added to a machine that runs from it. Older servers only. */
-  get discScsiHotPlug(): boolean | null | undefined {
-    return this.attribute("discScsiHotPlug");
-  }
-
-  /** Whether SCSI disks can be taken from a machine that runs from it. Older servers only. */
-  get discScsiHotUnplug(): boolean | null | undefined {
-    return this.attribute("discScsiHotUnplug");
-  }
-
-  /** Its place among the disks of the server; null while it is attached to none. */
-  get deviceNumber(): number | null | undefined {
-    return this.attribute("deviceNumber");
-  }
-
-  /** The id of the backup unit that the volume was made for. */
-  get backupunitId(): string | null | undefined {
-    return this.attribute("backupunitId");
-  }
-
-  /** What cloud-init was given, in base64. */
-  get userData(): string | null | undefined {
-    return this.attribute("userData");
-  }
-
-  /** The PCI slot that the server sees it in. Newer servers only. */
-  get pciSlot(): number | null | undefined {
-    return this.attribute("pciSlot");
-  }
-
-  /** The id of the server that boots from it. Newer servers only. */
-  get bootServer(): string | null | undefined {
-    return this.attribute("bootServer");
-  }
-
-  /** Whether its server boots from it, such as `AUTO` or `PRIMARY`. Newer servers only. */
-  get bootOrder(): string | null | undefined {
-    return this.attribute("bootOrder");
-  }
-
-  /** Whether the server sees its serial number. Newer servers only. */
-  get exposeSerial(): boolean | null | undefined {
-    return this.attribute("exposeSerial");
-  }
-
-  /** Whether a machine that runs from it needs a BIOS of the old kind. Newer servers only. */
-  get requireLegacyBios(): boolean | null | undefined {
-    return this.attribute("requireLegacyBios");
-  }
-
-  /** What program is on it, such as a database; `UNKNOWN` for none. Newer servers only. */
-  get applicationType(): string | null | undefined {
-    return this.attribute("applicationType");
-  }
-
   /**
    * The id under which paths know the object.
    *
@@ -237,21 +207,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeProper
    */
   get id(): string {
     return this.attribute("id", this.identity.volumeId);
-  }
-
-  /** The object's own address. */
-  get href(): string {
-    return this.attribute("href");
-  }
-
-  /** Who made and changed the volume, when, and its state. */
-  get metadata(): Metadata | null | undefined {
-    return this.attribute("metadata");
-  }
-
-  /** The volume's own properties. A bare reference has none. */
-  get properties(): VolumeProperties | null | undefined {
-    return this.attribute("properties");
   }
 
   /**

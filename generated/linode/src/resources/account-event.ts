@@ -12,129 +12,91 @@ export interface AccountEventIdentity {
   readonly eventId: number;
 }
 
-const kind: ResourceKind = { name: "AccountEventResource", maxAges: { percent_complete: 15000 } };
+const kind: ResourceKind = {
+  name: "AccountEventResource",
+  readOnly: [
+    "action",
+    "created",
+    "duration",
+    "entity",
+    "secondary_entity",
+    "percent_complete",
+    "rate",
+    "read",
+    "seen",
+    "status",
+    "time_remaining",
+    "username",
+    "message",
+    "details",
+    "maintenance_policy_set",
+    "description",
+    "source",
+    "not_before",
+    "start_time",
+    "complete_time",
+  ],
+  maxAges: { percent_complete: 15000 },
+};
 
 /**
  * A {@link AccountEvent} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class AccountEventResource extends Resource<AccountEvent, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: AccountEventIdentity;
-
-  /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: AccountEventIdentity, known?: AccountEvent) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The number of the event. Later events have higher ones. */
-  get id(): number {
-    return this.attribute("id", this.identity.eventId);
-  }
-
+export class AccountEventResource extends Resource<AccountEvent, object, AccountEventIdentity> {
   /** What was done. Servers have actions besides, of which there are ever more. */
-  get action(): EventAction | (string & {}) {
-    return this.attribute("action");
-  }
-
+  declare readonly action: EventAction | (string & {});
   /** When it began, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
+  declare readonly created: string;
   /** How long it took in all, in seconds. Null while that is not known. */
-  get duration(): number | null | undefined {
-    return this.attribute("duration");
-  }
-
+  declare readonly duration: number | null | undefined;
   /** The thing that it was done to, or null when there is none. */
-  get entity(): EventEntity | null {
-    return this.attribute("entity");
-  }
-
+  declare readonly entity: EventEntity | null;
   /**
    * A second thing that has part in it, or null when there is none.
    *
    * For the start or the creation of a Linode it is the config, the image or the like.
    */
-  get secondary_entity(): EventSecondaryEntity | null | undefined {
-    return this.attribute("secondary_entity");
-  }
-
+  declare readonly secondary_entity: EventSecondaryEntity | null | undefined;
   /** How much of it is done, from 0 to 100; null for what takes no time. */
-  get percent_complete(): number | null {
-    return this.attribute("percent_complete");
-  }
-
+  declare readonly percent_complete: number | null;
   /** How fast it goes on, as text. Only moves and changes of size have it; otherwise it is null. */
-  get rate(): string | null | undefined {
-    return this.attribute("rate");
-  }
-
+  declare readonly rate: string | null | undefined;
   /** Whether the event is marked as read. */
-  get read(): boolean {
-    return this.attribute("read");
-  }
-
+  declare readonly read: boolean;
   /** Whether the event is marked as seen. */
-  get seen(): boolean {
-    return this.attribute("seen");
-  }
-
+  declare readonly seen: boolean;
   /** How far it has got. */
-  get status(): EventStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
+  declare readonly status: EventStatus | (string & {});
   /** How long it will still take. Only some moves that are going on have it; otherwise it is null. */
-  get time_remaining(): string | number | null | undefined {
-    return this.attribute("time_remaining");
-  }
-
+  declare readonly time_remaining: string | number | null | undefined;
   /** The name of the user who did it, or null when it was nobody on the account. */
-  get username(): string | null | undefined {
-    return this.attribute("username");
-  }
-
+  declare readonly username: string | null | undefined;
   /** More about it, above all the reason of a failure; null when there is nothing to say. */
-  get message(): string | null | undefined {
-    return this.attribute("message");
-  }
-
+  declare readonly message: string | null | undefined;
   /** More about it for programs, with members of their own for each action. Mostly empty. */
-  get details(): Record<string, unknown> | null | undefined {
-    return this.attribute("details");
-  }
-
+  declare readonly details: Record<string, unknown> | null | undefined;
   /** By which policy maintenance is done; null for other events. */
-  get maintenance_policy_set(): string | null | undefined {
-    return this.attribute("maintenance_policy_set");
-  }
-
+  declare readonly maintenance_policy_set: string | null | undefined;
   /** What kind of maintenance it is; null for other events. */
-  get description(): string | null | undefined {
-    return this.attribute("description");
-  }
-
+  declare readonly description: string | null | undefined;
   /** Who wanted the maintenance, `user` or `platform`; null for other events. */
-  get source(): string | null | undefined {
-    return this.attribute("source");
-  }
-
+  declare readonly source: string | null | undefined;
   /** Before when the maintenance does not begin, in UTC; null for other events. */
-  get not_before(): string | null | undefined {
-    return this.attribute("not_before");
-  }
-
+  declare readonly not_before: string | null | undefined;
   /** When the maintenance begins or began, in UTC; null for other events. */
-  get start_time(): string | null | undefined {
-    return this.attribute("start_time");
+  declare readonly start_time: string | null | undefined;
+  /** When the maintenance was over, in UTC; null before that and for other events. */
+  declare readonly complete_time: string | null | undefined;
+
+  /** `known` is what is known of it already, for example from a list. */
+  constructor(client: Client, identity: AccountEventIdentity, known?: AccountEvent) {
+    super(client, kind, identity, known);
   }
 
-  /** When the maintenance was over, in UTC; null before that and for other events. */
-  get complete_time(): string | null | undefined {
-    return this.attribute("complete_time");
+  /** The number of the event. Later events have higher ones. */
+  get id(): number {
+    return this.attribute("id", this.identity.eventId);
   }
 
   /**

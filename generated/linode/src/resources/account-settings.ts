@@ -6,30 +6,43 @@ import type { AccountSettings, AccountSettingsChanges } from "../models.js";
 import { getAccountSettings, updateAccountSettings } from "../operations/account-settings.js";
 import { LongviewSubscriptionResource } from "./longview-subscription.js";
 
-const kind: ResourceKind = { name: "AccountSettingsResource" };
+const kind: ResourceKind = {
+  name: "AccountSettingsResource",
+  readOnly: [
+    "managed",
+    "longview_subscription",
+    "object_storage",
+    "interfaces_for_new_linodes",
+    "maintenance_policy",
+    "maintenance_policy_id",
+  ],
+};
 
 /**
  * A {@link AccountSettings} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class AccountSettingsResource extends Resource<AccountSettings, AccountSettingsChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: object;
+export class AccountSettingsResource extends Resource<AccountSettings, AccountSettingsChanges, object> {
+  /** Whether Linode Managed watches the servers of the account. */
+  declare readonly managed: boolean;
+  /** The subscription to Longview that the account has, or null for the free one. */
+  declare readonly longview_subscription: LongviewSubscriptionId | (string & {}) | null;
+  /** Whether the account has Object Storage. */
+  declare readonly object_storage: ObjectStorageStatus | (string & {}) | undefined;
+  /** Where the network interfaces of new Linodes are kept. */
+  declare readonly interfaces_for_new_linodes: InterfacesForNewLinodes | (string & {}) | undefined;
+  /** What becomes of new Linodes when their computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+  declare readonly maintenance_policy: string | null | undefined;
+  /**
+   * The number of that policy, which servers told before `maintenance_policy` came.
+   *
+   * @deprecated
+   */
+  declare readonly maintenance_policy_id: number | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: AccountSettings) {
-    super(client, kind, known);
-    this.identity = {};
-  }
-
-  /** Whether Linode Managed watches the servers of the account. */
-  get managed(): boolean {
-    return this.attribute("managed");
-  }
-
-  /** The subscription to Longview that the account has, or null for the free one. */
-  get longview_subscription(): LongviewSubscriptionId | (string & {}) | null {
-    return this.attribute("longview_subscription");
+    super(client, kind, {}, known);
   }
 
   /** Whether new Linodes and their configs have Network Helper switched on. */
@@ -48,30 +61,6 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
 
   set backups_enabled(value: boolean) {
     this.setAttributes({ backups_enabled: value });
-  }
-
-  /** Whether the account has Object Storage. */
-  get object_storage(): ObjectStorageStatus | (string & {}) | undefined {
-    return this.attribute("object_storage");
-  }
-
-  /** Where the network interfaces of new Linodes are kept. */
-  get interfaces_for_new_linodes(): InterfacesForNewLinodes | (string & {}) | undefined {
-    return this.attribute("interfaces_for_new_linodes");
-  }
-
-  /** What becomes of new Linodes when their computer needs care, as `linode/migrate` or `linode/power_off_on`. */
-  get maintenance_policy(): string | null | undefined {
-    return this.attribute("maintenance_policy");
-  }
-
-  /**
-   * The number of that policy, which servers told before `maintenance_policy` came.
-   *
-   * @deprecated
-   */
-  get maintenance_policy_id(): number | undefined {
-    return this.attribute("maintenance_policy_id");
   }
 
   /**

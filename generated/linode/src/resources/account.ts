@@ -34,30 +34,52 @@ import { OAuthClientResource } from "./o-auth-client.js";
 import { PaymentResource } from "./payment.js";
 import { UserResource } from "./user.js";
 
-const kind: ResourceKind = { name: "AccountResource" };
+const kind: ResourceKind = {
+  name: "AccountResource",
+  readOnly: [
+    "active_promotions",
+    "active_since",
+    "balance",
+    "balance_uninvoiced",
+    "billing_source",
+    "capabilities",
+    "credit_card",
+    "vat_number",
+    "euuid",
+  ],
+};
 
 /**
  * A {@link Account} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class AccountResource extends Resource<Account, AccountChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: object;
+export class AccountResource extends Resource<Account, AccountChanges, object> {
+  /** Credit that the account has been given for a while. */
+  declare readonly active_promotions: Promotion[] | undefined;
+  /** When the account was opened, in UTC. */
+  declare readonly active_since: string | undefined;
+  /** What the account owes, in US dollars. Below zero it has credit. */
+  declare readonly balance: number;
+  /** What the next invoice would come to now, in US dollars. It is an estimate and leaves network traffic out. */
+  declare readonly balance_uninvoiced: number | undefined;
+  /** Who makes out the bills. */
+  declare readonly billing_source: BillingSource | (string & {}) | undefined;
+  /** The products that the account can use, by name, such as `Linodes` or `Block Storage`. */
+  declare readonly capabilities: string[] | undefined;
+  /** The credit card that is charged. Some samples leave it out. */
+  declare readonly credit_card: AccountCreditCard | undefined;
+  /**
+   * What `tax_id` is called by older servers.
+   *
+   * @deprecated
+   */
+  declare readonly vat_number: string | undefined;
+  /** A name for the account that never changes, for use by other systems. */
+  declare readonly euuid: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Account) {
-    super(client, kind, known);
-    this.identity = {};
-  }
-
-  /** Credit that the account has been given for a while. */
-  get active_promotions(): Promotion[] | undefined {
-    return this.attribute("active_promotions");
-  }
-
-  /** When the account was opened, in UTC. */
-  get active_since(): string | undefined {
-    return this.attribute("active_since");
+    super(client, kind, {}, known);
   }
 
   /** The first line of the billing address. */
@@ -78,26 +100,6 @@ export class AccountResource extends Resource<Account, AccountChanges> {
     this.setAttributes({ address_2: value });
   }
 
-  /** What the account owes, in US dollars. Below zero it has credit. */
-  get balance(): number {
-    return this.attribute("balance");
-  }
-
-  /** What the next invoice would come to now, in US dollars. It is an estimate and leaves network traffic out. */
-  get balance_uninvoiced(): number | undefined {
-    return this.attribute("balance_uninvoiced");
-  }
-
-  /** Who makes out the bills. */
-  get billing_source(): BillingSource | (string & {}) | undefined {
-    return this.attribute("billing_source");
-  }
-
-  /** The products that the account can use, by name, such as `Linodes` or `Block Storage`. */
-  get capabilities(): string[] | undefined {
-    return this.attribute("capabilities");
-  }
-
   /** The town of the billing address. */
   get city(): string {
     return this.attribute("city");
@@ -105,11 +107,6 @@ export class AccountResource extends Resource<Account, AccountChanges> {
 
   set city(value: string) {
     this.setAttributes({ city: value });
-  }
-
-  /** The credit card that is charged. Some samples leave it out. */
-  get credit_card(): AccountCreditCard | undefined {
-    return this.attribute("credit_card");
   }
 
   /** The name of the company; empty when there is none. */
@@ -182,20 +179,6 @@ export class AccountResource extends Resource<Account, AccountChanges> {
 
   set tax_id(value: string) {
     this.setAttributes({ tax_id: value });
-  }
-
-  /**
-   * What `tax_id` is called by older servers.
-   *
-   * @deprecated
-   */
-  get vat_number(): string | undefined {
-    return this.attribute("vat_number");
-  }
-
-  /** A name for the account that never changes, for use by other systems. */
-  get euuid(): string | undefined {
-    return this.attribute("euuid");
   }
 
   /** The postal code of the billing address. */

@@ -10,58 +10,40 @@ export interface AuthorizedAppIdentity {
   readonly appId: number;
 }
 
-const kind: ResourceKind = { name: "AuthorizedAppResource" };
+const kind: ResourceKind = {
+  name: "AuthorizedAppResource",
+  readOnly: ["label", "thumbnail_url", "scopes", "created", "expiry", "website"],
+};
 
 /**
  * A {@link AuthorizedApp} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class AuthorizedAppResource extends Resource<AuthorizedApp, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: AuthorizedAppIdentity;
+export class AuthorizedAppResource extends Resource<AuthorizedApp, object, AuthorizedAppIdentity> {
+  /** The name of the program. */
+  declare readonly label: string;
+  /**
+   * Where a small picture of the program can be had, or null. The documentation does not list null, but its sample
+   * has it.
+   */
+  declare readonly thumbnail_url: string | null;
+  /** What the program may do, as OAuth scopes with blanks between them. */
+  declare readonly scopes: string;
+  /** When the user gave the permission, in UTC. */
+  declare readonly created: string;
+  /** When the permission ends, in UTC, or null when it lasts until it is withdrawn. */
+  declare readonly expiry: string | null;
+  /** Where there is more about the program. Not always a full address. */
+  declare readonly website: string;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: AuthorizedAppIdentity, known?: AuthorizedApp) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of this permission. The permission is withdrawn by it. */
   get id(): number {
     return this.attribute("id", this.identity.appId);
-  }
-
-  /** The name of the program. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  /**
-   * Where a small picture of the program can be had, or null. The documentation does not list null, but its sample
-   * has it.
-   */
-  get thumbnail_url(): string | null {
-    return this.attribute("thumbnail_url");
-  }
-
-  /** What the program may do, as OAuth scopes with blanks between them. */
-  get scopes(): string {
-    return this.attribute("scopes");
-  }
-
-  /** When the user gave the permission, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the permission ends, in UTC, or null when it lasts until it is withdrawn. */
-  get expiry(): string | null {
-    return this.attribute("expiry");
-  }
-
-  /** Where there is more about the program. Not always a full address. */
-  get website(): string {
-    return this.attribute("website");
   }
 
   /**

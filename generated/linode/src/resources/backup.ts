@@ -15,85 +15,63 @@ export interface BackupIdentity {
   readonly backupId: number;
 }
 
-const kind: ResourceKind = { name: "BackupResource", maxAges: { status: 15000 } };
+const kind: ResourceKind = {
+  name: "BackupResource",
+  readOnly: [
+    "type",
+    "status",
+    "available",
+    "created",
+    "updated",
+    "finished",
+    "label",
+    "configs",
+    "disks",
+    "duration",
+    "message",
+    "region",
+  ],
+  maxAges: { status: 15000 },
+};
 
 /**
  * A {@link Backup} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class BackupResource extends Resource<Backup, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: BackupIdentity;
+export class BackupResource extends Resource<Backup, object, BackupIdentity> {
+  /** Whether the backup was made by itself or by hand. */
+  declare readonly type: BackupType | (string & {});
+  /** How far the backup has come. */
+  declare readonly status: BackupStatus | (string & {});
+  /** Whether the backup can be restored. While another one is being made or restored it may be false. */
+  declare readonly available: boolean | undefined;
+  /** When the backup was begun, in UTC. */
+  declare readonly created: string;
+  /** When the backup last changed, in UTC. */
+  declare readonly updated: string;
+  /** When the backup was complete, in UTC; null before that. */
+  declare readonly finished: string | null | undefined;
+  /** The name of a backup that was made by hand; null for the others. */
+  declare readonly label: string | null | undefined;
+  /** The names of the configuration profiles in the backup. */
+  declare readonly configs: string[];
+  /** The disks in the backup. */
+  declare readonly disks: BackupDisk[];
+  /** How long making the backup took, in seconds. */
+  declare readonly duration: number | null | undefined;
+  /** A word from the server on how the backup went, or null. */
+  declare readonly message: string | null | undefined;
+  /** The region that the backup is in. */
+  declare readonly region: string | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: BackupIdentity, known?: Backup) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the backup. */
   get id(): number {
     return this.attribute("id", this.identity.backupId);
-  }
-
-  /** Whether the backup was made by itself or by hand. */
-  get type(): BackupType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** How far the backup has come. */
-  get status(): BackupStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
-  /** Whether the backup can be restored. While another one is being made or restored it may be false. */
-  get available(): boolean | undefined {
-    return this.attribute("available");
-  }
-
-  /** When the backup was begun, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the backup last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
-  }
-
-  /** When the backup was complete, in UTC; null before that. */
-  get finished(): string | null | undefined {
-    return this.attribute("finished");
-  }
-
-  /** The name of a backup that was made by hand; null for the others. */
-  get label(): string | null | undefined {
-    return this.attribute("label");
-  }
-
-  /** The names of the configuration profiles in the backup. */
-  get configs(): string[] {
-    return this.attribute("configs");
-  }
-
-  /** The disks in the backup. */
-  get disks(): BackupDisk[] {
-    return this.attribute("disks");
-  }
-
-  /** How long making the backup took, in seconds. */
-  get duration(): number | null | undefined {
-    return this.attribute("duration");
-  }
-
-  /** A word from the server on how the backup went, or null. */
-  get message(): string | null | undefined {
-    return this.attribute("message");
-  }
-
-  /** The region that the backup is in. */
-  get region(): string | null | undefined {
-    return this.attribute("region");
   }
 
   /**

@@ -23,20 +23,32 @@ export interface DiskIdentity {
   readonly diskId: number;
 }
 
-const kind: ResourceKind = { name: "DiskResource" };
+const kind: ResourceKind = {
+  name: "DiskResource",
+  readOnly: ["status", "size", "filesystem", "created", "updated", "disk_encryption"],
+};
 
 /**
  * A {@link Disk} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class DiskResource extends Resource<Disk, DiskChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: DiskIdentity;
+export class DiskResource extends Resource<Disk, DiskChanges, DiskIdentity> {
+  /** Whether the disk can be used. */
+  declare readonly status: DiskStatus | (string & {});
+  /** How large the disk is, in MB. `resizeInstanceDisk` changes it. */
+  declare readonly size: number;
+  /** How the disk is formatted. */
+  declare readonly filesystem: DiskFilesystem | (string & {});
+  /** When the disk was made, in UTC. */
+  declare readonly created: string;
+  /** When the disk was last changed, in UTC. */
+  declare readonly updated: string;
+  /** Whether the disk is encrypted. Newer servers tell it. */
+  declare readonly disk_encryption: EncryptionStatus | (string & {}) | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: DiskIdentity, known?: Disk) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the disk. */
@@ -51,36 +63,6 @@ export class DiskResource extends Resource<Disk, DiskChanges> {
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  /** Whether the disk can be used. */
-  get status(): DiskStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
-  /** How large the disk is, in MB. `resizeInstanceDisk` changes it. */
-  get size(): number {
-    return this.attribute("size");
-  }
-
-  /** How the disk is formatted. */
-  get filesystem(): DiskFilesystem | (string & {}) {
-    return this.attribute("filesystem");
-  }
-
-  /** When the disk was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the disk was last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
-  }
-
-  /** Whether the disk is encrypted. Newer servers tell it. */
-  get disk_encryption(): EncryptionStatus | (string & {}) | undefined {
-    return this.attribute("disk_encryption");
   }
 
   /**

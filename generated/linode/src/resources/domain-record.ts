@@ -13,30 +13,28 @@ export interface DomainRecordIdentity {
   readonly recordId: number;
 }
 
-const kind: ResourceKind = { name: "DomainRecordResource" };
+const kind: ResourceKind = { name: "DomainRecordResource", readOnly: ["type", "created", "updated"] };
 
 /**
  * A {@link DomainRecord} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class DomainRecordResource extends Resource<DomainRecord, DomainRecordChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: DomainRecordIdentity;
+export class DomainRecordResource extends Resource<DomainRecord, DomainRecordChanges, DomainRecordIdentity> {
+  /** What kind of record it is. */
+  declare readonly type: DomainRecordType | (string & {});
+  /** When the record was added, in UTC. */
+  declare readonly created: string | undefined;
+  /** When it was last changed, in UTC. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: DomainRecordIdentity, known?: DomainRecord) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the record. */
   get id(): number {
     return this.attribute("id", this.identity.recordId);
-  }
-
-  /** What kind of record it is. */
-  get type(): DomainRecordType | (string & {}) {
-    return this.attribute("type");
   }
 
   /** What the record is for, below the domain. Empty stands for the domain itself. */
@@ -118,16 +116,6 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
 
   set tag(value: DomainRecordTag | null) {
     this.setAttributes({ tag: value });
-  }
-
-  /** When the record was added, in UTC. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When it was last changed, in UTC. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /**

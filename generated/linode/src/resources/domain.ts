@@ -18,20 +18,23 @@ export interface DomainIdentity {
   readonly domainId: number;
 }
 
-const kind: ResourceKind = { name: "DomainResource" };
+const kind: ResourceKind = { name: "DomainResource", readOnly: ["errors", "created", "updated"] };
 
 /**
  * A {@link Domain} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class DomainResource extends Resource<Domain, DomainChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: DomainIdentity;
+export class DomainResource extends Resource<Domain, DomainChanges, DomainIdentity> {
+  /** What is wrong with the domain; empty when nothing is. */
+  declare readonly errors: string | null | undefined;
+  /** When the domain was added, in UTC. */
+  declare readonly created: string | undefined;
+  /** When the domain was last changed, in UTC. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: DomainIdentity, known?: Domain) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the domain. */
@@ -158,21 +161,6 @@ export class DomainResource extends Resource<Domain, DomainChanges> {
 
   set tags(value: string[]) {
     this.setAttributes({ tags: value });
-  }
-
-  /** What is wrong with the domain; empty when nothing is. */
-  get errors(): string | null | undefined {
-    return this.attribute("errors");
-  }
-
-  /** When the domain was added, in UTC. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When the domain was last changed, in UTC. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /**

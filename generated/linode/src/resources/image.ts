@@ -12,20 +12,72 @@ export interface ImageIdentity {
   readonly imageId: string;
 }
 
-const kind: ResourceKind = { name: "ImageResource" };
+const kind: ResourceKind = {
+  name: "ImageResource",
+  readOnly: [
+    "created",
+    "updated",
+    "created_by",
+    "deprecated",
+    "is_public",
+    "size",
+    "type",
+    "expiry",
+    "eol",
+    "vendor",
+    "status",
+    "capabilities",
+    "tags",
+    "regions",
+    "total_size",
+    "is_shared",
+    "image_sharing",
+  ],
+};
 
 /**
  * A {@link Image} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ImageResource extends Resource<Image, ImageChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ImageIdentity;
+export class ImageResource extends Resource<Image, ImageChanges, ImageIdentity> {
+  /** When the image was made, in UTC. */
+  declare readonly created: string;
+  /** When the image was last changed, in UTC. */
+  declare readonly updated: string | undefined;
+  /** The user who made the image, or `linode`; null for an image that another account shares. */
+  declare readonly created_by: string | null | undefined;
+  /** Whether the image should not be used any longer. */
+  declare readonly deprecated: boolean | undefined;
+  /** Whether everybody may use the image, as is the case with those of the vendor. */
+  declare readonly is_public: boolean;
+  /** How large a disk has to be at least to take the image, in MB. */
+  declare readonly size: number;
+  /** How the image came about. */
+  declare readonly type: ImageType | (string & {}) | undefined;
+  /** When an image of a deleted Linode will be gone, in UTC; null for one that stays. */
+  declare readonly expiry: string | null | undefined;
+  /** When the distribution is no longer looked after, in UTC, or null. */
+  declare readonly eol: string | null | undefined;
+  /** Who makes the distribution; null for images of the account. */
+  declare readonly vendor: string | null;
+  /** Whether the image can be used. */
+  declare readonly status: ImageStatus | (string & {}) | undefined;
+  /** What Linodes made from the image can do, as `cloud-init` for the metadata service. */
+  declare readonly capabilities: string[] | undefined;
+  /** The tags of the image. */
+  declare readonly tags: string[] | undefined;
+  /** The regions that have a copy of the image. */
+  declare readonly regions: ImageRegion[] | undefined;
+  /** The size of all copies together, in MB. */
+  declare readonly total_size: number | undefined;
+  /** Whether another account shares the image, or null. Some samples have a word in its place. */
+  declare readonly is_shared: boolean | string | null | undefined;
+  /** With whom the image is shared, or by whom; null for an image that cannot be. */
+  declare readonly image_sharing: ImageSharing | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ImageIdentity, known?: Image) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
@@ -49,91 +101,6 @@ export class ImageResource extends Resource<Image, ImageChanges> {
 
   set description(value: string | null) {
     this.setAttributes({ description: value });
-  }
-
-  /** When the image was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the image was last changed, in UTC. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
-  }
-
-  /** The user who made the image, or `linode`; null for an image that another account shares. */
-  get created_by(): string | null | undefined {
-    return this.attribute("created_by");
-  }
-
-  /** Whether the image should not be used any longer. */
-  get deprecated(): boolean | undefined {
-    return this.attribute("deprecated");
-  }
-
-  /** Whether everybody may use the image, as is the case with those of the vendor. */
-  get is_public(): boolean {
-    return this.attribute("is_public");
-  }
-
-  /** How large a disk has to be at least to take the image, in MB. */
-  get size(): number {
-    return this.attribute("size");
-  }
-
-  /** How the image came about. */
-  get type(): ImageType | (string & {}) | undefined {
-    return this.attribute("type");
-  }
-
-  /** When an image of a deleted Linode will be gone, in UTC; null for one that stays. */
-  get expiry(): string | null | undefined {
-    return this.attribute("expiry");
-  }
-
-  /** When the distribution is no longer looked after, in UTC, or null. */
-  get eol(): string | null | undefined {
-    return this.attribute("eol");
-  }
-
-  /** Who makes the distribution; null for images of the account. */
-  get vendor(): string | null {
-    return this.attribute("vendor");
-  }
-
-  /** Whether the image can be used. */
-  get status(): ImageStatus | (string & {}) | undefined {
-    return this.attribute("status");
-  }
-
-  /** What Linodes made from the image can do, as `cloud-init` for the metadata service. */
-  get capabilities(): string[] | undefined {
-    return this.attribute("capabilities");
-  }
-
-  /** The tags of the image. */
-  get tags(): string[] | undefined {
-    return this.attribute("tags");
-  }
-
-  /** The regions that have a copy of the image. */
-  get regions(): ImageRegion[] | undefined {
-    return this.attribute("regions");
-  }
-
-  /** The size of all copies together, in MB. */
-  get total_size(): number | undefined {
-    return this.attribute("total_size");
-  }
-
-  /** Whether another account shares the image, or null. Some samples have a word in its place. */
-  get is_shared(): boolean | string | null | undefined {
-    return this.attribute("is_shared");
-  }
-
-  /** With whom the image is shared, or by whom; null for an image that cannot be. */
-  get image_sharing(): ImageSharing | null | undefined {
-    return this.attribute("image_sharing");
   }
 
   /**

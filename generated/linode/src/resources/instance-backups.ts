@@ -10,30 +10,21 @@ export interface InstanceBackupsIdentity {
   readonly linodeId: number;
 }
 
-const kind: ResourceKind = { name: "InstanceBackupsResource" };
+const kind: ResourceKind = { name: "InstanceBackupsResource", readOnly: ["automatic", "snapshot"] };
 
 /**
  * A {@link InstanceBackups} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class InstanceBackupsResource extends Resource<InstanceBackups, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InstanceBackupsIdentity;
+export class InstanceBackupsResource extends Resource<InstanceBackups, object, InstanceBackupsIdentity> {
+  /** The backups that are made by themselves, at most four. */
+  declare readonly automatic: Backup[];
+  /** The backup that was asked for by hand. */
+  declare readonly snapshot: InstanceSnapshots;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InstanceBackupsIdentity, known?: InstanceBackups) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The backups that are made by themselves, at most four. */
-  get automatic(): Backup[] {
-    return this.attribute("automatic");
-  }
-
-  /** The backup that was asked for by hand. */
-  get snapshot(): InstanceSnapshots {
-    return this.attribute("snapshot");
+    super(client, kind, identity, known);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<InstanceBackups> {

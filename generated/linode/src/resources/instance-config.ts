@@ -22,20 +22,23 @@ export interface InstanceConfigIdentity {
   readonly configId: number;
 }
 
-const kind: ResourceKind = { name: "InstanceConfigResource" };
+const kind: ResourceKind = { name: "InstanceConfigResource", readOnly: ["initrd", "created", "updated"] };
 
 /**
  * A {@link InstanceConfig} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class InstanceConfigResource extends Resource<InstanceConfig, InstanceConfigChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InstanceConfigIdentity;
+export class InstanceConfigResource extends Resource<InstanceConfig, InstanceConfigChanges, InstanceConfigIdentity> {
+  /** The disk that holds an initial RAM disk; null for none. */
+  declare readonly initrd: number | string | null | undefined;
+  /** When the profile was made, in UTC. */
+  declare readonly created: string | undefined;
+  /** When the profile was last changed, in UTC. */
+  declare readonly updated: string | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InstanceConfigIdentity, known?: InstanceConfig) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the profile. */
@@ -134,21 +137,6 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
 
   set interfaces(value: NewConfigInterface[]) {
     this.setAttributes({ interfaces: value });
-  }
-
-  /** The disk that holds an initial RAM disk; null for none. */
-  get initrd(): number | string | null | undefined {
-    return this.attribute("initrd");
-  }
-
-  /** When the profile was made, in UTC. */
-  get created(): string | undefined {
-    return this.attribute("created");
-  }
-
-  /** When the profile was last changed, in UTC. */
-  get updated(): string | undefined {
-    return this.attribute("updated");
   }
 
   /**

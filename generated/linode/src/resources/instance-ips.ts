@@ -10,30 +10,21 @@ export interface InstanceIpsIdentity {
   readonly linodeId: number;
 }
 
-const kind: ResourceKind = { name: "InstanceIpsResource" };
+const kind: ResourceKind = { name: "InstanceIpsResource", readOnly: ["ipv4", "ipv6"] };
 
 /**
  * A {@link InstanceIps} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class InstanceIpsResource extends Resource<InstanceIps, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InstanceIpsIdentity;
+export class InstanceIpsResource extends Resource<InstanceIps, object, InstanceIpsIdentity> {
+  /** Its IPv4 addresses. */
+  declare readonly ipv4: InstanceIpv4;
+  /** Its IPv6 addresses; null or missing when it has none. */
+  declare readonly ipv6: InstanceIpv6 | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InstanceIpsIdentity, known?: InstanceIps) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** Its IPv4 addresses. */
-  get ipv4(): InstanceIpv4 {
-    return this.attribute("ipv4");
-  }
-
-  /** Its IPv6 addresses; null or missing when it has none. */
-  get ipv6(): InstanceIpv6 | null | undefined {
-    return this.attribute("ipv6");
+    super(client, kind, identity, known);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<InstanceIps> {

@@ -11,90 +11,65 @@ export interface InstanceTypeIdentity {
   readonly typeId: string;
 }
 
-const kind: ResourceKind = { name: "InstanceTypeResource" };
+const kind: ResourceKind = {
+  name: "InstanceTypeResource",
+  readOnly: [
+    "label",
+    "class",
+    "disk",
+    "memory",
+    "vcpus",
+    "gpus",
+    "accelerated_devices",
+    "network_out",
+    "transfer",
+    "price",
+    "region_prices",
+    "addons",
+    "successor",
+  ],
+};
 
 /**
  * A {@link InstanceType} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class InstanceTypeResource extends Resource<InstanceType, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InstanceTypeIdentity;
+export class InstanceTypeResource extends Resource<InstanceType, object, InstanceTypeIdentity> {
+  /** The name of the type, for people. */
+  declare readonly label: string;
+  /** The family of types that it belongs to. */
+  declare readonly class: TypeClass | (string & {});
+  /** Room on disk, in MB. */
+  declare readonly disk: number;
+  /** Memory, in MB. */
+  declare readonly memory: number;
+  /** How many virtual processors there are. */
+  declare readonly vcpus: number;
+  /** How many graphics processors there are. */
+  declare readonly gpus: number | undefined;
+  /** How many processors for special tasks, such as video, there are. Newer servers tell it. */
+  declare readonly accelerated_devices: number | undefined;
+  /** How fast data can go out, in Mbit/s. */
+  declare readonly network_out: number;
+  /** How much can be sent into the internet in a month without further cost, in GB. */
+  declare readonly transfer: number;
+  /** What it costs, in US dollars, in a region without prices of its own. */
+  declare readonly price: InstanceTypePrice;
+  /** What it costs in regions with prices of their own. */
+  declare readonly region_prices: InstanceTypeRegionPrice[] | undefined;
+  /** What can be added for money. */
+  declare readonly addons: InstanceTypeAddons;
+  /** The type that `mutateInstance` would change such a Linode to; null when this one is up to date. */
+  declare readonly successor: string | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InstanceTypeIdentity, known?: InstanceType) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name that the type goes by in the API, as `g6-standard-2`. */
   get id(): string {
     return this.attribute("id", this.identity.typeId);
-  }
-
-  /** The name of the type, for people. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  /** The family of types that it belongs to. */
-  get class(): TypeClass | (string & {}) {
-    return this.attribute("class");
-  }
-
-  /** Room on disk, in MB. */
-  get disk(): number {
-    return this.attribute("disk");
-  }
-
-  /** Memory, in MB. */
-  get memory(): number {
-    return this.attribute("memory");
-  }
-
-  /** How many virtual processors there are. */
-  get vcpus(): number {
-    return this.attribute("vcpus");
-  }
-
-  /** How many graphics processors there are. */
-  get gpus(): number | undefined {
-    return this.attribute("gpus");
-  }
-
-  /** How many processors for special tasks, such as video, there are. Newer servers tell it. */
-  get accelerated_devices(): number | undefined {
-    return this.attribute("accelerated_devices");
-  }
-
-  /** How fast data can go out, in Mbit/s. */
-  get network_out(): number {
-    return this.attribute("network_out");
-  }
-
-  /** How much can be sent into the internet in a month without further cost, in GB. */
-  get transfer(): number {
-    return this.attribute("transfer");
-  }
-
-  /** What it costs, in US dollars, in a region without prices of its own. */
-  get price(): InstanceTypePrice {
-    return this.attribute("price");
-  }
-
-  /** What it costs in regions with prices of their own. */
-  get region_prices(): InstanceTypeRegionPrice[] | undefined {
-    return this.attribute("region_prices");
-  }
-
-  /** What can be added for money. */
-  get addons(): InstanceTypeAddons {
-    return this.attribute("addons");
-  }
-
-  /** The type that `mutateInstance` would change such a Linode to; null when this one is up to date. */
-  get successor(): string | null | undefined {
-    return this.attribute("successor");
   }
 
   /**

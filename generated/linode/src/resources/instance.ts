@@ -84,20 +84,97 @@ export interface InstanceIdentity {
   readonly linodeId: number;
 }
 
-const kind: ResourceKind = { name: "InstanceResource", maxAges: { status: 15000, updated: 15000 } };
+const kind: ResourceKind = {
+  name: "InstanceResource",
+  readOnly: [
+    "region",
+    "type",
+    "image",
+    "status",
+    "hypervisor",
+    "created",
+    "updated",
+    "ipv4",
+    "ipv6",
+    "specs",
+    "host_uuid",
+    "has_user_data",
+    "capabilities",
+    "disk_encryption",
+    "lke_cluster_id",
+    "placement_group",
+    "site_type",
+    "interface_generation",
+    "maintenance_policy",
+    "locks",
+  ],
+  maxAges: { status: 15000, updated: 15000 },
+};
 
 /**
  * A {@link Instance} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class InstanceResource extends Resource<Instance, InstanceChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InstanceIdentity;
+export class InstanceResource extends Resource<Instance, InstanceChanges, InstanceIdentity> {
+  /** The region that the Linode is in. Only a migration changes it. */
+  declare readonly region: string;
+  /**
+   * The type of the Linode, which sets its size and price; null for one whose type is no more. Only
+   * `resizeInstance` changes it.
+   */
+  declare readonly type: string | null;
+  /**
+   * The image that the Linode was made from, or null when it was made empty. An image that has been deleted may
+   * still be named here.
+   */
+  declare readonly image: string | null;
+  /** What the Linode is doing. */
+  declare readonly status: InstanceStatus | (string & {});
+  /** The software that the Linode runs on. */
+  declare readonly hypervisor: Hypervisor | undefined;
+  /** When the Linode was made, in UTC. */
+  declare readonly created: string;
+  /** When the Linode was last changed, in UTC. */
+  declare readonly updated: string;
+  /**
+   * The IPv4 addresses of the Linode, public and private ones. The first is the one that it got when it was made.
+   * `getInstanceIps` tells more of them.
+   */
+  declare readonly ipv4: string[];
+  /**
+   * The IPv6 address that the Linode gives itself (SLAAC), with the length of its prefix after a slash; null when
+   * it has none.
+   */
+  declare readonly ipv6: string | null;
+  /** What the Linode has been given. */
+  declare readonly specs: InstanceSpecs;
+  /**
+   * The computer that the Linode runs on, so that one sees which Linodes share one. It is documented as a UUID;
+   * the sample has 40 hexadecimal digits.
+   */
+  declare readonly host_uuid: string | undefined;
+  /** Whether user data for cloud-init was given when the Linode was made. */
+  declare readonly has_user_data: boolean | undefined;
+  /** What the Linode can do that not every Linode can, as `Block Storage Encryption`. */
+  declare readonly capabilities: string[] | undefined;
+  /** Whether the disks of the Linode are encrypted. */
+  declare readonly disk_encryption: EncryptionStatus | (string & {}) | undefined;
+  /** The number of the Kubernetes cluster that the Linode is a node of; null for an ordinary Linode. */
+  declare readonly lke_cluster_id: number | null | undefined;
+  /** The placement group that the Linode belongs to; null when it belongs to none. */
+  declare readonly placement_group: InstancePlacementGroup | null | undefined;
+  /** How large the region of the Linode is. */
+  declare readonly site_type: RegionSiteType | (string & {}) | undefined;
+  /** Where the network interfaces of the Linode are kept. */
+  declare readonly interface_generation: InterfaceGeneration | (string & {}) | undefined;
+  /** What becomes of the Linode when its computer needs care, as `linode/migrate` or `linode/power_off_on`. */
+  declare readonly maintenance_policy: string | null | undefined;
+  /** What is forbidden to be done to the Linode for now, as `cannot_delete`. */
+  declare readonly locks: string[] | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InstanceIdentity, known?: Instance) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the Linode. It never changes. */
@@ -136,68 +213,6 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
     this.setAttributes({ tags: value });
   }
 
-  /** The region that the Linode is in. Only a migration changes it. */
-  get region(): string {
-    return this.attribute("region");
-  }
-
-  /**
-   * The type of the Linode, which sets its size and price; null for one whose type is no more. Only
-   * `resizeInstance` changes it.
-   */
-  get type(): string | null {
-    return this.attribute("type");
-  }
-
-  /**
-   * The image that the Linode was made from, or null when it was made empty. An image that has been deleted may
-   * still be named here.
-   */
-  get image(): string | null {
-    return this.attribute("image");
-  }
-
-  /** What the Linode is doing. */
-  get status(): InstanceStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
-  /** The software that the Linode runs on. */
-  get hypervisor(): Hypervisor | undefined {
-    return this.attribute("hypervisor");
-  }
-
-  /** When the Linode was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the Linode was last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
-  }
-
-  /**
-   * The IPv4 addresses of the Linode, public and private ones. The first is the one that it got when it was made.
-   * `getInstanceIps` tells more of them.
-   */
-  get ipv4(): string[] {
-    return this.attribute("ipv4");
-  }
-
-  /**
-   * The IPv6 address that the Linode gives itself (SLAAC), with the length of its prefix after a slash; null when
-   * it has none.
-   */
-  get ipv6(): string | null {
-    return this.attribute("ipv6");
-  }
-
-  /** What the Linode has been given. */
-  get specs(): InstanceSpecs {
-    return this.attribute("specs");
-  }
-
   /** From which values on the owner gets mail. */
   get alerts(): InstanceAlerts | undefined {
     return this.attribute("alerts");
@@ -223,59 +238,6 @@ export class InstanceResource extends Resource<Instance, InstanceChanges> {
 
   set watchdog_enabled(value: boolean) {
     this.setAttributes({ watchdog_enabled: value });
-  }
-
-  /**
-   * The computer that the Linode runs on, so that one sees which Linodes share one. It is documented as a UUID;
-   * the sample has 40 hexadecimal digits.
-   */
-  get host_uuid(): string | undefined {
-    return this.attribute("host_uuid");
-  }
-
-  /** Whether user data for cloud-init was given when the Linode was made. */
-  get has_user_data(): boolean | undefined {
-    return this.attribute("has_user_data");
-  }
-
-  /** What the Linode can do that not every Linode can, as `Block Storage Encryption`. */
-  get capabilities(): string[] | undefined {
-    return this.attribute("capabilities");
-  }
-
-  /** Whether the disks of the Linode are encrypted. */
-  get disk_encryption(): EncryptionStatus | (string & {}) | undefined {
-    return this.attribute("disk_encryption");
-  }
-
-  /** The number of the Kubernetes cluster that the Linode is a node of; null for an ordinary Linode. */
-  get lke_cluster_id(): number | null | undefined {
-    return this.attribute("lke_cluster_id");
-  }
-
-  /** The placement group that the Linode belongs to; null when it belongs to none. */
-  get placement_group(): InstancePlacementGroup | null | undefined {
-    return this.attribute("placement_group");
-  }
-
-  /** How large the region of the Linode is. */
-  get site_type(): RegionSiteType | (string & {}) | undefined {
-    return this.attribute("site_type");
-  }
-
-  /** Where the network interfaces of the Linode are kept. */
-  get interface_generation(): InterfaceGeneration | (string & {}) | undefined {
-    return this.attribute("interface_generation");
-  }
-
-  /** What becomes of the Linode when its computer needs care, as `linode/migrate` or `linode/power_off_on`. */
-  get maintenance_policy(): string | null | undefined {
-    return this.attribute("maintenance_policy");
-  }
-
-  /** What is forbidden to be done to the Linode for now, as `cannot_delete`. */
-  get locks(): string[] | undefined {
-    return this.attribute("locks");
   }
 
   /**

@@ -12,60 +12,39 @@ export interface InvoiceIdentity {
   readonly invoiceId: number;
 }
 
-const kind: ResourceKind = { name: "InvoiceResource" };
+const kind: ResourceKind = {
+  name: "InvoiceResource",
+  readOnly: ["date", "label", "subtotal", "tax", "tax_summary", "total", "billing_source"],
+};
 
 /**
  * A {@link Invoice} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class InvoiceResource extends Resource<Invoice, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: InvoiceIdentity;
+export class InvoiceResource extends Resource<Invoice, object, InvoiceIdentity> {
+  /** When it was made out, in UTC. */
+  declare readonly date: string;
+  /** What it is called. */
+  declare readonly label: string;
+  /** The amount without tax. */
+  declare readonly subtotal: number | undefined;
+  /** The tax on it. */
+  declare readonly tax: number | undefined;
+  /** The tax, by those who levy it. */
+  declare readonly tax_summary: InvoiceTax[] | undefined;
+  /** The amount with tax. */
+  declare readonly total: number;
+  /** Who made it out. */
+  declare readonly billing_source: BillingSource | (string & {}) | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: InvoiceIdentity, known?: Invoice) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the invoice. */
   get id(): number {
     return this.attribute("id", this.identity.invoiceId);
-  }
-
-  /** When it was made out, in UTC. */
-  get date(): string {
-    return this.attribute("date");
-  }
-
-  /** What it is called. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  /** The amount without tax. */
-  get subtotal(): number | undefined {
-    return this.attribute("subtotal");
-  }
-
-  /** The tax on it. */
-  get tax(): number | undefined {
-    return this.attribute("tax");
-  }
-
-  /** The tax, by those who levy it. */
-  get tax_summary(): InvoiceTax[] | undefined {
-    return this.attribute("tax_summary");
-  }
-
-  /** The amount with tax. */
-  get total(): number {
-    return this.attribute("total");
-  }
-
-  /** Who made it out. */
-  get billing_source(): BillingSource | (string & {}) | undefined {
-    return this.attribute("billing_source");
   }
 
   /**

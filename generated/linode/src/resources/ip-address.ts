@@ -13,50 +13,65 @@ export interface IpAddressIdentity {
   readonly address: string;
 }
 
-const kind: ResourceKind = { name: "IpAddressResource" };
+const kind: ResourceKind = {
+  name: "IpAddressResource",
+  readOnly: [
+    "gateway",
+    "subnet_mask",
+    "prefix",
+    "type",
+    "public",
+    "linode_id",
+    "region",
+    "vpc_nat_1_1",
+    "interface_id",
+    "reserved",
+    "tags",
+    "assigned_entity",
+  ],
+};
 
 /**
  * A {@link IpAddress} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: IpAddressIdentity;
+export class IpAddressResource extends Resource<IpAddress, IpAddressChanges, IpAddressIdentity> {
+  /** Where traffic for other networks goes; null for addresses that have no gateway of their own. */
+  declare readonly gateway: string | null;
+  /** Which bits of the address name the network. */
+  declare readonly subnet_mask: string;
+  /** How many bits of the address name the network. */
+  declare readonly prefix: number;
+  /** What kind of address it is. */
+  declare readonly type: IpAddressType | (string & {});
+  /** Whether the address can be reached from everywhere. A private one is only reached within its region. */
+  declare readonly public: boolean;
+  /** The number of the Linode that the address is with, or null when it is with none. */
+  declare readonly linode_id: number | null;
+  /** The id of the region that the address belongs to. */
+  declare readonly region: string;
+  /** The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
+  declare readonly vpc_nat_1_1: VpcNat | null | undefined;
+  /**
+   * The number of the network interface that the address is with, or null. It comes from servers that are newer
+   * than the version of this document, as `reserved`, `tags` and `assigned_entity` do.
+   */
+  declare readonly interface_id: number | null | undefined;
+  /** Whether the account keeps the address even when nothing uses it. */
+  declare readonly reserved: boolean | undefined;
+  /** The tags of an address that the account keeps. */
+  declare readonly tags: string[] | undefined;
+  /** The thing that uses the address, or null. */
+  declare readonly assigned_entity: IpAssignedEntity | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: IpAddressIdentity, known?: IpAddress) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The address itself. */
   get address(): string {
     return this.attribute("address", this.identity.address);
-  }
-
-  /** Where traffic for other networks goes; null for addresses that have no gateway of their own. */
-  get gateway(): string | null {
-    return this.attribute("gateway");
-  }
-
-  /** Which bits of the address name the network. */
-  get subnet_mask(): string {
-    return this.attribute("subnet_mask");
-  }
-
-  /** How many bits of the address name the network. */
-  get prefix(): number {
-    return this.attribute("prefix");
-  }
-
-  /** What kind of address it is. */
-  get type(): IpAddressType | (string & {}) {
-    return this.attribute("type");
-  }
-
-  /** Whether the address can be reached from everywhere. A private one is only reached within its region. */
-  get public(): boolean {
-    return this.attribute("public");
   }
 
   /** The name that is found when the address is looked up, or null when there is none. */
@@ -66,44 +81,6 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges> {
 
   set rdns(value: string | null) {
     this.setAttributes({ rdns: value });
-  }
-
-  /** The number of the Linode that the address is with, or null when it is with none. */
-  get linode_id(): number | null {
-    return this.attribute("linode_id");
-  }
-
-  /** The id of the region that the address belongs to. */
-  get region(): string {
-    return this.attribute("region");
-  }
-
-  /** The address within a VPC that this one stands for outside of it, one to one; null when there is none. */
-  get vpc_nat_1_1(): VpcNat | null | undefined {
-    return this.attribute("vpc_nat_1_1");
-  }
-
-  /**
-   * The number of the network interface that the address is with, or null. It comes from servers that are newer
-   * than the version of this document, as `reserved`, `tags` and `assigned_entity` do.
-   */
-  get interface_id(): number | null | undefined {
-    return this.attribute("interface_id");
-  }
-
-  /** Whether the account keeps the address even when nothing uses it. */
-  get reserved(): boolean | undefined {
-    return this.attribute("reserved");
-  }
-
-  /** The tags of an address that the account keeps. */
-  get tags(): string[] | undefined {
-    return this.attribute("tags");
-  }
-
-  /** The thing that uses the address, or null. */
-  get assigned_entity(): IpAssignedEntity | null | undefined {
-    return this.attribute("assigned_entity");
   }
 
   /**

@@ -11,50 +11,35 @@ export interface Ipv6RangeIdentity {
   readonly range: string;
 }
 
-const kind: ResourceKind = { name: "Ipv6RangeResource" };
+const kind: ResourceKind = {
+  name: "Ipv6RangeResource",
+  readOnly: ["prefix", "region", "route_target", "is_bgp", "linodes"],
+};
 
 /**
  * A {@link Ipv6Range} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class Ipv6RangeResource extends Resource<Ipv6Range, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: Ipv6RangeIdentity;
+export class Ipv6RangeResource extends Resource<Ipv6Range, object, Ipv6RangeIdentity> {
+  /** How many bits the addresses have in common, 56 or 64. */
+  declare readonly prefix: number;
+  /** The id of the region that the range is in. */
+  declare readonly region: string;
+  /** The address that the range is routed to, which a Linode has given itself. */
+  declare readonly route_target: string | null | undefined;
+  /** Whether the range is shared, so that another Linode can take it over. */
+  declare readonly is_bgp: boolean | undefined;
+  /** The numbers of the Linodes that the range goes to, those that share it included. */
+  declare readonly linodes: number[] | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: Ipv6RangeIdentity, known?: Ipv6Range) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The first address of the range. */
   get range(): string {
     return this.attribute("range", this.identity.range);
-  }
-
-  /** How many bits the addresses have in common, 56 or 64. */
-  get prefix(): number {
-    return this.attribute("prefix");
-  }
-
-  /** The id of the region that the range is in. */
-  get region(): string {
-    return this.attribute("region");
-  }
-
-  /** The address that the range is routed to, which a Linode has given itself. */
-  get route_target(): string | null | undefined {
-    return this.attribute("route_target");
-  }
-
-  /** Whether the range is shared, so that another Linode can take it over. */
-  get is_bgp(): boolean | undefined {
-    return this.attribute("is_bgp");
-  }
-
-  /** The numbers of the Linodes that the range goes to, those that share it included. */
-  get linodes(): number[] | undefined {
-    return this.attribute("linodes");
   }
 
   /**

@@ -11,96 +11,75 @@ export interface KernelIdentity {
   readonly kernelId: string;
 }
 
-const kind: ResourceKind = { name: "KernelResource" };
+const kind: ResourceKind = {
+  name: "KernelResource",
+  readOnly: [
+    "label",
+    "version",
+    "kvm",
+    "architecture",
+    "pvops",
+    "deprecated",
+    "built",
+    "xen",
+    "description",
+    "created",
+    "updates",
+  ],
+};
 
 /**
  * A {@link Kernel} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class KernelResource extends Resource<Kernel, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: KernelIdentity;
-
-  /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: KernelIdentity, known?: Kernel) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The name that the kernel goes by in the API. It has a slash in it, as `linode/latest-64bit`. */
-  get id(): string {
-    return this.attribute("id", this.identity.kernelId);
-  }
-
+export class KernelResource extends Resource<Kernel, object, KernelIdentity> {
   /** The name of the kernel, for people. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
+  declare readonly label: string;
   /** The version of Linux. */
-  get version(): string {
-    return this.attribute("version");
-  }
-
+  declare readonly version: string;
   /** Whether the kernel runs on KVM. */
-  get kvm(): boolean {
-    return this.attribute("kvm");
-  }
-
+  declare readonly kvm: boolean;
   /** The processors that the kernel is for. */
-  get architecture(): KernelArchitecture | (string & {}) | undefined {
-    return this.attribute("architecture");
-  }
-
+  declare readonly architecture: KernelArchitecture | (string & {}) | undefined;
   /** Whether the kernel knows that it runs in a virtual machine (paravirtual operations). */
-  get pvops(): boolean | undefined {
-    return this.attribute("pvops");
-  }
-
+  declare readonly pvops: boolean | undefined;
   /** Whether the kernel should not be used any longer. */
-  get deprecated(): boolean | undefined {
-    return this.attribute("deprecated");
-  }
-
+  declare readonly deprecated: boolean | undefined;
   /** When the kernel was built, in UTC, or null where there is nothing to build. */
-  get built(): string | null | undefined {
-    return this.attribute("built");
-  }
-
+  declare readonly built: string | null | undefined;
   /**
    * Whether the kernel runs on Xen.
    *
    * @deprecated
    */
-  get xen(): boolean | undefined {
-    return this.attribute("xen");
-  }
-
+  declare readonly xen: boolean | undefined;
   /**
    * What is special about the kernel, or null.
    *
    * @deprecated
    */
-  get description(): string | null | undefined {
-    return this.attribute("description");
-  }
-
+  declare readonly description: string | null | undefined;
   /**
    * When the kernel was added, in UTC.
    *
    * @deprecated
    */
-  get created(): string | null | undefined {
-    return this.attribute("created");
-  }
-
+  declare readonly created: string | null | undefined;
   /**
    * What the kernel brings with it, or null.
    *
    * @deprecated
    */
-  get updates(): string | null | undefined {
-    return this.attribute("updates");
+  declare readonly updates: string | null | undefined;
+
+  /** `known` is what is known of it already, for example from a list. */
+  constructor(client: Client, identity: KernelIdentity, known?: Kernel) {
+    super(client, kind, identity, known);
+  }
+
+  /** The name that the kernel goes by in the API. It has a slash in it, as `linode/latest-64bit`. */
+  get id(): string {
+    return this.attribute("id", this.identity.kernelId);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Kernel> {

@@ -11,50 +11,32 @@ export interface LoginIdentity {
   readonly loginId: number;
 }
 
-const kind: ResourceKind = { name: "LoginResource" };
+const kind: ResourceKind = { name: "LoginResource", readOnly: ["datetime", "ip", "username", "status", "restricted"] };
 
 /**
  * A {@link Login} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class LoginResource extends Resource<Login, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: LoginIdentity;
+export class LoginResource extends Resource<Login, object, LoginIdentity> {
+  /** When it began, in UTC. */
+  declare readonly datetime: string;
+  /** The IP address that it came from. */
+  declare readonly ip: string;
+  /** The name of the user who tried. */
+  declare readonly username: string;
+  /** How it ended. Older servers list successful ones only, and leave it out. */
+  declare readonly status: LoginStatus | (string & {}) | undefined;
+  /** Whether that user was a restricted one. */
+  declare readonly restricted: boolean;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: LoginIdentity, known?: Login) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the login. */
   get id(): number {
     return this.attribute("id", this.identity.loginId);
-  }
-
-  /** When it began, in UTC. */
-  get datetime(): string {
-    return this.attribute("datetime");
-  }
-
-  /** The IP address that it came from. */
-  get ip(): string {
-    return this.attribute("ip");
-  }
-
-  /** The name of the user who tried. */
-  get username(): string {
-    return this.attribute("username");
-  }
-
-  /** How it ended. Older servers list successful ones only, and leave it out. */
-  get status(): LoginStatus | (string & {}) | undefined {
-    return this.attribute("status");
-  }
-
-  /** Whether that user was a restricted one. */
-  get restricted(): boolean {
-    return this.attribute("restricted");
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Login> {

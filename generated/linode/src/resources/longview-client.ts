@@ -10,20 +10,31 @@ export interface LongviewClientIdentity {
   readonly clientId: number;
 }
 
-const kind: ResourceKind = { name: "LongviewClientResource", secrets: ["api_key", "install_code"] };
+const kind: ResourceKind = {
+  name: "LongviewClientResource",
+  readOnly: ["api_key", "install_code", "apps", "created", "updated"],
+  secrets: ["api_key", "install_code"],
+};
 
 /**
  * A {@link LongviewClient} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class LongviewClientResource extends Resource<LongviewClient, LongviewClientChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: LongviewClientIdentity;
+export class LongviewClientResource extends Resource<LongviewClient, LongviewClientChanges, LongviewClientIdentity> {
+  /** The key with which the program on the server reports. `[REDACTED]` for those who may not change the client. */
+  declare readonly api_key: string;
+  /** The code with which the program is installed. `[REDACTED]` for those who may not change the client. */
+  declare readonly install_code: string;
+  /** What it watches beside the server itself. It is set up on the server. */
+  declare readonly apps: LongviewApps;
+  /** When the client was made, in UTC. */
+  declare readonly created: string;
+  /** When it was last changed, in UTC. */
+  declare readonly updated: string;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: LongviewClientIdentity, known?: LongviewClient) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the client. */
@@ -38,31 +49,6 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  /** The key with which the program on the server reports. `[REDACTED]` for those who may not change the client. */
-  get api_key(): string {
-    return this.attribute("api_key");
-  }
-
-  /** The code with which the program is installed. `[REDACTED]` for those who may not change the client. */
-  get install_code(): string {
-    return this.attribute("install_code");
-  }
-
-  /** What it watches beside the server itself. It is set up on the server. */
-  get apps(): LongviewApps {
-    return this.attribute("apps");
-  }
-
-  /** When the client was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When it was last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
   }
 
   /**

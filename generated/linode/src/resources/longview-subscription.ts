@@ -11,40 +11,28 @@ export interface LongviewSubscriptionIdentity {
   readonly subscriptionId: string;
 }
 
-const kind: ResourceKind = { name: "LongviewSubscriptionResource" };
+const kind: ResourceKind = {
+  name: "LongviewSubscriptionResource",
+  readOnly: ["id", "price", "label", "clients_included"],
+};
 
 /**
  * A {@link LongviewSubscription} to act on. Making one sends nothing, and neither does reading an attribute:
  * `await load()` first, or ask for one by `await get(name)`.
  */
-export class LongviewSubscriptionResource extends Resource<LongviewSubscription, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: LongviewSubscriptionIdentity;
+export class LongviewSubscriptionResource extends Resource<LongviewSubscription, object, LongviewSubscriptionIdentity> {
+  /** The id of the subscription. */
+  declare readonly id: LongviewSubscriptionId | (string & {});
+  /** What it costs. */
+  declare readonly price: LongviewPrice;
+  /** What it is called. */
+  declare readonly label: string;
+  /** How many Longview clients an account can have with it. */
+  declare readonly clients_included: number;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: LongviewSubscriptionIdentity, known?: LongviewSubscription) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The id of the subscription. */
-  get id(): LongviewSubscriptionId | (string & {}) {
-    return this.attribute("id");
-  }
-
-  /** What it costs. */
-  get price(): LongviewPrice {
-    return this.attribute("price");
-  }
-
-  /** What it is called. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  /** How many Longview clients an account can have with it. */
-  get clients_included(): number {
-    return this.attribute("clients_included");
+    super(client, kind, identity, known);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<LongviewSubscription> {

@@ -40,20 +40,37 @@ export interface NodeBalancerConfigIdentity {
   readonly configId: number;
 }
 
-const kind: ResourceKind = { name: "NodeBalancerConfigResource", secrets: ["ssl_key"] };
+const kind: ResourceKind = {
+  name: "NodeBalancerConfigResource",
+  readOnly: ["ssl_commonname", "ssl_fingerprint", "nodes_status", "udp_check_port", "udp_session_timeout", "nodes"],
+  secrets: ["ssl_key"],
+};
 
 /**
  * A {@link NodeBalancerConfig} to act on. Making one sends nothing, and neither does reading an attribute:
  * `await load()` first, or ask for one by `await get(name)`.
  */
-export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, NodeBalancerConfigChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: NodeBalancerConfigIdentity;
+export class NodeBalancerConfigResource extends Resource<
+  NodeBalancerConfig,
+  NodeBalancerConfigChanges,
+  NodeBalancerConfigIdentity
+> {
+  /** The name in the certificate. Empty when there is none. */
+  declare readonly ssl_commonname: string;
+  /** The SHA-1 fingerprint of the certificate, in pairs of digits with colons. Empty when there is none. */
+  declare readonly ssl_fingerprint: string;
+  /** How many of its nodes are healthy. */
+  declare readonly nodes_status: NodeBalancerNodesStatus;
+  /** The port of the nodes that checks go to when the port serves UDP, or null. Newer servers tell it. */
+  declare readonly udp_check_port: number | null | undefined;
+  /** How long a session over UDP may be silent before it is over, in seconds, or null. Newer servers tell it. */
+  declare readonly udp_session_timeout: number | null | undefined;
+  /** The nodes, in some answers to making a config anew. The documentation leaves it out. */
+  declare readonly nodes: NodeBalancerNode[] | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: NodeBalancerConfigIdentity, known?: NodeBalancerConfig) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the config. */
@@ -183,16 +200,6 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
     return this.attribute("nodebalancer_id", this.identity.nodeBalancerId);
   }
 
-  /** The name in the certificate. Empty when there is none. */
-  get ssl_commonname(): string {
-    return this.attribute("ssl_commonname");
-  }
-
-  /** The SHA-1 fingerprint of the certificate, in pairs of digits with colons. Empty when there is none. */
-  get ssl_fingerprint(): string {
-    return this.attribute("ssl_fingerprint");
-  }
-
   /** The certificate, shown as `<REDACTED>`; null where there is none. */
   get ssl_cert(): string | null {
     return this.attribute("ssl_cert");
@@ -209,26 +216,6 @@ export class NodeBalancerConfigResource extends Resource<NodeBalancerConfig, Nod
 
   set ssl_key(value: string | null) {
     this.setAttributes({ ssl_key: value });
-  }
-
-  /** How many of its nodes are healthy. */
-  get nodes_status(): NodeBalancerNodesStatus {
-    return this.attribute("nodes_status");
-  }
-
-  /** The port of the nodes that checks go to when the port serves UDP, or null. Newer servers tell it. */
-  get udp_check_port(): number | null | undefined {
-    return this.attribute("udp_check_port");
-  }
-
-  /** How long a session over UDP may be silent before it is over, in seconds, or null. Newer servers tell it. */
-  get udp_session_timeout(): number | null | undefined {
-    return this.attribute("udp_session_timeout");
-  }
-
-  /** The nodes, in some answers to making a config anew. The documentation leaves it out. */
-  get nodes(): NodeBalancerNode[] | undefined {
-    return this.attribute("nodes");
   }
 
   /**

@@ -22,20 +22,25 @@ export interface NodeBalancerNodeIdentity {
   readonly nodeId: number;
 }
 
-const kind: ResourceKind = { name: "NodeBalancerNodeResource" };
+const kind: ResourceKind = { name: "NodeBalancerNodeResource", readOnly: ["status", "vpc_config_id"] };
 
 /**
  * A {@link NodeBalancerNode} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBalancerNodeChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: NodeBalancerNodeIdentity;
+export class NodeBalancerNodeResource extends Resource<
+  NodeBalancerNode,
+  NodeBalancerNodeChanges,
+  NodeBalancerNodeIdentity
+> {
+  /** What the checks of the config have found. */
+  declare readonly status: NodeBalancerNodeStatus | (string & {});
+  /** The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */
+  declare readonly vpc_config_id: number | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: NodeBalancerNodeIdentity, known?: NodeBalancerNode) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the node. */
@@ -59,11 +64,6 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  /** What the checks of the config have found. */
-  get status(): NodeBalancerNodeStatus | (string & {}) {
-    return this.attribute("status");
   }
 
   /** The share of new sessions that it gets; more gets more. */
@@ -92,11 +92,6 @@ export class NodeBalancerNodeResource extends Resource<NodeBalancerNode, NodeBal
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
     return this.attribute("nodebalancer_id", this.identity.nodeBalancerId);
-  }
-
-  /** The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */
-  get vpc_config_id(): number | null | undefined {
-    return this.attribute("vpc_config_id");
   }
 
   /**

@@ -31,20 +31,66 @@ export interface NodeBalancerIdentity {
   readonly nodeBalancerId: number;
 }
 
-const kind: ResourceKind = { name: "NodeBalancerResource" };
+const kind: ResourceKind = {
+  name: "NodeBalancerResource",
+  readOnly: [
+    "region",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "created",
+    "updated",
+    "transfer",
+    "type",
+    "client_udp_sess_throttle",
+    "lke_cluster",
+    "frontend_address_type",
+    "frontend_vpc_subnet_id",
+    "backend_connectivity",
+    "backend_ipv6_prefix",
+    "locks",
+  ],
+};
 
 /**
  * A {@link NodeBalancer} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: NodeBalancerIdentity;
+export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerChanges, NodeBalancerIdentity> {
+  /** The id of the region that it is in. Its back ends have to be in the same one. */
+  declare readonly region: string;
+  /** The host name that Linode gives it, made from its IPv4 address. */
+  declare readonly hostname: string;
+  /** Its public IPv4 address. */
+  declare readonly ipv4: string;
+  /** Its public IPv6 address, or null when it has none. */
+  declare readonly ipv6: string | null;
+  /** When it was made, in UTC. */
+  declare readonly created: string;
+  /** When it was last changed, in UTC. */
+  declare readonly updated: string;
+  /** Its network traffic in this month. */
+  declare readonly transfer: NodeBalancerTransfer | undefined;
+  /** What it can bear, and costs. */
+  declare readonly type: NodeBalancerType | (string & {}) | undefined;
+  /** How many sessions over UDP a second one client may begin. 0 stands for any number. */
+  declare readonly client_udp_sess_throttle: number | undefined;
+  /** The Kubernetes cluster that it works for, or null. */
+  declare readonly lke_cluster: NodeBalancerCluster | null | undefined;
+  /** Where its own address is. */
+  declare readonly frontend_address_type: NodeBalancerFrontend | (string & {}) | undefined;
+  /** The number of the subnet of the VPC that its own address is in; null when that is public. */
+  declare readonly frontend_vpc_subnet_id: number | null | undefined;
+  /** How it reaches its back ends, as `ipv6`. */
+  declare readonly backend_connectivity: string | null | undefined;
+  /** The IPv6 addresses from which it reaches its back ends, with the length of their prefix, or null. */
+  declare readonly backend_ipv6_prefix: string | null | undefined;
+  /** What is forbidden to be done to it for now, as `cannot_delete`. */
+  declare readonly locks: string[] | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: NodeBalancerIdentity, known?: NodeBalancer) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the NodeBalancer. */
@@ -61,36 +107,6 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
     this.setAttributes({ label: value });
   }
 
-  /** The id of the region that it is in. Its back ends have to be in the same one. */
-  get region(): string {
-    return this.attribute("region");
-  }
-
-  /** The host name that Linode gives it, made from its IPv4 address. */
-  get hostname(): string {
-    return this.attribute("hostname");
-  }
-
-  /** Its public IPv4 address. */
-  get ipv4(): string {
-    return this.attribute("ipv4");
-  }
-
-  /** Its public IPv6 address, or null when it has none. */
-  get ipv6(): string | null {
-    return this.attribute("ipv6");
-  }
-
-  /** When it was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When it was last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
-  }
-
   /** How many connections a second one client may open. 0 stands for any number. */
   get client_conn_throttle(): number {
     return this.attribute("client_conn_throttle");
@@ -100,11 +116,6 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
     this.setAttributes({ client_conn_throttle: value });
   }
 
-  /** Its network traffic in this month. */
-  get transfer(): NodeBalancerTransfer | undefined {
-    return this.attribute("transfer");
-  }
-
   /** The tags of the NodeBalancer. */
   get tags(): string[] | undefined {
     return this.attribute("tags");
@@ -112,46 +123,6 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
 
   set tags(value: string[]) {
     this.setAttributes({ tags: value });
-  }
-
-  /** What it can bear, and costs. */
-  get type(): NodeBalancerType | (string & {}) | undefined {
-    return this.attribute("type");
-  }
-
-  /** How many sessions over UDP a second one client may begin. 0 stands for any number. */
-  get client_udp_sess_throttle(): number | undefined {
-    return this.attribute("client_udp_sess_throttle");
-  }
-
-  /** The Kubernetes cluster that it works for, or null. */
-  get lke_cluster(): NodeBalancerCluster | null | undefined {
-    return this.attribute("lke_cluster");
-  }
-
-  /** Where its own address is. */
-  get frontend_address_type(): NodeBalancerFrontend | (string & {}) | undefined {
-    return this.attribute("frontend_address_type");
-  }
-
-  /** The number of the subnet of the VPC that its own address is in; null when that is public. */
-  get frontend_vpc_subnet_id(): number | null | undefined {
-    return this.attribute("frontend_vpc_subnet_id");
-  }
-
-  /** How it reaches its back ends, as `ipv6`. */
-  get backend_connectivity(): string | null | undefined {
-    return this.attribute("backend_connectivity");
-  }
-
-  /** The IPv6 addresses from which it reaches its back ends, with the length of their prefix, or null. */
-  get backend_ipv6_prefix(): string | null | undefined {
-    return this.attribute("backend_ipv6_prefix");
-  }
-
-  /** What is forbidden to be done to it for now, as `cannot_delete`. */
-  get locks(): string[] | undefined {
-    return this.attribute("locks");
   }
 
   /**

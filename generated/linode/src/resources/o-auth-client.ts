@@ -19,20 +19,31 @@ export interface OAuthClientIdentity {
   readonly clientId: string;
 }
 
-const kind: ResourceKind = { name: "OAuthClientResource", secrets: ["secret"] };
+const kind: ResourceKind = {
+  name: "OAuthClientResource",
+  readOnly: ["status", "secret", "thumbnail_url"],
+  secrets: ["secret"],
+};
 
 /**
  * A {@link OAuthClient} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: OAuthClientIdentity;
+export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChanges, OAuthClientIdentity> {
+  /** Whether the client works. */
+  declare readonly status: OAuthClientStatus | (string & {});
+  /**
+   * With this the program proves to the sign-in server that it is the client.
+   *
+   * It is whole in the reply to the creation and to `resetOAuthClientSecret`; elsewhere it is `<REDACTED>`.
+   */
+  declare readonly secret: string;
+  /** Where the small picture of the program can be had, or null when it has none. */
+  declare readonly thumbnail_url: string | null;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: OAuthClientIdentity, known?: OAuthClient) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The id of the client. It is sent when a user is asked for access, and is no secret. */
@@ -56,25 +67,6 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  /** Whether the client works. */
-  get status(): OAuthClientStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
-  /**
-   * With this the program proves to the sign-in server that it is the client.
-   *
-   * It is whole in the reply to the creation and to `resetOAuthClientSecret`; elsewhere it is `<REDACTED>`.
-   */
-  get secret(): string {
-    return this.attribute("secret");
-  }
-
-  /** Where the small picture of the program can be had, or null when it has none. */
-  get thumbnail_url(): string | null {
-    return this.attribute("thumbnail_url");
   }
 
   /**

@@ -10,40 +10,31 @@ export interface PaymentIdentity {
   readonly paymentId: number;
 }
 
-const kind: ResourceKind = { name: "PaymentResource" };
+const kind: ResourceKind = { name: "PaymentResource", readOnly: ["date", "usd"] };
 
 /**
  * A {@link Payment} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class PaymentResource extends Resource<Payment, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: PaymentIdentity;
-
-  /** `known` is what is known of it already, for example from a list. */
-  constructor(client: Client, identity: PaymentIdentity, known?: Payment) {
-    super(client, kind, known);
-    this.identity = identity;
-  }
-
-  /** The number of the payment. */
-  get id(): number {
-    return this.attribute("id", this.identity.paymentId);
-  }
-
+export class PaymentResource extends Resource<Payment, object, PaymentIdentity> {
   /** When it was made, in UTC. */
-  get date(): string {
-    return this.attribute("date");
-  }
-
+  declare readonly date: string;
   /**
    * The amount in US dollars.
    *
    * The documentation calls it an integer and shows `120.50` as its example, and a payment is asked for with text.
    * So be ready for a number as well as for a decimal number written as text.
    */
-  get usd(): number | string {
-    return this.attribute("usd");
+  declare readonly usd: number | string;
+
+  /** `known` is what is known of it already, for example from a list. */
+  constructor(client: Client, identity: PaymentIdentity, known?: Payment) {
+    super(client, kind, identity, known);
+  }
+
+  /** The number of the payment. */
+  get id(): number {
+    return this.attribute("id", this.identity.paymentId);
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Payment> {

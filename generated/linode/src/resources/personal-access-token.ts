@@ -14,35 +14,38 @@ export interface PersonalAccessTokenIdentity {
   readonly tokenId: number;
 }
 
-const kind: ResourceKind = { name: "PersonalAccessTokenResource", secrets: ["token"] };
+const kind: ResourceKind = {
+  name: "PersonalAccessTokenResource",
+  readOnly: ["scopes", "created", "token", "expiry"],
+  secrets: ["token"],
+};
 
 /**
  * A {@link PersonalAccessToken} to act on. Making one sends nothing, and neither does reading an attribute:
  * `await load()` first, or ask for one by `await get(name)`.
  */
-export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, PersonalAccessTokenChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: PersonalAccessTokenIdentity;
+export class PersonalAccessTokenResource extends Resource<
+  PersonalAccessToken,
+  PersonalAccessTokenChanges,
+  PersonalAccessTokenIdentity
+> {
+  /** What the token may do, as OAuth scopes with blanks between them. `*` stands for everything. */
+  declare readonly scopes: string;
+  /** When the token was made, in UTC. */
+  declare readonly created: string;
+  /** The token itself. Whole in the reply to its creation, and nowhere else; later only its first 16 characters. */
+  declare readonly token: string;
+  /** When the token stops working, in UTC, or null when it works until it is revoked. It cannot be prolonged. */
+  declare readonly expiry: string | null;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: PersonalAccessTokenIdentity, known?: PersonalAccessToken) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the token, by which it can be revoked. */
   get id(): number {
     return this.attribute("id", this.identity.tokenId);
-  }
-
-  /** What the token may do, as OAuth scopes with blanks between them. `*` stands for everything. */
-  get scopes(): string {
-    return this.attribute("scopes");
-  }
-
-  /** When the token was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
   }
 
   /** The name of the token. It is there for people only. */
@@ -52,16 +55,6 @@ export class PersonalAccessTokenResource extends Resource<PersonalAccessToken, P
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  /** The token itself. Whole in the reply to its creation, and nowhere else; later only its first 16 characters. */
-  get token(): string {
-    return this.attribute("token");
-  }
-
-  /** When the token stops working, in UTC, or null when it works until it is revoked. It cannot be prolonged. */
-  get expiry(): string | null {
-    return this.attribute("expiry");
   }
 
   /**

@@ -5,30 +5,32 @@ import type { AuthenticationType, LishAuthMethod, UserType } from "../enums.js";
 import type { Profile, ProfileChanges, Referrals } from "../models.js";
 import { getProfile, updateProfile } from "../operations/profile.js";
 
-const kind: ResourceKind = { name: "ProfileResource" };
+const kind: ResourceKind = {
+  name: "ProfileResource",
+  readOnly: ["uid", "username", "verified_phone_number", "referrals", "authentication_type", "user_type"],
+};
 
 /**
  * A {@link Profile} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ProfileResource extends Resource<Profile, ProfileChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: object;
+export class ProfileResource extends Resource<Profile, ProfileChanges, object> {
+  /** The number of the user. It never changes. */
+  declare readonly uid: number;
+  /** The name that the user signs in with. */
+  declare readonly username: string;
+  /** The phone number that the user has proved to own, or null. Replies of older servers do not have it. */
+  declare readonly verified_phone_number: string | null | undefined;
+  /** How recruiting new customers has gone. Present once the account has paid 25 US dollars in total. */
+  declare readonly referrals: Referrals | undefined;
+  /** How the user signs in to the Cloud Manager. It is chosen there. Replies of older servers do not have it. */
+  declare readonly authentication_type: AuthenticationType | (string & {}) | undefined;
+  /** What the user is to other accounts. It comes from servers that are newer than the version of this document. */
+  declare readonly user_type: UserType | (string & {}) | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Profile) {
-    super(client, kind, known);
-    this.identity = {};
-  }
-
-  /** The number of the user. It never changes. */
-  get uid(): number {
-    return this.attribute("uid");
-  }
-
-  /** The name that the user signs in with. */
-  get username(): string {
-    return this.attribute("username");
+    super(client, kind, {}, known);
   }
 
   /** Where mail to the user goes. */
@@ -38,11 +40,6 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
 
   set email(value: string) {
     this.setAttributes({ email: value });
-  }
-
-  /** The phone number that the user has proved to own, or null. Replies of older servers do not have it. */
-  get verified_phone_number(): string | null | undefined {
-    return this.attribute("verified_phone_number");
   }
 
   /** The time zone in which programs should show times to the user. The API itself always answers in UTC. */
@@ -64,11 +61,6 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
 
   set email_notifications(value: boolean) {
     this.setAttributes({ email_notifications: value });
-  }
-
-  /** How recruiting new customers has gone. Present once the account has paid 25 US dollars in total. */
-  get referrals(): Referrals | undefined {
-    return this.attribute("referrals");
   }
 
   /**
@@ -127,16 +119,6 @@ export class ProfileResource extends Resource<Profile, ProfileChanges> {
 
   set restricted(value: boolean) {
     this.setAttributes({ restricted: value });
-  }
-
-  /** How the user signs in to the Cloud Manager. It is chosen there. Replies of older servers do not have it. */
-  get authentication_type(): AuthenticationType | (string & {}) | undefined {
-    return this.attribute("authentication_type");
-  }
-
-  /** What the user is to other accounts. It comes from servers that are newer than the version of this document. */
-  get user_type(): UserType | (string & {}) | undefined {
-    return this.attribute("user_type");
   }
 
   /**

@@ -11,65 +11,50 @@ export interface RegionIdentity {
   readonly regionId: string;
 }
 
-const kind: ResourceKind = { name: "RegionResource" };
+const kind: ResourceKind = {
+  name: "RegionResource",
+  readOnly: [
+    "label",
+    "country",
+    "capabilities",
+    "status",
+    "resolvers",
+    "site_type",
+    "placement_group_limits",
+    "monitors",
+  ],
+};
 
 /**
  * A {@link Region} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class RegionResource extends Resource<Region, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: RegionIdentity;
+export class RegionResource extends Resource<Region, object, RegionIdentity> {
+  /** The name of the region, for people. */
+  declare readonly label: string | undefined;
+  /** The country, by its code of two letters. */
+  declare readonly country: string;
+  /** What there is in the region, as `Linodes` or `Block Storage`. */
+  declare readonly capabilities: string[] | undefined;
+  /** Whether the region works. */
+  declare readonly status: RegionStatus | (string & {}) | undefined;
+  /** The name servers of the region. */
+  declare readonly resolvers: RegionResolvers | undefined;
+  /** How large the region is. */
+  declare readonly site_type: RegionSiteType | (string & {}) | undefined;
+  /** How many placement groups there may be, and of what size; null in a region without them. */
+  declare readonly placement_group_limits: RegionPlacementGroupLimits | null | undefined;
+  /** What can be watched in the region; null where nothing can. */
+  declare readonly monitors: RegionMonitors | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: RegionIdentity, known?: Region) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name that the region goes by in the API, as `us-east`. */
   get id(): string {
     return this.attribute("id", this.identity.regionId);
-  }
-
-  /** The name of the region, for people. */
-  get label(): string | undefined {
-    return this.attribute("label");
-  }
-
-  /** The country, by its code of two letters. */
-  get country(): string {
-    return this.attribute("country");
-  }
-
-  /** What there is in the region, as `Linodes` or `Block Storage`. */
-  get capabilities(): string[] | undefined {
-    return this.attribute("capabilities");
-  }
-
-  /** Whether the region works. */
-  get status(): RegionStatus | (string & {}) | undefined {
-    return this.attribute("status");
-  }
-
-  /** The name servers of the region. */
-  get resolvers(): RegionResolvers | undefined {
-    return this.attribute("resolvers");
-  }
-
-  /** How large the region is. */
-  get site_type(): RegionSiteType | (string & {}) | undefined {
-    return this.attribute("site_type");
-  }
-
-  /** How many placement groups there may be, and of what size; null in a region without them. */
-  get placement_group_limits(): RegionPlacementGroupLimits | null | undefined {
-    return this.attribute("placement_group_limits");
-  }
-
-  /** What can be watched in the region; null where nothing can. */
-  get monitors(): RegionMonitors | null | undefined {
-    return this.attribute("monitors");
   }
 
   protected override readFromService(options?: RequestOptions): Promise<Region> {

@@ -10,20 +10,21 @@ export interface SshKeyIdentity {
   readonly sshKeyId: number;
 }
 
-const kind: ResourceKind = { name: "SshKeyResource" };
+const kind: ResourceKind = { name: "SshKeyResource", readOnly: ["ssh_key", "created"] };
 
 /**
  * A {@link SshKey} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: SshKeyIdentity;
+export class SshKeyResource extends Resource<SshKey, SshKeyChanges, SshKeyIdentity> {
+  /** The key itself, as the one line of an OpenSSH `.pub` file. It cannot be changed. */
+  declare readonly ssh_key: string;
+  /** When the key was stored, in UTC. */
+  declare readonly created: string;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: SshKeyIdentity, known?: SshKey) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the key. */
@@ -38,16 +39,6 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges> {
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  /** The key itself, as the one line of an OpenSSH `.pub` file. It cannot be changed. */
-  get ssh_key(): string {
-    return this.attribute("ssh_key");
-  }
-
-  /** When the key was stored, in UTC. */
-  get created(): string {
-    return this.attribute("created");
   }
 
   /**

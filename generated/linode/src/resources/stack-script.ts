@@ -10,35 +10,56 @@ export interface StackScriptIdentity {
   readonly stackscriptId: number;
 }
 
-const kind: ResourceKind = { name: "StackScriptResource" };
+const kind: ResourceKind = {
+  name: "StackScriptResource",
+  readOnly: [
+    "username",
+    "user_gravatar_id",
+    "deployments_total",
+    "deployments_active",
+    "created",
+    "updated",
+    "user_defined_fields",
+    "mine",
+    "ordinal",
+    "logo_url",
+  ],
+};
 
 /**
  * A {@link StackScript} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class StackScriptResource extends Resource<StackScript, StackScriptChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: StackScriptIdentity;
+export class StackScriptResource extends Resource<StackScript, StackScriptChanges, StackScriptIdentity> {
+  /** The user who made the StackScript. */
+  declare readonly username: string;
+  /** The picture of that user at Gravatar. */
+  declare readonly user_gravatar_id: string | undefined;
+  /** How many Linodes have been set up with the StackScript so far. */
+  declare readonly deployments_total: number | undefined;
+  /** How many of them there still are. */
+  declare readonly deployments_active: number | undefined;
+  /** When the StackScript was made, in UTC. */
+  declare readonly created: string;
+  /** When the StackScript was last changed, in UTC. */
+  declare readonly updated: string;
+  /** The questions that the script asks. They are read from the comments in it. */
+  declare readonly user_defined_fields: UserDefinedField[] | undefined;
+  /** Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
+  declare readonly mine: boolean | undefined;
+  /** Where it stands among those that the vendor shows first; 0 for the others. The documentation leaves it out. */
+  declare readonly ordinal: number | undefined;
+  /** Where a picture for it can be had; empty when there is none. The documentation leaves it out. */
+  declare readonly logo_url: string | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: StackScriptIdentity, known?: StackScript) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the StackScript. */
   get id(): number {
     return this.attribute("id", this.identity.stackscriptId);
-  }
-
-  /** The user who made the StackScript. */
-  get username(): string {
-    return this.attribute("username");
-  }
-
-  /** The picture of that user at Gravatar. */
-  get user_gravatar_id(): string | undefined {
-    return this.attribute("user_gravatar_id");
   }
 
   /** The name of the StackScript. */
@@ -68,16 +89,6 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
     this.setAttributes({ images: value });
   }
 
-  /** How many Linodes have been set up with the StackScript so far. */
-  get deployments_total(): number | undefined {
-    return this.attribute("deployments_total");
-  }
-
-  /** How many of them there still are. */
-  get deployments_active(): number | undefined {
-    return this.attribute("deployments_active");
-  }
-
   /** Whether everybody may use the StackScript. Once public, it stays so. */
   get is_public(): boolean {
     return this.attribute("is_public");
@@ -85,16 +96,6 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
 
   set is_public(value: boolean) {
     this.setAttributes({ is_public: value });
-  }
-
-  /** When the StackScript was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the StackScript was last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
   }
 
   /** What the last change was about. */
@@ -113,26 +114,6 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
 
   set script(value: string) {
     this.setAttributes({ script: value });
-  }
-
-  /** The questions that the script asks. They are read from the comments in it. */
-  get user_defined_fields(): UserDefinedField[] | undefined {
-    return this.attribute("user_defined_fields");
-  }
-
-  /** Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
-  get mine(): boolean | undefined {
-    return this.attribute("mine");
-  }
-
-  /** Where it stands among those that the vendor shows first; 0 for the others. The documentation leaves it out. */
-  get ordinal(): number | undefined {
-    return this.attribute("ordinal");
-  }
-
-  /** Where a picture for it can be had; empty when there is none. The documentation leaves it out. */
-  get logo_url(): string | null | undefined {
-    return this.attribute("logo_url");
   }
 
   /**

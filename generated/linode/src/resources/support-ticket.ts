@@ -20,90 +20,65 @@ export interface SupportTicketIdentity {
   readonly ticketId: number;
 }
 
-const kind: ResourceKind = { name: "SupportTicketResource" };
+const kind: ResourceKind = {
+  name: "SupportTicketResource",
+  readOnly: [
+    "attachments",
+    "closed",
+    "closable",
+    "description",
+    "entity",
+    "gravatar_id",
+    "opened",
+    "opened_by",
+    "status",
+    "summary",
+    "updated",
+    "updated_by",
+    "severity",
+  ],
+};
 
 /**
  * A {@link SupportTicket} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class SupportTicketResource extends Resource<SupportTicket, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: SupportTicketIdentity;
+export class SupportTicketResource extends Resource<SupportTicket, object, SupportTicketIdentity> {
+  /** The names of the files that are attached. Samples have null among them. */
+  declare readonly attachments: (string | null)[] | undefined;
+  /** When it was closed, in UTC, or null while it is not. */
+  declare readonly closed: string | null;
+  /** Whether it can be closed with `closeTicket`. */
+  declare readonly closable: boolean | undefined;
+  /** The text with which it was opened. */
+  declare readonly description: string;
+  /** What it is about, or null when it is about nothing in particular. */
+  declare readonly entity: SupportTicketEntity | null;
+  /** The id at Gravatar of the user who opened it, for finding a picture. */
+  declare readonly gravatar_id: string | undefined;
+  /** When it was opened, in UTC. */
+  declare readonly opened: string;
+  /** The name of the user who opened it. */
+  declare readonly opened_by: string;
+  /** How far the matter has got. */
+  declare readonly status: TicketStatus | (string & {});
+  /** What it is about, in short. */
+  declare readonly summary: string;
+  /** When something was last said in it, in UTC. */
+  declare readonly updated: string;
+  /** Who said something last, or null when nobody has. */
+  declare readonly updated_by: string | null;
+  /** How bad the matter is, from 1 for the worst to 3, or null. Newer servers tell it. */
+  declare readonly severity: number | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: SupportTicketIdentity, known?: SupportTicket) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the ticket. */
   get id(): number {
     return this.attribute("id", this.identity.ticketId);
-  }
-
-  /** The names of the files that are attached. Samples have null among them. */
-  get attachments(): (string | null)[] | undefined {
-    return this.attribute("attachments");
-  }
-
-  /** When it was closed, in UTC, or null while it is not. */
-  get closed(): string | null {
-    return this.attribute("closed");
-  }
-
-  /** Whether it can be closed with `closeTicket`. */
-  get closable(): boolean | undefined {
-    return this.attribute("closable");
-  }
-
-  /** The text with which it was opened. */
-  get description(): string {
-    return this.attribute("description");
-  }
-
-  /** What it is about, or null when it is about nothing in particular. */
-  get entity(): SupportTicketEntity | null {
-    return this.attribute("entity");
-  }
-
-  /** The id at Gravatar of the user who opened it, for finding a picture. */
-  get gravatar_id(): string | undefined {
-    return this.attribute("gravatar_id");
-  }
-
-  /** When it was opened, in UTC. */
-  get opened(): string {
-    return this.attribute("opened");
-  }
-
-  /** The name of the user who opened it. */
-  get opened_by(): string {
-    return this.attribute("opened_by");
-  }
-
-  /** How far the matter has got. */
-  get status(): TicketStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
-  /** What it is about, in short. */
-  get summary(): string {
-    return this.attribute("summary");
-  }
-
-  /** When something was last said in it, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
-  }
-
-  /** Who said something last, or null when nobody has. */
-  get updated_by(): string | null {
-    return this.attribute("updated_by");
-  }
-
-  /** How bad the matter is, from 1 for the worst to 3, or null. Newer servers tell it. */
-  get severity(): number | null | undefined {
-    return this.attribute("severity");
   }
 
   /**

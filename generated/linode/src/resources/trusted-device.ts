@@ -10,50 +10,35 @@ export interface TrustedDeviceIdentity {
   readonly deviceId: number;
 }
 
-const kind: ResourceKind = { name: "TrustedDeviceResource" };
+const kind: ResourceKind = {
+  name: "TrustedDeviceResource",
+  readOnly: ["created", "expiry", "user_agent", "last_authenticated", "last_remote_addr"],
+};
 
 /**
  * A {@link TrustedDevice} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
-export class TrustedDeviceResource extends Resource<TrustedDevice, object> {
-  /** What tells it from others of its kind. */
-  override readonly identity: TrustedDeviceIdentity;
+export class TrustedDeviceResource extends Resource<TrustedDevice, object, TrustedDeviceIdentity> {
+  /** When the user signed in and asked to be remembered, in UTC. */
+  declare readonly created: string;
+  /** When the browser has to sign in again, in UTC. Usually 30 days after `created`. */
+  declare readonly expiry: string;
+  /** What the browser called itself at that time. */
+  declare readonly user_agent: string;
+  /** When the browser was last let in, in UTC. */
+  declare readonly last_authenticated: string;
+  /** The IP address from which it was last let in. */
+  declare readonly last_remote_addr: string;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: TrustedDeviceIdentity, known?: TrustedDevice) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the trusted device. */
   get id(): number {
     return this.attribute("id", this.identity.deviceId);
-  }
-
-  /** When the user signed in and asked to be remembered, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the browser has to sign in again, in UTC. Usually 30 days after `created`. */
-  get expiry(): string {
-    return this.attribute("expiry");
-  }
-
-  /** What the browser called itself at that time. */
-  get user_agent(): string {
-    return this.attribute("user_agent");
-  }
-
-  /** When the browser was last let in, in UTC. */
-  get last_authenticated(): string {
-    return this.attribute("last_authenticated");
-  }
-
-  /** The IP address from which it was last let in. */
-  get last_remote_addr(): string {
-    return this.attribute("last_remote_addr");
   }
 
   /**

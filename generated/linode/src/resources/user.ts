@@ -18,20 +18,32 @@ export interface UserIdentity {
   readonly username: string;
 }
 
-const kind: ResourceKind = { name: "UserResource" };
+const kind: ResourceKind = {
+  name: "UserResource",
+  readOnly: ["ssh_keys", "tfa_enabled", "verified_phone_number", "password_created", "last_login", "user_type"],
+};
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class UserResource extends Resource<User, UserChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: UserIdentity;
+export class UserResource extends Resource<User, UserChanges, UserIdentity> {
+  /** The labels of the SSH keys that the user has stored. */
+  declare readonly ssh_keys: string[] | undefined;
+  /** Whether the user signs in with two factors. Samples have null too. */
+  declare readonly tfa_enabled: boolean | null | undefined;
+  /** The phone number that the user has proved to have, or null. */
+  declare readonly verified_phone_number: string | null | undefined;
+  /** When the user chose the present password, in UTC, or null when there is none yet. */
+  declare readonly password_created: string | null | undefined;
+  /** The user's latest attempt to sign in, or null when there was none. */
+  declare readonly last_login: LastLogin | null | undefined;
+  /** What the user is where a parent account runs child accounts. The reply to a creation does not have it. */
+  declare readonly user_type: UserType | (string & {}) | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserIdentity, known?: User) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The name to sign in with. Events, and StackScripts that are public, show it too. */
@@ -59,36 +71,6 @@ export class UserResource extends Resource<User, UserChanges> {
 
   set restricted(value: boolean) {
     this.setAttributes({ restricted: value });
-  }
-
-  /** The labels of the SSH keys that the user has stored. */
-  get ssh_keys(): string[] | undefined {
-    return this.attribute("ssh_keys");
-  }
-
-  /** Whether the user signs in with two factors. Samples have null too. */
-  get tfa_enabled(): boolean | null | undefined {
-    return this.attribute("tfa_enabled");
-  }
-
-  /** The phone number that the user has proved to have, or null. */
-  get verified_phone_number(): string | null | undefined {
-    return this.attribute("verified_phone_number");
-  }
-
-  /** When the user chose the present password, in UTC, or null when there is none yet. */
-  get password_created(): string | null | undefined {
-    return this.attribute("password_created");
-  }
-
-  /** The user's latest attempt to sign in, or null when there was none. */
-  get last_login(): LastLogin | null | undefined {
-    return this.attribute("last_login");
-  }
-
-  /** What the user is where a parent account runs child accounts. The reply to a creation does not have it. */
-  get user_type(): UserType | (string & {}) | undefined {
-    return this.attribute("user_type");
   }
 
   /**

@@ -25,20 +25,54 @@ export interface VolumeIdentity {
   readonly volumeId: number;
 }
 
-const kind: ResourceKind = { name: "VolumeResource" };
+const kind: ResourceKind = {
+  name: "VolumeResource",
+  readOnly: [
+    "filesystem_path",
+    "status",
+    "size",
+    "region",
+    "linode_id",
+    "linode_label",
+    "created",
+    "updated",
+    "hardware_type",
+    "encryption",
+    "io_ready",
+  ],
+};
 
 /**
  * A {@link Volume} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class VolumeResource extends Resource<Volume, VolumeChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: VolumeIdentity;
+export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdentity> {
+  /** Where the Linode finds the volume. */
+  declare readonly filesystem_path: string;
+  /** Whether the volume can be used. */
+  declare readonly status: VolumeStatus | (string & {});
+  /** The size of the volume, in GB. `resizeVolume` makes it larger. */
+  declare readonly size: number;
+  /** The region that the volume is in. */
+  declare readonly region: string;
+  /** The Linode that the volume is attached to; null when it is not attached. */
+  declare readonly linode_id: number | null;
+  /** The name of that Linode; null when the volume is not attached. */
+  declare readonly linode_label: string | null | undefined;
+  /** When the volume was made, in UTC. */
+  declare readonly created: string;
+  /** When the volume was last changed, in UTC. */
+  declare readonly updated: string;
+  /** What the volume is stored on. */
+  declare readonly hardware_type: VolumeHardwareType | (string & {}) | undefined;
+  /** Whether the volume is encrypted. Newer servers tell it. */
+  declare readonly encryption: EncryptionStatus | (string & {}) | undefined;
+  /** Whether the volume can be read and written. Newer servers tell it. */
+  declare readonly io_ready: boolean | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: VolumeIdentity, known?: Volume) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the volume. */
@@ -55,46 +89,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
     this.setAttributes({ label: value });
   }
 
-  /** Where the Linode finds the volume. */
-  get filesystem_path(): string {
-    return this.attribute("filesystem_path");
-  }
-
-  /** Whether the volume can be used. */
-  get status(): VolumeStatus | (string & {}) {
-    return this.attribute("status");
-  }
-
-  /** The size of the volume, in GB. `resizeVolume` makes it larger. */
-  get size(): number {
-    return this.attribute("size");
-  }
-
-  /** The region that the volume is in. */
-  get region(): string {
-    return this.attribute("region");
-  }
-
-  /** The Linode that the volume is attached to; null when it is not attached. */
-  get linode_id(): number | null {
-    return this.attribute("linode_id");
-  }
-
-  /** The name of that Linode; null when the volume is not attached. */
-  get linode_label(): string | null | undefined {
-    return this.attribute("linode_label");
-  }
-
-  /** When the volume was made, in UTC. */
-  get created(): string {
-    return this.attribute("created");
-  }
-
-  /** When the volume was last changed, in UTC. */
-  get updated(): string {
-    return this.attribute("updated");
-  }
-
   /** The tags of the volume. */
   get tags(): string[] | undefined {
     return this.attribute("tags");
@@ -102,21 +96,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges> {
 
   set tags(value: string[]) {
     this.setAttributes({ tags: value });
-  }
-
-  /** What the volume is stored on. */
-  get hardware_type(): VolumeHardwareType | (string & {}) | undefined {
-    return this.attribute("hardware_type");
-  }
-
-  /** Whether the volume is encrypted. Newer servers tell it. */
-  get encryption(): EncryptionStatus | (string & {}) | undefined {
-    return this.attribute("encryption");
-  }
-
-  /** Whether the volume can be read and written. Newer servers tell it. */
-  get io_ready(): boolean | undefined {
-    return this.attribute("io_ready");
   }
 
   /**

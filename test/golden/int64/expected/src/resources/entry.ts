@@ -10,20 +10,26 @@ export interface EntryIdentity {
   readonly entryId: bigint;
 }
 
-const kind: ResourceKind = { name: "EntryResource" };
+const kind: ResourceKind = {
+  name: "EntryResource",
+  readOnly: ["line", "parentId", "origin", "children", "range", "odd name"],
+};
 
 /**
  * A {@link Entry} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class EntryResource extends Resource<Entry, UpdateEntryBody> {
-  /** What tells it from others of its kind. */
-  override readonly identity: EntryIdentity;
+export class EntryResource extends Resource<Entry, UpdateEntryBody, EntryIdentity> {
+  declare readonly line: number;
+  declare readonly parentId: bigint | undefined;
+  declare readonly origin: Entry | null | undefined;
+  declare readonly children: Entry[] | undefined;
+  declare readonly range: [bigint, string] | undefined;
+  declare readonly "odd name": bigint | null | undefined;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: EntryIdentity, known?: Entry) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   get id(): bigint {
@@ -36,30 +42,6 @@ export class EntryResource extends Resource<Entry, UpdateEntryBody> {
 
   set amount(value: bigint) {
     this.setAttributes({ amount: value });
-  }
-
-  get line(): number {
-    return this.attribute("line");
-  }
-
-  get parentId(): bigint | undefined {
-    return this.attribute("parentId");
-  }
-
-  get origin(): Entry | null | undefined {
-    return this.attribute("origin");
-  }
-
-  get children(): Entry[] | undefined {
-    return this.attribute("children");
-  }
-
-  get range(): [bigint, string] | undefined {
-    return this.attribute("range");
-  }
-
-  get "odd name"(): bigint | null | undefined {
-    return this.attribute("odd name");
   }
 
   /**

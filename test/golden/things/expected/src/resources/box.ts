@@ -12,20 +12,28 @@ export interface BoxIdentity {
   readonly boxId: number;
 }
 
-const kind: ResourceKind = { name: "BoxResource", maxAges: { state: 15000 }, secrets: ["secret"] };
+const kind: ResourceKind = {
+  name: "BoxResource",
+  readOnly: ["weight", "secret", "why", "parent", "state"],
+  maxAges: { state: 15000 },
+  secrets: ["secret"],
+};
 
 /**
  * A {@link Box} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class BoxResource extends Resource<Box, BoxChanges> {
-  /** What tells it from others of its kind. */
-  override readonly identity: BoxIdentity;
+export class BoxResource extends Resource<Box, BoxChanges, BoxIdentity> {
+  declare readonly weight: number | null | undefined;
+  declare readonly secret: string | undefined;
+  declare readonly why: string | null | undefined;
+  /** The box that it stands in. */
+  declare readonly parent: number | null | undefined;
+  declare readonly state: string;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: BoxIdentity, known?: Box) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** The number of the box. */
@@ -40,27 +48,6 @@ export class BoxResource extends Resource<Box, BoxChanges> {
 
   set label(value: string) {
     this.setAttributes({ label: value });
-  }
-
-  get weight(): number | null | undefined {
-    return this.attribute("weight");
-  }
-
-  get secret(): string | undefined {
-    return this.attribute("secret");
-  }
-
-  get why(): string | null | undefined {
-    return this.attribute("why");
-  }
-
-  /** The box that it stands in. */
-  get parent(): number | null | undefined {
-    return this.attribute("parent");
-  }
-
-  get state(): string {
-    return this.attribute("state");
   }
 
   /**

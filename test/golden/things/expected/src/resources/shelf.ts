@@ -11,20 +11,25 @@ export interface ShelfIdentity {
   readonly shelfId: string;
 }
 
-const kind: ResourceKind = { name: "ShelfResource", attributes: "data", staleCodes: ["StaleShelf"] };
+const kind: ResourceKind = {
+  name: "ShelfResource",
+  attributes: "data",
+  readOnly: ["version", "removed_at", "data"],
+  staleCodes: ["StaleShelf"],
+};
 
 /**
  * A {@link Shelf} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
-export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
-  /** What tells it from others of its kind. */
-  override readonly identity: ShelfIdentity;
+export class ShelfResource extends Resource<Shelf, ShelfData, ShelfIdentity, ShelfData> {
+  declare readonly version: number;
+  declare readonly removed_at: number;
+  declare readonly data: ShelfData;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: ShelfIdentity, known?: Shelf) {
-    super(client, kind, known);
-    this.identity = identity;
+    super(client, kind, identity, known);
   }
 
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
@@ -43,18 +48,6 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfData> {
 
   get id(): string {
     return this.attribute("id", this.identity.shelfId);
-  }
-
-  get version(): number {
-    return this.attribute("version");
-  }
-
-  get removed_at(): number {
-    return this.attribute("removed_at");
-  }
-
-  get data(): ShelfData {
-    return this.attribute("data");
   }
 
   /**
