@@ -8,13 +8,6 @@ export const wanted: readonly LinodeScope[] = [LinodeScope.NodebalancersReadWrit
 /** Everything there is to be allowed. Users are asked for it, and may well refuse. */
 export const everything: readonly LinodeScope[] = Object.values(LinodeScope);
 
-/** Asks for scopes as the sign-in server of Linode reads them: with commas between them, in a parameter of its own. */
-export function withScopes(address: string, scopes: readonly LinodeScope[]): string {
-  const url = new URL(address);
-  if (scopes.length > 0) url.searchParams.set("scopes", scopes.join(","));
-  return url.href;
-}
-
 /** A visit of the application, known by a cookie. Tokens belong to one user and stay here, on the server. */
 interface Visit {
   begun?: Authorization | undefined;
@@ -40,15 +33,14 @@ export function application(
     response.setHeader("set-cookie", `visit=${id}; HttpOnly; SameSite=Lax; Path=/`);
 
     if (url.pathname === "/login") {
-      visit.begun = await oauth.start();
-      response.writeHead(302, { location: withScopes(visit.begun.url, scopes) }).end();
+      visit.begun = await oauth.start({ scopes });
+      response.writeHead(302, { location: visit.begun.url }).end();
     } else if (url.pathname === "/back" && visit.begun) {
       visit.tokens = await oauth.finish(visit.begun, url);
       visit.begun = undefined;
       const client = new LinodeClient({ ...options, token: oauth.tokenSource(visit.tokens) });
       const { username } = await client.getProfile();
-      const granted = visit.tokens.scopes?.flatMap((scope) => scope.split(","));
-      response.end(`Hello ${username}, this may be done for you: ${granted?.join(", ")}`);
+      response.end(`Hello ${username}, this may be done for you: ${visit.tokens.scopes?.join(", ")}`);
     } else if (url.pathname === "/logout" && visit.tokens) {
       // To forget the token would not be enough: who has a copy could go on using it.
       await oauth.revoke(visit.tokens.accessToken, "access_token");

@@ -20,7 +20,7 @@ import { main as createWithKeys, readKeys } from "../../examples/linode/create-w
 import { main as filters } from "../../examples/linode/filters.js";
 import { main as grouping, small } from "../../examples/linode/grouping.js";
 import { main as load } from "../../examples/linode/load.js";
-import { application, everything, wanted, withScopes } from "../../examples/linode/oauth-app.js";
+import { application, everything, wanted } from "../../examples/linode/oauth-app.js";
 import { main as profileApps } from "../../examples/linode/profile-apps.js";
 import { main as profileDevices } from "../../examples/linode/profile-devices.js";
 import { main as profileGrants } from "../../examples/linode/profile-grants.js";
@@ -484,12 +484,14 @@ describe("the example oauth-app", () => {
     expect(everything).toEqual(expect.arrayContaining(["account:read_write", "volumes:read_only"]));
   });
 
-  it("asks for scopes with commas, one or many, and for none by saying nothing", () => {
-    const scopesIn = (scopes: typeof wanted): string | null =>
-      new URL(withScopes("https://login.linode.com/oauth/authorize?client_id=x", scopes)).searchParams.get("scopes");
-    expect(scopesIn(wanted)).toBe("nodebalancers:read_write,linodes:read_only");
-    expect(scopesIn(wanted.slice(1))).toBe("linodes:read_only");
-    expect(scopesIn([])).toBeNull();
+  it("asks for scopes with commas, one or many, and for none by saying nothing", async () => {
+    const scopesIn = async (scopes: typeof wanted): Promise<string | null> => {
+      const { url } = await new LinodeOAuth({ clientId: "x" }).start({ scopes });
+      return new URL(url).searchParams.get("scopes");
+    };
+    expect(await scopesIn(wanted)).toBe("nodebalancers:read_write,linodes:read_only");
+    expect(await scopesIn(wanted.slice(1))).toBe("linodes:read_only");
+    expect(await scopesIn([])).toBeNull();
   });
 
   it.each([

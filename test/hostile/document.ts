@@ -264,6 +264,6 @@ function extendedSchemes(text: string): object {
   return {
     session: { type: "apiKey", in: "header", name: text, description: text, "x-env": env, "x-token-login": login },
     signed: { type: "http", scheme: "signature", description: text, "x-env": env, "x-signature": { headers: [text], algorithms: [text], keyIds: [`${text}{user}`], forms: ["draft"] } }, // prettier-ignore
-    granted: { type: "oauth2", description: text, "x-env": env, "x-revocation-url": url, flows: { authorizationCode: { authorizationUrl: url, tokenUrl: url, refreshUrl: url, scopes } } }, // prettier-ignore
+    granted: { type: "oauth2", description: text, "x-env": env, "x-revocation-url": url, "x-scopes": { parameter: text, separator: text }, flows: { authorizationCode: { authorizationUrl: url, tokenUrl: url, refreshUrl: url, scopes } } }, // prettier-ignore
   };
 }

@@ -19,6 +19,8 @@ const serverOfLinodeOAuth: OAuth2Server<LinodeScope> = {
   tokenUrl: "https://login.linode.com/oauth/token",
   refreshUrl: "https://login.linode.com/oauth/token",
   revocationUrl: "https://login.linode.com/oauth/revoke",
+  scopeParameter: "scopes",
+  scopeSeparator: ",",
 };
 
 /** Gets tokens for the Linode API by OAuth 2, for one application. Building it sends nothing. */

@@ -44,10 +44,20 @@ function constantOf({ name }: OAuthClient): Code {
   return code`${server}Of${identifier(name)}`;
 }
 
+/** What both the representation and the runtime call so. */
+const told = [
+  "authorizationUrl",
+  "tokenUrl",
+  "refreshUrl",
+  "revocationUrl",
+  "scopeParameter",
+  "scopeSeparator",
+] as const;
+
 function serverOf(file: TypeScriptFile, types: Types, client: OAuthClient): VariableStatementStructure {
-  const members = (["authorizationUrl", "tokenUrl", "refreshUrl", "revocationUrl"] as const).flatMap((name) => {
-    const url = client[name];
-    return url === undefined ? [] : [code`${identifier(name)}: ${quoted(url)}`];
+  const members = told.flatMap((name) => {
+    const text = client[name];
+    return text === undefined ? [] : [code`${identifier(name)}: ${quoted(text)}`];
   });
   return {
     kind: StructureKind.VariableStatement,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../load/document.js";
 import { readEnum } from "./enums.js";
-import { asObject, asStrings, defined, entries, member } from "./json.js";
+import { asObject, asString, asStrings, defined, entries, member } from "./json.js";
 import { pascalCase, type NameScope } from "./names.js";
 import { child } from "./pointer.js";
 import type { Schemas } from "./schemas.js";
@@ -28,10 +28,13 @@ export function readOAuth(
     );
     if (scopes !== undefined) enums.push(scopes);
     const env = asObject(member(scheme, "x-env"));
+    const written = asObject(member(scheme, "x-scopes"));
     return defined<OAuthClient>({
       name: scope.claim(/OAuth2?$/.test(stem) ? stem : `${stem}OAuth`, ""),
       scheme: name,
       scopes: scopes?.id,
+      scopeParameter: asString(member(written, "parameter")),
+      scopeSeparator: asString(member(written, "separator")),
       ...endpoints,
       env: { clientId: asStrings(member(env, "clientId")), clientSecret: asStrings(member(env, "clientSecret")) },
     });

@@ -198,6 +198,10 @@ export interface OAuthClient {
   readonly scheme: string;
   /** Id of the {@link Enum} of its scopes; absent when there are none. */
   readonly scopes?: string;
+  /** The parameter of the authorization URL that holds the scopes; absent for `scope`. */
+  readonly scopeParameter?: string;
+  /** What stands between two scopes; absent for a space. */
+  readonly scopeSeparator?: string;
   readonly authorizationUrl?: string;
   readonly tokenUrl: string;
   readonly refreshUrl?: string;

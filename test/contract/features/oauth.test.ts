@@ -26,7 +26,7 @@ describe("the client for an authorization server", () => {
       client_id: "id",
       redirect_uri: "https://app.example/back",
       response_type: "code",
-      scope: "photos:read photos:write",
+      scope: "photos:read,photos:write",
       state: "s",
       code_challenge_method: "S256",
     });

@@ -75,7 +75,7 @@ describe("the scopes", () => {
   it("are all asked for by naming them all, and by a star for a token that is made by hand", async () => {
     const oauth = new LinodeOAuth({ clientId: "id", clientSecret: "hush" });
     const begun = await oauth.start({ scopes: Object.values(LinodeScope) });
-    const asked = new URL(begun.url).searchParams.get("scope")?.split(" ");
+    const asked = new URL(begun.url).searchParams.get("scopes")?.split(",");
     expect(asked).toEqual(Object.values(LinodeScope));
     const made = await account.client.createPersonalAccessToken({ scopes: "*" });
     expect(account.lastBody()).toEqual({ scopes: "*" });

@@ -8,7 +8,7 @@ const kinds = [
 ]; // prettier-ignore
 
 const expected = [
-  "x-setting", "x-env", "x-errors", "x-token-login", "x-signature", "x-revocation-url", "x-paginator", "x-filter",
+  "x-setting", "x-env", "x-errors", "x-token-login", "x-signature", "x-revocation-url", "x-scopes", "x-paginator", "x-filter",
   "x-filterable", "x-waiter", "x-poller", "x-resource", "x-actions", "x-id-of", "x-send-default", "x-open-enum",
   "x-enum-varnames", "x-enum-descriptions", "x-bigint", "x-flatten", "x-sensitive", "x-idempotent", "x-lifecycle", "x-docs",
 ]; // prettier-ignore
@@ -27,6 +27,7 @@ const wrong: Readonly<Record<string, readonly Json[]>> = {
     { headers: ["date"], algorithms: ["md5"], keyIds: ["{key}"], forms: ["draft"] },
   ],
   "x-revocation-url": ["/oauth/revoke", "ftp://example.com/"],
+  "x-scopes": ["scopes", {}, { parameter: "" }, { separator: 1 }, { name: "scopes" }],
   "x-paginator": [
     { page: "page", items: "/data" },
     { style: "pages", page: "page", items: "/data" },

@@ -21,6 +21,7 @@ const serverOfAlbumOAuth: OAuth2Server<AlbumScope> = {
   tokenUrl: "https://login.album.example/token",
   refreshUrl: "https://login.album.example/refresh",
   revocationUrl: "https://login.album.example/revoke",
+  scopeSeparator: ",",
 };
 
 /** Gets tokens for the Album API by OAuth 2, for one application. Building it sends nothing. */
