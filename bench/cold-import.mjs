@@ -9,7 +9,7 @@ import { median } from "./lib/median.mjs";
 
 const target = 10;
 const warmUps = 3;
-const rounds = 41;
+const rounds = 101;
 
 const folder = mkdtempSync(join(tmpdir(), "clientwright-"));
 try {

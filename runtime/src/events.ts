@@ -42,10 +42,7 @@ export const readTextEvents: ReplyReader<EventStream<string>> = (reply) => event
  * @param parse makes a value of the data, undefined when it is not JSON: for example `parseLosslessJson`
  */
 export const readEvents = (reply: UnreadReply, parse: (text: string) => unknown = parseJson): EventStream<unknown> =>
-  eventsOf(reply, (text) => {
-    const value = parse(text);
-    return value === undefined ? text : value;
-  });
+  eventsOf(reply, (text) => [parse(text), text].find((value) => value !== undefined));
 
 /** Follows the parsing rules of the HTML standard, "Interpreting an event stream". */
 function eventsOf<T>(reply: UnreadReply, decode: (data: string) => T): EventStream<T> {
@@ -64,10 +61,8 @@ async function* parse<T>(
   decode: (data: string) => T,
   last: LastSaid,
 ): AsyncGenerator<ServerSentEvent<T>, void, undefined> {
-  let event = "";
+  let [event, id, size] = ["", "", 0];
   let data: string[] = [];
-  let size = 0;
-  let id = "";
   for await (const line of textLines(reply, /\r\n|\n|\r/)) {
     const [, field, value = ""] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (line === "") {

@@ -101,10 +101,11 @@ export type Compare<F extends object> = {
 };
 
 /**
- * Makes filters for things with the filterable attributes `F`, in the words of their API:
+ * Makes filters for things with the filterable attributes `F`, else with any, in the words of their API:
  * `instanceFilter.eq("label", "web").and(instanceFilter.gt("vcpus", 2))`. InputError when the API has no such comparison.
  */
-export function filters<F extends object>(dialect: FilterDialect): Compare<F> {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- so that it serves for things of any kind
+export function filters<F extends object = any>(dialect: FilterDialect): Compare<F> {
   const compare = (comparison: Comparison) => (field: string, value: unknown) => {
     const sign = word(dialect.comparisons[comparison], comparison);
     return new Filter<F>(dialect, { [field]: sign === "" ? value : { [sign]: value } });

@@ -10,8 +10,10 @@ import type { Client, RequestOptions } from "./types.js";
 export interface ResourceKind {
   /** What a resource is called when it is printed. That of the class may have been changed by a bundler. */
   readonly name: string;
-  /** The attributes that can be read and not set, which the class declares and `Resource` makes getters of. */
+  /** The attributes that the class declares as `readonly`: `Resource` makes getters of them. */
   readonly readOnly?: readonly string[] | undefined;
+  /** The attributes that the class declares otherwise: `Resource` makes getters and setters of them. */
+  readonly settable?: readonly string[] | undefined;
   /** The attributes that change by themselves, each with how long a value is good, in milliseconds. */
   readonly maxAges?: Readonly<Record<string, number>> | undefined;
   /** Names of what must not be shown when the object is printed, however deep it lies. */
@@ -62,7 +64,7 @@ export abstract class Resource<
   constructor(client: Client, kind: ResourceKind, identity: Identity, known?: T) {
     this.#kind = kind;
     this.identity = identity;
-    this.#makeGetters();
+    this.#makeAccessors();
     if (known) this.learn(known);
     // What console.log shows in Node. The name of the method is a symbol, which a class cannot declare portably.
     const inspect = (depth: number, options: object, inspector: (value: unknown, options: object) => string): string =>
@@ -204,18 +206,23 @@ export abstract class Resource<
     this.#since = undefined;
   }
 
-  /** With the first object of a class: a getter written into a class costs at every start, whether it is used or not. */
-  #makeGetters(): void {
+  /** With the first object of a class: an accessor written into a class costs at every start, whether it is used or not. */
+  #makeAccessors(): void {
     // The class itself has them, and not one that somebody has derived from it.
     const level = levels(this).at(-1) ?? this;
-    const getter = (name: string): PropertyDescriptor & ThisType<this> => ({
+    const { readOnly = [], settable = [] } = this.#kind;
+    const accessor = (name: string): PropertyDescriptor & ThisType<this> => ({
       configurable: true,
       get() {
         return this.attribute(name as keyof Members<T, Attributes> & string);
       },
+      set(value) {
+        if (readOnly.includes(name)) throw new TypeError(`${name} can only be read`);
+        this.setAttributes({ [name]: value } as Partial<Changes>);
+      },
     });
-    for (const name of this.#kind.readOnly ?? [])
-      if (!Object.hasOwn(level, name)) Object.defineProperty(level, name, getter(name));
+    for (const name of [...readOnly, ...settable])
+      if (!Object.hasOwn(level, name)) Object.defineProperty(level, name, accessor(name));
   }
 
   async #read(options: RequestOptions): Promise<void> {

@@ -59,5 +59,5 @@ type RuntimeValue =
   | "readText" | "readJsonOrText" | "readBytes" | "readEvents" | "readLines" | "readNothing"; // prettier-ignore
 
 type RuntimeType =
-  | "Paginator" | "WaitOptions" | "Waiter" | "Poller" | "PollerDefinition" | "Filter" | "FilterDialect" | "Compare" | "ResourceKind"
+  | "Paginator" | "WaitOptions" | "Waiter" | "Poller" | "PollerDefinition" | "Filter" | "Compare" | "ResourceKind"
   | "Client" | "ClientOptions" | "DebugOptions" | "Transport" | "RequestOptions" | "ServiceDefinition" | "TokenSource" | "TokenLogin" | "Signer" | "WithReply" | "BinaryBody" | "Upload" | "EventStream" | "LineStream"; // prettier-ignore

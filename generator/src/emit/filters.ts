@@ -9,30 +9,27 @@ import type { Types } from "./types.js";
 /** `filters.ts`: what lists can be filtered by, and what makes filters. */
 export function emitFilters(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("filters");
-  api.filterDialects.forEach((dialect, index) => file.add(dialectConstant(file, dialect, dialectName(index))));
+  api.filterDialects.forEach((dialect, index) => file.add(comparer(file, dialect, comparerName(index))));
   for (const set of api.filters) {
     file.add(fieldsInterface(file, types, set), filterAlias(file, set), ...orderAlias(file, set), maker(file, set));
   }
   return file;
 }
 
-function dialectName(index: number): string {
-  return index === 0 ? "dialect" : `dialect${index + 1}`;
+function comparerName(index: number): string {
+  return index === 0 ? "compare" : `compare${index + 1}`;
 }
 
-function dialectConstant(file: TypeScriptFile, dialect: FilterDialect, name: string): StatementStructures {
+/** What makes filters in one dialect. The lists share it, since they differ in types alone. */
+function comparer(file: TypeScriptFile, dialect: FilterDialect, name: string): StatementStructures {
   const { comparisons, ...words } = dialect;
+  const literals = literal({ comparisons: { ...comparisons }, ...words });
   return {
     kind: StructureKind.VariableStatement,
     declarationKind: VariableDeclarationKind.Const,
-    docs: [{ description: "The words with which the API writes filters." }],
-    declarations: [
-      {
-        name,
-        type: file.text(runtimeType("FilterDialect")),
-        initializer: literal({ comparisons: { ...comparisons }, ...words }).text,
-      },
-    ],
+    docs: [{ description: "Makes filters in the words of the API." }],
+    // Marked, so that bundlers can leave it out.
+    declarations: [{ name, initializer: file.text(code`/* @__PURE__ */ ${runtimeValue("filters")}(${literals})`) }],
   };
 }
 
@@ -93,10 +90,7 @@ function maker(file: TypeScriptFile, set: FilterSet): StatementStructures {
       {
         name: identifier(set.name).text,
         type: file.text(code`${runtimeType("Compare")}<${fields}>`),
-        // Marked, so that bundlers can leave it out.
-        initializer: file.text(
-          code`/* @__PURE__ */ ${runtimeValue("filters")}<${fields}>(${identifier(dialectName(set.dialect))})`,
-        ),
+        initializer: comparerName(set.dialect),
       },
     ],
   };

@@ -9,7 +9,7 @@ import {
   type SetAccessorDeclarationStructure,
   type StatementStructures,
 } from "ts-morph";
-import type { Api, IdentityMember, Resource, ResourceField } from "../ir/types.js";
+import type { Api, IdentityMember, Resource, ResourceField, TypeRef } from "../ir/types.js";
 import { code, type Code, join, runtimeType, runtimeValue } from "./code.js";
 import { docsFor } from "./docs.js";
 import { access, identifier, literal, memberName, propertyName, quoted } from "./escape.js";
@@ -86,7 +86,10 @@ function identityInterface({ resource, types, file }: Making): StatementStructur
 function kindConstant(making: Making): StatementStructures {
   const { resource, file, types } = making;
   const { className, maxAges, attributes, staleCodes } = resource;
-  const readOnly = declaredFields(resource).map(({ name }) => name);
+  const declared = declaredFields(making);
+  const names = (isSettable: boolean): readonly string[] =>
+    declared.filter(({ settable }) => (settable !== undefined) === isSettable).map(({ name }) => name);
+  const [readOnly, settable] = [names(false), names(true)];
   const secrets = [
     ...new Set([
       ...resource.secrets,
@@ -97,6 +100,7 @@ function kindConstant(making: Making): StatementStructures {
     code`name: ${quoted(className)}`,
     ...(attributes === undefined ? [] : [code`attributes: ${quoted(attributes.name)}`]),
     ...(readOnly.length === 0 ? [] : [code`readOnly: ${literal(readOnly)}`]),
+    ...(settable.length === 0 ? [] : [code`settable: ${literal(settable)}`]),
     ...(Object.keys(maxAges).length === 0 ? [] : [code`maxAges: ${literal(maxAges)}`]),
     ...(secrets.length === 0 ? [] : [code`secrets: ${literal(secrets)}`]),
     ...(staleCodes.length === 0 ? [] : [code`staleCodes: ${literal(staleCodes)}`]),
@@ -140,11 +144,11 @@ function resourceClass(making: Making): ClassDeclarationStructure {
         statements: `super(client, kind, ${resource.identityName === undefined ? "{}" : "identity"}, known);`,
       },
     ],
-    properties: declaredFields(resource).map((field) => declaration(making, field)),
+    properties: declaredFields(making).map((field) => declaration(making, field)),
     getAccessors: [
       ...deletedGetter(resource),
       ...resource.fields
-        .filter((field) => field.writeOnly !== true && !isDeclared(resource, field))
+        .filter((field) => field.writeOnly !== true && !isDeclared(making, field))
         .map((field) => getter(making, field)),
     ],
     setAccessors: resource.fields.flatMap((field) => setter(making, field)),
@@ -169,13 +173,17 @@ function methodsOf(making: Making): MethodDeclarationStructure[] {
   ];
 }
 
-/** Whether an attribute is declared only: one that can be read, not set, and that the identity does not tell. */
-function isDeclared(resource: Resource, field: ResourceField): boolean {
-  return field.writeOnly !== true && field.settable === undefined && identityOf(resource, field) === undefined;
+/**
+ * Whether an attribute is declared only, and `Resource` makes its accessors: one that the identity does not tell, and
+ * that takes what it gives if it can be set.
+ */
+function isDeclared(making: Making, field: ResourceField): boolean {
+  if (field.writeOnly === true || identityOf(making.resource, field) !== undefined) return false;
+  return field.settable === undefined || setType(making, field.settable).text === fieldType(making, field).text;
 }
 
-function declaredFields(resource: Resource): readonly ResourceField[] {
-  return resource.fields.filter((field) => isDeclared(resource, field));
+function declaredFields(making: Making): readonly ResourceField[] {
+  return making.resource.fields.filter((field) => isDeclared(making, field));
 }
 
 /** The member of the identity that tells the same as an attribute, which cannot be changed then. */
@@ -189,7 +197,7 @@ function declaration(making: Making, field: ResourceField): PropertyDeclarationS
   return {
     kind: StructureKind.Property,
     hasDeclareKeyword: true,
-    isReadonly: true,
+    isReadonly: field.settable === undefined,
     name: making.file.text(propertyName(name)),
     type: making.file.text(fieldType(making, field)),
     docs: docsFor({ description, deprecated }),
@@ -199,6 +207,10 @@ function declaration(making: Making, field: ResourceField): PropertyDeclarationS
 function fieldType({ types }: Making, { type, required }: ResourceField): Code {
   const printed = types.print(type, { view: "read", binary: "text" });
   return required || type.kind === "unknown" ? printed : code`${printed} | undefined`;
+}
+
+function setType({ types }: Making, settable: TypeRef): Code {
+  return types.print(settable, { view: "write", binary: "text" });
 }
 
 function getter(making: Making, field: ResourceField): GetAccessorDeclarationStructure {
@@ -216,13 +228,15 @@ function getter(making: Making, field: ResourceField): GetAccessorDeclarationStr
   };
 }
 
-function setter({ types, file }: Making, { name, settable }: ResourceField): SetAccessorDeclarationStructure[] {
-  if (settable === undefined) return [];
+function setter(making: Making, field: ResourceField): SetAccessorDeclarationStructure[] {
+  const { name, settable } = field;
+  if (settable === undefined || isDeclared(making, field)) return [];
+  const { file } = making;
   return [
     {
       kind: StructureKind.SetAccessor,
       name: file.text(propertyName(name)),
-      parameters: [{ name: "value", type: file.text(types.print(settable, { view: "write", binary: "text" })) }],
+      parameters: [{ name: "value", type: file.text(setType(making, settable)) }],
       statements: file.text(code`this.setAttributes({ ${memberName(name)}: value });`),
     },
   ];

@@ -24,7 +24,7 @@ const runtime = `
   ConflictError ConnectionError DecodeError EventStream FilePart ForbiddenError LineStream NotFoundError NotLoadedError
   Paginator Poller RateLimitError Reply ReplyReader RequestOptions Resource SdkError ServerError ServerSentEvent Service
   ServiceDefinition SigningError StaleError TimeoutError TokenSource UnauthorizedError UnprocessableError Upload WaiterError
-  Compare Filter Waiter FilterDialect PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader idOf unique wholeNumber formJoined isApiError isNotLoadedError isStaleError isWaiterError jsonParam progressPrinter label matrix mutualTls
+  Compare Filter Waiter PollerDefinition ResourceKind WaitOptions apiKey authorization basic bearer binaryBody byCursor byOffset byPageNumber deepObject formBody filters fromEnv fromHeader idOf unique wholeNumber formJoined isApiError isNotLoadedError isStaleError isWaiterError jsonParam progressPrinter label matrix mutualTls
   multipartBody path pipeDelimited readBytes readEvents readJsonOrText readLines readNothing readStream readText resumePoller reserved simpleExplode
   spaceDelimited startPoller textBody waitUntil withReply tokenLogin TokenLogin httpSignature Signer flatten
   WithReply headerNumber nextLink hidePath jsonBody linked pathAt queryOf headersOf serverVariables debugLog DebugOptions Transport

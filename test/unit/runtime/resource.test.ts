@@ -89,24 +89,36 @@ describe("a resource", () => {
     expect(instance.reads).toHaveLength(2);
   });
 
-  describe("with attributes that can only be read", () => {
-    const readable: ResourceKind = { name: "RegionResource", readOnly: ["id", "country", "order"] };
-    class RegionResource extends Resource<
-      { id: string; country: string; order: number },
-      object,
-      { regionId: string }
-    > {
+  describe("with attributes that its class only declares", () => {
+    interface Region {
+      id: string;
+      country: string;
+      order: number;
+      label: string;
+    }
+    const declaring: ResourceKind = {
+      name: "RegionResource",
+      readOnly: ["id", "country", "order"],
+      settable: ["label"],
+    };
+    class RegionResource extends Resource<Region, { label?: string }, { regionId: string }> {
       declare readonly country: string;
       declare readonly order: number;
+      declare label: string;
+      saved: unknown[] = [];
 
-      constructor(regionId: string, known?: { country?: string }) {
-        super(client, readable, { regionId }, known as { id: string; country: string; order: number } | undefined);
+      constructor(regionId: string, known?: Partial<Region>) {
+        super(client, declaring, { regionId }, known as Region | undefined);
+        Object.defineProperty(this, "saved", { enumerable: false });
       }
       get id(): string {
         return this.attribute("id", this.identity.regionId);
       }
-      protected override readFromService(): Promise<{ id: string; country: string; order: number }> {
-        return Promise.resolve({ id: "eu-west", country: "gb", order: 1 });
+      async save(): Promise<this> {
+        return this.saveWith(async (changes) => void this.saved.push(changes));
+      }
+      protected override readFromService(): Promise<Region> {
+        return Promise.resolve({ id: "eu-west", country: "gb", order: 1, label: "London" });
       }
     }
 
@@ -116,7 +128,19 @@ describe("a resource", () => {
       expect(() => region.country).toThrow(/RegionResource.country is not loaded/);
       expect((await region.load()).country).toBe("gb");
       expect(region.order).toBe(1);
-      expect(() => Object.assign(region, { country: "fr" })).toThrow(TypeError);
+      expect(() => Object.assign(region, { country: "fr" })).toThrow(new TypeError("country can only be read"));
+      expect(region.changes).toEqual({});
+    });
+
+    test("has setters of the others, and saves what they are given", async () => {
+      const region = new RegionResource("eu-west", { label: "London" });
+      region.label = "Cardiff";
+      expect(region.label).toBe("Cardiff");
+      expect(region.changes).toEqual({ label: "Cardiff" });
+      await region.save();
+      expect(region.saved).toEqual([{ label: "Cardiff" }]);
+      expect(region.changes).toEqual({});
+      expect(region.label).toBe("Cardiff");
     });
 
     test("keeps them off the object, and a getter of the class as it is", () => {

@@ -14,7 +14,11 @@ import { PolicyResource } from "./policy.js";
 import { RoleResource } from "./role.js";
 import { UserResource } from "./user.js";
 
-const kind: ResourceKind = { name: "AccountResource", readOnly: ["id", "login", "created", "updated"] };
+const kind: ResourceKind = {
+  name: "AccountResource",
+  readOnly: ["id", "login", "created", "updated"],
+  settable: ["email"],
+};
 
 /**
  * A {@link Account} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
@@ -25,6 +29,8 @@ export class AccountResource extends Resource<Account, AccountChanges, object> {
   declare readonly id: string;
   /** The login of the account. It cannot be changed. */
   declare readonly login: string;
+  /** Where mail to the account goes. */
+  declare email: string;
   /** When the account was made. */
   declare readonly created: string | undefined;
   /** When the account was last changed. */
@@ -33,15 +39,6 @@ export class AccountResource extends Resource<Account, AccountChanges, object> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Account) {
     super(client, kind, {}, known);
-  }
-
-  /** Where mail to the account goes. */
-  get email(): string {
-    return this.attribute("email");
-  }
-
-  set email(value: string) {
-    this.setAttributes({ email: value });
   }
 
   /** The name of the company. */

@@ -16,6 +16,7 @@ export interface FabricNetworkIdentity {
 const kind: ResourceKind = {
   name: "FabricNetworkResource",
   readOnly: ["public", "suffixes", "fabric", "subnet", "gateway", "internet_nat", "netmask"],
+  settable: ["name", "provision_start_ip", "provision_end_ip"],
 };
 
 /**
@@ -23,6 +24,8 @@ const kind: ResourceKind = {
  * load()` first, or ask for one by `await get(name)`.
  */
 export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetworkChanges, FabricNetworkIdentity> {
+  /** The name of the network. */
+  declare name: string;
   /** Whether the network can be reached from the internet. */
   declare readonly public: boolean;
   /** The domains that names of machines on this network end in, where the container name service is in use. */
@@ -31,6 +34,10 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
   declare readonly fabric: boolean | undefined;
   /** The addresses of a network on a fabric, in CIDR form. */
   declare readonly subnet: string;
+  /** The first address that machines get. Only on a fabric. */
+  declare provision_start_ip: string;
+  /** The last address that machines get. Only on a fabric. */
+  declare provision_end_ip: string;
   /** The address of the gateway, if there is one. Only on a fabric. */
   declare readonly gateway: string | undefined;
   /** Whether the gateway leads to the internet, with the addresses translated. Only on a fabric. */
@@ -48,15 +55,6 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
     return this.attribute("id", this.identity.networkId);
   }
 
-  /** The name of the network. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
-  }
-
   /** What the network is for. */
   get description(): string | undefined {
     return this.attribute("description");
@@ -64,24 +62,6 @@ export class FabricNetworkResource extends Resource<FabricNetwork, FabricNetwork
 
   set description(value: string) {
     this.setAttributes({ description: value });
-  }
-
-  /** The first address that machines get. Only on a fabric. */
-  get provision_start_ip(): string {
-    return this.attribute("provision_start_ip");
-  }
-
-  set provision_start_ip(value: string) {
-    this.setAttributes({ provision_start_ip: value });
-  }
-
-  /** The last address that machines get. Only on a fabric. */
-  get provision_end_ip(): string {
-    return this.attribute("provision_end_ip");
-  }
-
-  set provision_end_ip(value: string) {
-    this.setAttributes({ provision_end_ip: value });
   }
 
   /** The addresses of the DNS servers for machines. Only on a fabric. */

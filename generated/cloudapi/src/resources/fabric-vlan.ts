@@ -18,13 +18,16 @@ export interface FabricVlanIdentity {
   readonly vlanId: number;
 }
 
-const kind: ResourceKind = { name: "FabricVlanResource" };
+const kind: ResourceKind = { name: "FabricVlanResource", settable: ["name"] };
 
 /**
  * A {@link FabricVlan} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
 export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges, FabricVlanIdentity> {
+  /** The name of the VLAN. It is unique. */
+  declare name: string;
+
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: FabricVlanIdentity, known?: FabricVlan) {
     super(client, kind, identity, known);
@@ -33,15 +36,6 @@ export class FabricVlanResource extends Resource<FabricVlan, FabricVlanChanges, 
   /** The number of the VLAN. */
   get vlan_id(): number {
     return this.attribute("vlan_id", this.identity.vlanId);
-  }
-
-  /** The name of the VLAN. It is unique. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
   }
 
   /** What the VLAN is for. */

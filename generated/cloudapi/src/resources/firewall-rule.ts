@@ -18,13 +18,20 @@ export interface FirewallRuleIdentity {
   readonly firewallRuleId: string;
 }
 
-const kind: ResourceKind = { name: "FirewallRuleResource", readOnly: ["global", "log"] };
+const kind: ResourceKind = { name: "FirewallRuleResource", readOnly: ["global", "log"], settable: ["enabled", "rule"] };
 
 /**
  * A {@link FirewallRule} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
 export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleChanges, FirewallRuleIdentity> {
+  /** Whether the rule is in force. */
+  declare enabled: boolean;
+  /**
+   * The rule itself: `FROM` whom `TO` whom, `ALLOW` or `BLOCK`, a protocol and its ports. `any`, `ip`, `subnet`,
+   * `tag` and `vm` say whom; at least one side must be a `tag` or a `vm`.
+   */
+  declare rule: string;
   /** True for a rule that the data centre has made for everybody, else missing. There from API version 7.1.0 on. */
   declare readonly global: boolean | undefined;
   /** Whether connections that the rule fits are logged. */
@@ -38,27 +45,6 @@ export class FirewallRuleResource extends Resource<FirewallRule, FirewallRuleCha
   /** The id of the rule. */
   get id(): string {
     return this.attribute("id", this.identity.firewallRuleId);
-  }
-
-  /** Whether the rule is in force. */
-  get enabled(): boolean {
-    return this.attribute("enabled");
-  }
-
-  set enabled(value: boolean) {
-    this.setAttributes({ enabled: value });
-  }
-
-  /**
-   * The rule itself: `FROM` whom `TO` whom, `ALLOW` or `BLOCK`, a protocol and its ports. `any`, `ip`, `subnet`,
-   * `tag` and `vm` say whom; at least one side must be a `tag` or a `vm`.
-   */
-  get rule(): string {
-    return this.attribute("rule");
-  }
-
-  set rule(value: string) {
-    this.setAttributes({ rule: value });
   }
 
   /** What the rule is for. There from API version 7.1.0 on. */

@@ -35,6 +35,7 @@ const kind: ResourceKind = {
     "files",
     "error",
   ],
+  settable: ["name", "version"],
   maxAges: { state: 5000, error: 5000 },
 };
 
@@ -43,6 +44,10 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "imageId">, ImageIdentity> {
+  /** The name of the image, for people. */
+  declare name: string;
+  /** The version of the image. */
+  declare version: string;
   /** The operating system in the image, such as `smartos`, `linux` or `windows`. */
   declare readonly os: string | undefined;
   /**
@@ -77,24 +82,6 @@ export class ImageResource extends Resource<Image, Omit<UpdateImageInput, "image
   /** The id of the image. */
   get id(): string {
     return this.attribute("id", this.identity.imageId);
-  }
-
-  /** The name of the image, for people. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
-  }
-
-  /** The version of the image. */
-  get version(): string {
-    return this.attribute("version");
-  }
-
-  set version(value: string) {
-    this.setAttributes({ version: value });
   }
 
   /** What is in the image. */

@@ -12,13 +12,19 @@ export interface NetworkIpIdentity {
   readonly ipAddress: string;
 }
 
-const kind: ResourceKind = { name: "NetworkIpResource", readOnly: ["managed", "owner_uuid", "belongs_to_uuid"] };
+const kind: ResourceKind = {
+  name: "NetworkIpResource",
+  readOnly: ["managed", "owner_uuid", "belongs_to_uuid"],
+  settable: ["reserved"],
+};
 
 /**
  * A {@link NetworkIp} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
 export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges, NetworkIpIdentity> {
+  /** Whether the address is kept from being given to new machines. */
+  declare reserved: boolean;
   /** Whether the address belongs to the data centre, as those of gateways do. Such an address cannot be changed. */
   declare readonly managed: boolean;
   /** The id of the account that uses the address, if any does. */
@@ -34,15 +40,6 @@ export class NetworkIpResource extends Resource<NetworkIp, NetworkIpChanges, Net
   /** The address. */
   get ip(): string {
     return this.attribute("ip", this.identity.ipAddress);
-  }
-
-  /** Whether the address is kept from being given to new machines. */
-  get reserved(): boolean {
-    return this.attribute("reserved");
-  }
-
-  set reserved(value: boolean) {
-    this.setAttributes({ reserved: value });
   }
 
   /**

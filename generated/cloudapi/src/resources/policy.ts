@@ -10,13 +10,18 @@ export interface PolicyIdentity {
   readonly policyId: string;
 }
 
-const kind: ResourceKind = { name: "PolicyResource" };
+const kind: ResourceKind = { name: "PolicyResource", settable: ["name", "rules"] };
 
 /**
  * A {@link Policy} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
 export class PolicyResource extends Resource<Policy, PolicyChanges, PolicyIdentity> {
+  /** The name of the policy. */
+  declare name: string;
+  /** What is allowed, as sentences of the Aperture language, such as `CAN rebootmachine AND getmachine`. */
+  declare rules: string[];
+
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: PolicyIdentity, known?: Policy) {
     super(client, kind, identity, known);
@@ -25,24 +30,6 @@ export class PolicyResource extends Resource<Policy, PolicyChanges, PolicyIdenti
   /** The id of the policy. */
   get id(): string {
     return this.attribute("id", this.identity.policyId);
-  }
-
-  /** The name of the policy. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
-  }
-
-  /** What is allowed, as sentences of the Aperture language, such as `CAN rebootmachine AND getmachine`. */
-  get rules(): string[] {
-    return this.attribute("rules");
-  }
-
-  set rules(value: string[]) {
-    this.setAttributes({ rules: value });
   }
 
   /** What the policy is for. */

@@ -10,13 +10,16 @@ export interface RoleIdentity {
   readonly roleId: string;
 }
 
-const kind: ResourceKind = { name: "RoleResource" };
+const kind: ResourceKind = { name: "RoleResource", settable: ["name"] };
 
 /**
  * A {@link Role} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
 export class RoleResource extends Resource<Role, RoleChanges, RoleIdentity> {
+  /** The name of the role. */
+  declare name: string;
+
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: RoleIdentity, known?: Role) {
     super(client, kind, identity, known);
@@ -25,15 +28,6 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleIdentity> {
   /** The id of the role. */
   get id(): string {
     return this.attribute("id", this.identity.roleId);
-  }
-
-  /** The name of the role. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
   }
 
   /** The policies of the role. Before API version 9.0.0, their names alone. */

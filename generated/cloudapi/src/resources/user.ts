@@ -20,13 +20,21 @@ export interface UserIdentity {
   readonly userId: string;
 }
 
-const kind: ResourceKind = { name: "UserResource", readOnly: ["roles", "default_roles", "created", "updated"] };
+const kind: ResourceKind = {
+  name: "UserResource",
+  readOnly: ["roles", "default_roles", "created", "updated"],
+  settable: ["login", "email"],
+};
 
 /**
  * A {@link User} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
 export class UserResource extends Resource<User, UserChanges, UserIdentity> {
+  /** The login of the user. It is unique within the account. */
+  declare login: string;
+  /** Where mail to the user goes. */
+  declare email: string;
   /** The names of the user's roles, if the request asked for them. */
   declare readonly roles: string[] | undefined;
   /** The names of the roles that the user acts in by default, if the request asked for them. */
@@ -44,24 +52,6 @@ export class UserResource extends Resource<User, UserChanges, UserIdentity> {
   /** The id of the user. */
   get id(): string {
     return this.attribute("id", this.identity.userId);
-  }
-
-  /** The login of the user. It is unique within the account. */
-  get login(): string {
-    return this.attribute("login");
-  }
-
-  set login(value: string) {
-    this.setAttributes({ login: value });
-  }
-
-  /** Where mail to the user goes. */
-  get email(): string {
-    return this.attribute("email");
-  }
-
-  set email(value: string) {
-    this.setAttributes({ email: value });
   }
 
   /** The name of the company. */

@@ -15,6 +15,7 @@ export interface VolumeIdentity {
 const kind: ResourceKind = {
   name: "VolumeResource",
   readOnly: ["owner_uuid", "type", "state", "created", "networks", "refs", "size", "filesystem_path", "tags"],
+  settable: ["name"],
   maxAges: { state: 2000, refs: 15000 },
 };
 
@@ -25,6 +26,8 @@ const kind: ResourceKind = {
 export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdentity> {
   /** The id of the account that the volume belongs to. */
   declare readonly owner_uuid: string;
+  /** The name of the volume. It is unique within the account. */
+  declare name: string;
   /** What kind of volume it is. */
   declare readonly type: VolumeType;
   /** Whether the volume can be used. */
@@ -50,15 +53,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdenti
   /** The id of the volume. */
   get id(): string {
     return this.attribute("id", this.identity.volumeId);
-  }
-
-  /** The name of the volume. It is unique within the account. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
   }
 
   /**

@@ -34,6 +34,7 @@ const kind: ResourceKind = {
   name: "ClusterResource",
   attributes: "data",
   readOnly: ["configuration", "version", "time_updated", "time_deleted", "initiator_id", "model", "data"],
+  settable: ["name"],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -42,6 +43,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterIdentity, ClusterData> {
+  /** What the cluster is called. Ceph calls it the same unless a playbook configuration says otherwise. */
+  declare name: string;
   /**
    * The servers by the part that they have: `mons`, `osds`, `rgws`, `mdss`, `nfss`, `rbdmirrors`, `restapis`,
    * `clients`, `iscsi_gw`. Empty until the cluster has been deployed.
@@ -71,15 +74,6 @@ export class ClusterResource extends Resource<Cluster, ClusterChanges, ClusterId
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
     return Boolean(this.attribute("time_deleted"));
-  }
-
-  /** What the cluster is called. Ceph calls it the same unless a playbook configuration says otherwise. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
   }
 
   /** Which model it is. All versions of a model share the id. */

@@ -43,6 +43,7 @@ const kind: ResourceKind = {
     "model",
     "data",
   ],
+  settable: ["name", "configuration"],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -56,10 +57,14 @@ export class PlaybookConfigurationResource extends Resource<
   PlaybookConfigurationIdentity,
   PlaybookConfigurationData
 > {
+  /** What the playbook configuration is called. */
+  declare name: string;
   /** The id of the playbook. */
   declare readonly playbook_id: PlaybookId | (string & {});
   /** The id of the cluster. */
   declare readonly cluster_id: string;
+  /** What Ansible is given. */
+  declare configuration: AnsibleConfiguration;
   /**
    * Only in the reply to `createPlaybookConfiguration`: the id of the execution that `run` has started, or null
    * when it was not asked for.
@@ -89,24 +94,6 @@ export class PlaybookConfigurationResource extends Resource<
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
     return Boolean(this.attribute("time_deleted"));
-  }
-
-  /** What the playbook configuration is called. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
-  }
-
-  /** What Ansible is given. */
-  get configuration(): AnsibleConfiguration {
-    return this.attribute("configuration");
-  }
-
-  set configuration(value: AnsibleConfiguration) {
-    this.setAttributes({ configuration: value });
   }
 
   /** Which model it is. All versions of a model share the id. */

@@ -23,6 +23,7 @@ const kind: ResourceKind = {
   name: "RoleResource",
   attributes: "data",
   readOnly: ["version", "time_updated", "time_deleted", "initiator_id", "model", "data"],
+  settable: ["name", "permissions"],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -31,6 +32,13 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class RoleResource extends Resource<Role, RoleChanges, RoleIdentity, RoleData> {
+  /** What the role is called. No two roles share it. */
+  declare name: string;
+  /**
+   * What the role allows, class by class. The server has a list here; the user guide and the vendor's
+   * `openapi.yaml` show an object.
+   */
+  declare permissions: PermissionSet[];
   /** The number of this version, counted from 1. */
   declare readonly version: number;
   /** When this version was made, in seconds since 1970. */
@@ -55,27 +63,6 @@ export class RoleResource extends Resource<Role, RoleChanges, RoleIdentity, Role
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
     return Boolean(this.attribute("time_deleted"));
-  }
-
-  /** What the role is called. No two roles share it. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
-  }
-
-  /**
-   * What the role allows, class by class. The server has a list here; the user guide and the vendor's
-   * `openapi.yaml` show an object.
-   */
-  get permissions(): PermissionSet[] {
-    return this.attribute("permissions");
-  }
-
-  set permissions(value: PermissionSet[]) {
-    this.setAttributes({ permissions: value });
   }
 
   /** Which model it is. All versions of a model share the id. */

@@ -38,6 +38,7 @@ const kind: ResourceKind = {
     "model",
     "data",
   ],
+  settable: ["name"],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -46,6 +47,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class ServerResource extends Resource<Server, ServerChanges, ServerIdentity, ServerData> {
+  /** What the server is called, for people. */
+  declare name: string;
   /** The user that Ansible logs in as. Missing in early versions of Decapod. */
   declare readonly username: string | undefined;
   /** The full host name. */
@@ -82,15 +85,6 @@ export class ServerResource extends Resource<Server, ServerChanges, ServerIdenti
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
     return Boolean(this.attribute("time_deleted"));
-  }
-
-  /** What the server is called, for people. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
   }
 
   /** Which model it is. All versions of a model share the id. */

@@ -24,6 +24,7 @@ const kind: ResourceKind = {
   name: "UserResource",
   attributes: "data",
   readOnly: ["version", "time_updated", "time_deleted", "initiator_id", "model", "data"],
+  settable: ["login", "email", "full_name", "role_id"],
   staleCodes: ["CannotUpdateManagedFieldsError"],
 };
 
@@ -32,6 +33,14 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class UserResource extends Resource<User, UserChanges, UserIdentity, UserData> {
+  /** The name that the user signs in with. No two users share it. */
+  declare login: string;
+  /** Where passwords and other news go. */
+  declare email: string;
+  /** What the user is called. */
+  declare full_name: string;
+  /** The id of the role that says what the user may do; null for none. */
+  declare role_id: string | null;
   /** The number of this version, counted from 1. */
   declare readonly version: number;
   /** When this version was made, in seconds since 1970. */
@@ -56,42 +65,6 @@ export class UserResource extends Resource<User, UserChanges, UserIdentity, User
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
     return Boolean(this.attribute("time_deleted"));
-  }
-
-  /** The name that the user signs in with. No two users share it. */
-  get login(): string {
-    return this.attribute("login");
-  }
-
-  set login(value: string) {
-    this.setAttributes({ login: value });
-  }
-
-  /** Where passwords and other news go. */
-  get email(): string {
-    return this.attribute("email");
-  }
-
-  set email(value: string) {
-    this.setAttributes({ email: value });
-  }
-
-  /** What the user is called. */
-  get full_name(): string {
-    return this.attribute("full_name");
-  }
-
-  set full_name(value: string) {
-    this.setAttributes({ full_name: value });
-  }
-
-  /** The id of the role that says what the user may do; null for none. */
-  get role_id(): string | null {
-    return this.attribute("role_id");
-  }
-
-  set role_id(value: string | null) {
-    this.setAttributes({ role_id: value });
   }
 
   /** Which model it is. All versions of a model share the id. */

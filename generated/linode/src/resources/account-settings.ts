@@ -16,6 +16,7 @@ const kind: ResourceKind = {
     "maintenance_policy",
     "maintenance_policy_id",
   ],
+  settable: ["network_helper"],
 };
 
 /**
@@ -27,6 +28,8 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
   declare readonly managed: boolean;
   /** The subscription to Longview that the account has, or null for the free one. */
   declare readonly longview_subscription: LongviewSubscriptionId | (string & {}) | null;
+  /** Whether new Linodes and their configs have Network Helper switched on. */
+  declare network_helper: boolean;
   /** Whether the account has Object Storage. */
   declare readonly object_storage: ObjectStorageStatus | (string & {}) | undefined;
   /** Where the network interfaces of new Linodes are kept. */
@@ -43,15 +46,6 @@ export class AccountSettingsResource extends Resource<AccountSettings, AccountSe
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: AccountSettings) {
     super(client, kind, {}, known);
-  }
-
-  /** Whether new Linodes and their configs have Network Helper switched on. */
-  get network_helper(): boolean {
-    return this.attribute("network_helper");
-  }
-
-  set network_helper(value: boolean) {
-    this.setAttributes({ network_helper: value });
   }
 
   /** Whether new Linodes are backed up, which costs extra. Older servers leave it out. */

@@ -47,6 +47,19 @@ const kind: ResourceKind = {
     "vat_number",
     "euuid",
   ],
+  settable: [
+    "address_1",
+    "address_2",
+    "city",
+    "company",
+    "country",
+    "email",
+    "first_name",
+    "last_name",
+    "phone",
+    "state",
+    "zip",
+  ],
 };
 
 /**
@@ -58,6 +71,10 @@ export class AccountResource extends Resource<Account, AccountChanges, object> {
   declare readonly active_promotions: Promotion[] | undefined;
   /** When the account was opened, in UTC. */
   declare readonly active_since: string | undefined;
+  /** The first line of the billing address. */
+  declare address_1: string;
+  /** The second line of the billing address; empty when there is none. */
+  declare address_2: string;
   /** What the account owes, in US dollars. Below zero it has credit. */
   declare readonly balance: number;
   /** What the next invoice would come to now, in US dollars. It is an estimate and leaves network traffic out. */
@@ -66,8 +83,24 @@ export class AccountResource extends Resource<Account, AccountChanges, object> {
   declare readonly billing_source: BillingSource | (string & {}) | undefined;
   /** The products that the account can use, by name, such as `Linodes` or `Block Storage`. */
   declare readonly capabilities: string[] | undefined;
+  /** The town of the billing address. */
+  declare city: string;
   /** The credit card that is charged. Some samples leave it out. */
   declare readonly credit_card: AccountCreditCard | undefined;
+  /** The name of the company; empty when there is none. */
+  declare company: string;
+  /** The country of the billing address, by its two letters of ISO 3166. */
+  declare country: string;
+  /** Where mail about the account goes. */
+  declare email: string;
+  /** The first name of the person to whom the account belongs. */
+  declare first_name: string;
+  /** The last name of the person to whom the account belongs. */
+  declare last_name: string;
+  /** The telephone number of that person. */
+  declare phone: string;
+  /** The state or province of the billing address; by its two letters in the United States and Canada. */
+  declare state: string;
   /**
    * What `tax_id` is called by older servers.
    *
@@ -76,100 +109,12 @@ export class AccountResource extends Resource<Account, AccountChanges, object> {
   declare readonly vat_number: string | undefined;
   /** A name for the account that never changes, for use by other systems. */
   declare readonly euuid: string | undefined;
+  /** The postal code of the billing address. */
+  declare zip: string;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Account) {
     super(client, kind, {}, known);
-  }
-
-  /** The first line of the billing address. */
-  get address_1(): string {
-    return this.attribute("address_1");
-  }
-
-  set address_1(value: string) {
-    this.setAttributes({ address_1: value });
-  }
-
-  /** The second line of the billing address; empty when there is none. */
-  get address_2(): string {
-    return this.attribute("address_2");
-  }
-
-  set address_2(value: string) {
-    this.setAttributes({ address_2: value });
-  }
-
-  /** The town of the billing address. */
-  get city(): string {
-    return this.attribute("city");
-  }
-
-  set city(value: string) {
-    this.setAttributes({ city: value });
-  }
-
-  /** The name of the company; empty when there is none. */
-  get company(): string {
-    return this.attribute("company");
-  }
-
-  set company(value: string) {
-    this.setAttributes({ company: value });
-  }
-
-  /** The country of the billing address, by its two letters of ISO 3166. */
-  get country(): string {
-    return this.attribute("country");
-  }
-
-  set country(value: string) {
-    this.setAttributes({ country: value });
-  }
-
-  /** Where mail about the account goes. */
-  get email(): string {
-    return this.attribute("email");
-  }
-
-  set email(value: string) {
-    this.setAttributes({ email: value });
-  }
-
-  /** The first name of the person to whom the account belongs. */
-  get first_name(): string {
-    return this.attribute("first_name");
-  }
-
-  set first_name(value: string) {
-    this.setAttributes({ first_name: value });
-  }
-
-  /** The last name of the person to whom the account belongs. */
-  get last_name(): string {
-    return this.attribute("last_name");
-  }
-
-  set last_name(value: string) {
-    this.setAttributes({ last_name: value });
-  }
-
-  /** The telephone number of that person. */
-  get phone(): string {
-    return this.attribute("phone");
-  }
-
-  set phone(value: string) {
-    this.setAttributes({ phone: value });
-  }
-
-  /** The state or province of the billing address; by its two letters in the United States and Canada. */
-  get state(): string {
-    return this.attribute("state");
-  }
-
-  set state(value: string) {
-    this.setAttributes({ state: value });
   }
 
   /** The number under which tax is paid, in countries that have such a number; empty elsewhere. */
@@ -179,15 +124,6 @@ export class AccountResource extends Resource<Account, AccountChanges, object> {
 
   set tax_id(value: string) {
     this.setAttributes({ tax_id: value });
-  }
-
-  /** The postal code of the billing address. */
-  get zip(): string {
-    return this.attribute("zip");
-  }
-
-  set zip(value: string) {
-    this.setAttributes({ zip: value });
   }
 
   /**

@@ -26,6 +26,7 @@ export interface DiskIdentity {
 const kind: ResourceKind = {
   name: "DiskResource",
   readOnly: ["status", "size", "filesystem", "created", "updated", "disk_encryption"],
+  settable: ["label"],
 };
 
 /**
@@ -33,6 +34,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class DiskResource extends Resource<Disk, DiskChanges, DiskIdentity> {
+  /** The name of the disk. */
+  declare label: string;
   /** Whether the disk can be used. */
   declare readonly status: DiskStatus | (string & {});
   /** How large the disk is, in MB. `resizeInstanceDisk` changes it. */
@@ -54,15 +57,6 @@ export class DiskResource extends Resource<Disk, DiskChanges, DiskIdentity> {
   /** The number of the disk. */
   get id(): number {
     return this.attribute("id", this.identity.diskId);
-  }
-
-  /** The name of the disk. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /**

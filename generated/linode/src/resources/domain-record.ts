@@ -13,7 +13,11 @@ export interface DomainRecordIdentity {
   readonly recordId: number;
 }
 
-const kind: ResourceKind = { name: "DomainRecordResource", readOnly: ["type", "created", "updated"] };
+const kind: ResourceKind = {
+  name: "DomainRecordResource",
+  readOnly: ["type", "created", "updated"],
+  settable: ["name", "target", "priority", "weight", "port", "service", "protocol", "ttl_sec"],
+};
 
 /**
  * A {@link DomainRecord} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -22,6 +26,22 @@ const kind: ResourceKind = { name: "DomainRecordResource", readOnly: ["type", "c
 export class DomainRecordResource extends Resource<DomainRecord, DomainRecordChanges, DomainRecordIdentity> {
   /** What kind of record it is. */
   declare readonly type: DomainRecordType | (string & {});
+  /** What the record is for, below the domain. Empty stands for the domain itself. */
+  declare name: string;
+  /** What the record says, such as an address or a name. */
+  declare target: string;
+  /** Which target to try first, the lowest number before the others. It matters for `MX` and `SRV`. */
+  declare priority: number;
+  /** The share among targets of one priority; more gets more. It matters for `SRV`. */
+  declare weight: number;
+  /** The port of the service. It matters for `SRV`. */
+  declare port: number;
+  /** The name of the service, with an underscore before it, or null. It matters for `SRV`. */
+  declare service: string | null;
+  /** The protocol of the service, with an underscore before it, or null. It matters for `SRV`. */
+  declare protocol: string | null;
+  /** How long others may keep an answer, in seconds. 0 stands for the value of the domain. */
+  declare ttl_sec: number;
   /** When the record was added, in UTC. */
   declare readonly created: string | undefined;
   /** When it was last changed, in UTC. */
@@ -35,78 +55,6 @@ export class DomainRecordResource extends Resource<DomainRecord, DomainRecordCha
   /** The number of the record. */
   get id(): number {
     return this.attribute("id", this.identity.recordId);
-  }
-
-  /** What the record is for, below the domain. Empty stands for the domain itself. */
-  get name(): string {
-    return this.attribute("name");
-  }
-
-  set name(value: string) {
-    this.setAttributes({ name: value });
-  }
-
-  /** What the record says, such as an address or a name. */
-  get target(): string {
-    return this.attribute("target");
-  }
-
-  set target(value: string) {
-    this.setAttributes({ target: value });
-  }
-
-  /** Which target to try first, the lowest number before the others. It matters for `MX` and `SRV`. */
-  get priority(): number {
-    return this.attribute("priority");
-  }
-
-  set priority(value: number) {
-    this.setAttributes({ priority: value });
-  }
-
-  /** The share among targets of one priority; more gets more. It matters for `SRV`. */
-  get weight(): number {
-    return this.attribute("weight");
-  }
-
-  set weight(value: number) {
-    this.setAttributes({ weight: value });
-  }
-
-  /** The port of the service. It matters for `SRV`. */
-  get port(): number {
-    return this.attribute("port");
-  }
-
-  set port(value: number) {
-    this.setAttributes({ port: value });
-  }
-
-  /** The name of the service, with an underscore before it, or null. It matters for `SRV`. */
-  get service(): string | null {
-    return this.attribute("service");
-  }
-
-  set service(value: string | null) {
-    this.setAttributes({ service: value });
-  }
-
-  /** The protocol of the service, with an underscore before it, or null. It matters for `SRV`. */
-  get protocol(): string | null {
-    return this.attribute("protocol");
-  }
-
-  set protocol(value: string | null) {
-    this.setAttributes({ protocol: value });
-  }
-
-  /** How long others may keep an answer, in seconds. 0 stands for the value of the domain. */
-  get ttl_sec(): number {
-    return this.attribute("ttl_sec");
-  }
-
-  set ttl_sec(value: number) {
-    this.setAttributes({ ttl_sec: value });
   }
 
   /** What a `CAA` record speaks of; null for other types. */

@@ -18,13 +18,33 @@ export interface DomainIdentity {
   readonly domainId: number;
 }
 
-const kind: ResourceKind = { name: "DomainResource", readOnly: ["errors", "created", "updated"] };
+const kind: ResourceKind = {
+  name: "DomainResource",
+  readOnly: ["errors", "created", "updated"],
+  settable: ["domain", "soa_email", "retry_sec", "master_ips", "axfr_ips", "expire_sec", "refresh_sec", "ttl_sec"],
+};
 
 /**
  * A {@link Domain} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
 export class DomainResource extends Resource<Domain, DomainChanges, DomainIdentity> {
+  /** The name of the domain. */
+  declare domain: string;
+  /** The address of the person who answers for the domain, which stands in its SOA record. Empty for a `slave`. */
+  declare soa_email: string;
+  /** How long a secondary server waits before it tries a failed refresh again, in seconds. 0 stands for 14400. */
+  declare retry_sec: number;
+  /** The servers that a `slave` domain is copied from. */
+  declare master_ips: string[];
+  /** The addresses that may copy the whole domain. */
+  declare axfr_ips: string[];
+  /** How long a secondary server answers without having reached the primary one, in seconds. 0 stands for 1209600. */
+  declare expire_sec: number;
+  /** How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400. */
+  declare refresh_sec: number;
+  /** How long others may keep an answer about the domain, in seconds. 0 stands for 86400. */
+  declare ttl_sec: number;
   /** What is wrong with the domain; empty when nothing is. */
   declare readonly errors: string | null | undefined;
   /** When the domain was added, in UTC. */
@@ -49,15 +69,6 @@ export class DomainResource extends Resource<Domain, DomainChanges, DomainIdenti
 
   set type(value: DomainType) {
     this.setAttributes({ type: value });
-  }
-
-  /** The name of the domain. */
-  get domain(): string {
-    return this.attribute("domain");
-  }
-
-  set domain(value: string) {
-    this.setAttributes({ domain: value });
   }
 
   /**
@@ -89,69 +100,6 @@ export class DomainResource extends Resource<Domain, DomainChanges, DomainIdenti
 
   set description(value: string) {
     this.setAttributes({ description: value });
-  }
-
-  /** The address of the person who answers for the domain, which stands in its SOA record. Empty for a `slave`. */
-  get soa_email(): string {
-    return this.attribute("soa_email");
-  }
-
-  set soa_email(value: string) {
-    this.setAttributes({ soa_email: value });
-  }
-
-  /** How long a secondary server waits before it tries a failed refresh again, in seconds. 0 stands for 14400. */
-  get retry_sec(): number {
-    return this.attribute("retry_sec");
-  }
-
-  set retry_sec(value: number) {
-    this.setAttributes({ retry_sec: value });
-  }
-
-  /** The servers that a `slave` domain is copied from. */
-  get master_ips(): string[] {
-    return this.attribute("master_ips");
-  }
-
-  set master_ips(value: string[]) {
-    this.setAttributes({ master_ips: value });
-  }
-
-  /** The addresses that may copy the whole domain. */
-  get axfr_ips(): string[] {
-    return this.attribute("axfr_ips");
-  }
-
-  set axfr_ips(value: string[]) {
-    this.setAttributes({ axfr_ips: value });
-  }
-
-  /** How long a secondary server answers without having reached the primary one, in seconds. 0 stands for 1209600. */
-  get expire_sec(): number {
-    return this.attribute("expire_sec");
-  }
-
-  set expire_sec(value: number) {
-    this.setAttributes({ expire_sec: value });
-  }
-
-  /** How long a secondary server waits before it looks for changes, in seconds. 0 stands for 14400. */
-  get refresh_sec(): number {
-    return this.attribute("refresh_sec");
-  }
-
-  set refresh_sec(value: number) {
-    this.setAttributes({ refresh_sec: value });
-  }
-
-  /** How long others may keep an answer about the domain, in seconds. 0 stands for 86400. */
-  get ttl_sec(): number {
-    return this.attribute("ttl_sec");
-  }
-
-  set ttl_sec(value: number) {
-    this.setAttributes({ ttl_sec: value });
   }
 
   /** The tags of the domain. */

@@ -33,6 +33,7 @@ const kind: ResourceKind = {
     "is_shared",
     "image_sharing",
   ],
+  settable: ["label", "description"],
 };
 
 /**
@@ -40,6 +41,10 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class ImageResource extends Resource<Image, ImageChanges, ImageIdentity> {
+  /** The name of the image, for people. */
+  declare label: string;
+  /** What is in the image, or null. */
+  declare description: string | null;
   /** When the image was made, in UTC. */
   declare readonly created: string;
   /** When the image was last changed, in UTC. */
@@ -83,24 +88,6 @@ export class ImageResource extends Resource<Image, ImageChanges, ImageIdentity> 
   /** The name that the image goes by in the API. It has a slash in it, as `linode/debian11` or `private/15`. */
   get id(): string {
     return this.attribute("id", this.identity.imageId);
-  }
-
-  /** The name of the image, for people. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
-  }
-
-  /** What is in the image, or null. */
-  get description(): string | null {
-    return this.attribute("description");
-  }
-
-  set description(value: string | null) {
-    this.setAttributes({ description: value });
   }
 
   /**

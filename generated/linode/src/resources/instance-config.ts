@@ -22,13 +22,29 @@ export interface InstanceConfigIdentity {
   readonly configId: number;
 }
 
-const kind: ResourceKind = { name: "InstanceConfigResource", readOnly: ["initrd", "created", "updated"] };
+const kind: ResourceKind = {
+  name: "InstanceConfigResource",
+  readOnly: ["initrd", "created", "updated"],
+  settable: ["label", "kernel", "comments", "memory_limit", "root_device", "helpers"],
+};
 
 /**
  * A {@link InstanceConfig} to act on. Making one sends nothing, and neither does reading an attribute: `await
  * load()` first, or ask for one by `await get(name)`.
  */
 export class InstanceConfigResource extends Resource<InstanceConfig, InstanceConfigChanges, InstanceConfigIdentity> {
+  /** The name of the profile. */
+  declare label: string;
+  /** The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`. */
+  declare kernel: string;
+  /** Anything to be remembered about the profile, or null. */
+  declare comments: string | null;
+  /** How much memory the Linode may use, in MB; 0 stands for all that it has. */
+  declare memory_limit: number;
+  /** The device that the system starts from. */
+  declare root_device: string;
+  /** What is put right on the disk before each boot. */
+  declare helpers: ConfigHelpers;
   /** The disk that holds an initial RAM disk; null for none. */
   declare readonly initrd: number | string | null | undefined;
   /** When the profile was made, in UTC. */
@@ -44,42 +60,6 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
   /** The number of the profile. */
   get id(): number {
     return this.attribute("id", this.identity.configId);
-  }
-
-  /** The name of the profile. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
-  }
-
-  /** The kernel to boot with, such as `linode/latest-64bit` or, for the one on the disk, `linode/grub2`. */
-  get kernel(): string {
-    return this.attribute("kernel");
-  }
-
-  set kernel(value: string) {
-    this.setAttributes({ kernel: value });
-  }
-
-  /** Anything to be remembered about the profile, or null. */
-  get comments(): string | null {
-    return this.attribute("comments");
-  }
-
-  set comments(value: string | null) {
-    this.setAttributes({ comments: value });
-  }
-
-  /** How much memory the Linode may use, in MB; 0 stands for all that it has. */
-  get memory_limit(): number {
-    return this.attribute("memory_limit");
-  }
-
-  set memory_limit(value: number) {
-    this.setAttributes({ memory_limit: value });
   }
 
   /** How far the system starts. */
@@ -100,15 +80,6 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
     this.setAttributes({ virt_mode: value });
   }
 
-  /** The device that the system starts from. */
-  get root_device(): string {
-    return this.attribute("root_device");
-  }
-
-  set root_device(value: string) {
-    this.setAttributes({ root_device: value });
-  }
-
   /** The disks and volumes that the Linode finds at its devices. */
   get devices(): ConfigDevices {
     return this.attribute("devices");
@@ -116,15 +87,6 @@ export class InstanceConfigResource extends Resource<InstanceConfig, InstanceCon
 
   set devices(value: NewConfigDevices) {
     this.setAttributes({ devices: value });
-  }
-
-  /** What is put right on the disk before each boot. */
-  get helpers(): ConfigHelpers {
-    return this.attribute("helpers");
-  }
-
-  set helpers(value: ConfigHelpers) {
-    this.setAttributes({ helpers: value });
   }
 
   /**

@@ -108,6 +108,7 @@ const kind: ResourceKind = {
     "maintenance_policy",
     "locks",
   ],
+  settable: ["label"],
   maxAges: { status: 15000, updated: 15000 },
 };
 
@@ -116,6 +117,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class InstanceResource extends Resource<Instance, InstanceChanges, InstanceIdentity> {
+  /** The name of the Linode, which no other Linode of the account has. */
+  declare label: string;
   /** The region that the Linode is in. Only a migration changes it. */
   declare readonly region: string;
   /**
@@ -180,15 +183,6 @@ export class InstanceResource extends Resource<Instance, InstanceChanges, Instan
   /** The number of the Linode. It never changes. */
   get id(): number {
     return this.attribute("id", this.identity.linodeId);
-  }
-
-  /** The name of the Linode, which no other Linode of the account has. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /**

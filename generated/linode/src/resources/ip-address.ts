@@ -29,6 +29,7 @@ const kind: ResourceKind = {
     "tags",
     "assigned_entity",
   ],
+  settable: ["rdns"],
 };
 
 /**
@@ -46,6 +47,8 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges, IpA
   declare readonly type: IpAddressType | (string & {});
   /** Whether the address can be reached from everywhere. A private one is only reached within its region. */
   declare readonly public: boolean;
+  /** The name that is found when the address is looked up, or null when there is none. */
+  declare rdns: string | null;
   /** The number of the Linode that the address is with, or null when it is with none. */
   declare readonly linode_id: number | null;
   /** The id of the region that the address belongs to. */
@@ -72,15 +75,6 @@ export class IpAddressResource extends Resource<IpAddress, IpAddressChanges, IpA
   /** The address itself. */
   get address(): string {
     return this.attribute("address", this.identity.address);
-  }
-
-  /** The name that is found when the address is looked up, or null when there is none. */
-  get rdns(): string | null {
-    return this.attribute("rdns");
-  }
-
-  set rdns(value: string | null) {
-    this.setAttributes({ rdns: value });
   }
 
   /**

@@ -13,6 +13,7 @@ export interface LongviewClientIdentity {
 const kind: ResourceKind = {
   name: "LongviewClientResource",
   readOnly: ["api_key", "install_code", "apps", "created", "updated"],
+  settable: ["label"],
   secrets: ["api_key", "install_code"],
 };
 
@@ -21,6 +22,8 @@ const kind: ResourceKind = {
  * load()` first, or ask for one by `await get(name)`.
  */
 export class LongviewClientResource extends Resource<LongviewClient, LongviewClientChanges, LongviewClientIdentity> {
+  /** The name of the client. No two on an account are the same. */
+  declare label: string;
   /** The key with which the program on the server reports. `[REDACTED]` for those who may not change the client. */
   declare readonly api_key: string;
   /** The code with which the program is installed. `[REDACTED]` for those who may not change the client. */
@@ -40,15 +43,6 @@ export class LongviewClientResource extends Resource<LongviewClient, LongviewCli
   /** The number of the client. */
   get id(): number {
     return this.attribute("id", this.identity.clientId);
-  }
-
-  /** The name of the client. No two on an account are the same. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /**

@@ -43,6 +43,17 @@ export interface NodeBalancerConfigIdentity {
 const kind: ResourceKind = {
   name: "NodeBalancerConfigResource",
   readOnly: ["ssl_commonname", "ssl_fingerprint", "nodes_status", "udp_check_port", "udp_session_timeout", "nodes"],
+  settable: [
+    "port",
+    "check_interval",
+    "check_timeout",
+    "check_attempts",
+    "check_path",
+    "check_body",
+    "check_passive",
+    "ssl_cert",
+    "ssl_key",
+  ],
   secrets: ["ssl_key"],
 };
 
@@ -55,10 +66,28 @@ export class NodeBalancerConfigResource extends Resource<
   NodeBalancerConfigChanges,
   NodeBalancerConfigIdentity
 > {
+  /** The port that it serves. */
+  declare port: number;
+  /** How long it waits between two checks, in seconds. */
+  declare check_interval: number;
+  /** How long a check may take before it has failed, in seconds. */
+  declare check_timeout: number;
+  /** How many checks have to fail before the node is taken to be down. */
+  declare check_attempts: number;
+  /** The path that `http` and `http_body` checks ask for. Empty when there is none. */
+  declare check_path: string;
+  /** The text that the answer to an `http_body` check has to hold. Empty when there is none. */
+  declare check_body: string;
+  /** Whether a node that answers a request with a status of 5xx is taken to be down. */
+  declare check_passive: boolean;
   /** The name in the certificate. Empty when there is none. */
   declare readonly ssl_commonname: string;
   /** The SHA-1 fingerprint of the certificate, in pairs of digits with colons. Empty when there is none. */
   declare readonly ssl_fingerprint: string;
+  /** The certificate, shown as `<REDACTED>`; null where there is none. */
+  declare ssl_cert: string | null;
+  /** The private key, shown as `<REDACTED>`; null where there is none. */
+  declare ssl_key: string | null;
   /** How many of its nodes are healthy. */
   declare readonly nodes_status: NodeBalancerNodesStatus;
   /** The port of the nodes that checks go to when the port serves UDP, or null. Newer servers tell it. */
@@ -76,15 +105,6 @@ export class NodeBalancerConfigResource extends Resource<
   /** The number of the config. */
   get id(): number {
     return this.attribute("id", this.identity.configId);
-  }
-
-  /** The port that it serves. */
-  get port(): number {
-    return this.attribute("port");
-  }
-
-  set port(value: number) {
-    this.setAttributes({ port: value });
   }
 
   /** What is spoken on the port. */
@@ -123,60 +143,6 @@ export class NodeBalancerConfigResource extends Resource<
     this.setAttributes({ check: value });
   }
 
-  /** How long it waits between two checks, in seconds. */
-  get check_interval(): number {
-    return this.attribute("check_interval");
-  }
-
-  set check_interval(value: number) {
-    this.setAttributes({ check_interval: value });
-  }
-
-  /** How long a check may take before it has failed, in seconds. */
-  get check_timeout(): number {
-    return this.attribute("check_timeout");
-  }
-
-  set check_timeout(value: number) {
-    this.setAttributes({ check_timeout: value });
-  }
-
-  /** How many checks have to fail before the node is taken to be down. */
-  get check_attempts(): number {
-    return this.attribute("check_attempts");
-  }
-
-  set check_attempts(value: number) {
-    this.setAttributes({ check_attempts: value });
-  }
-
-  /** The path that `http` and `http_body` checks ask for. Empty when there is none. */
-  get check_path(): string {
-    return this.attribute("check_path");
-  }
-
-  set check_path(value: string) {
-    this.setAttributes({ check_path: value });
-  }
-
-  /** The text that the answer to an `http_body` check has to hold. Empty when there is none. */
-  get check_body(): string {
-    return this.attribute("check_body");
-  }
-
-  set check_body(value: string) {
-    this.setAttributes({ check_body: value });
-  }
-
-  /** Whether a node that answers a request with a status of 5xx is taken to be down. */
-  get check_passive(): boolean {
-    return this.attribute("check_passive");
-  }
-
-  set check_passive(value: boolean) {
-    this.setAttributes({ check_passive: value });
-  }
-
   /** How nodes are told the address of the client. */
   get proxy_protocol(): NodeBalancerProxyProtocol | (string & {}) | undefined {
     return this.attribute("proxy_protocol");
@@ -198,24 +164,6 @@ export class NodeBalancerConfigResource extends Resource<
   /** The number of the NodeBalancer that it belongs to. */
   get nodebalancer_id(): number {
     return this.attribute("nodebalancer_id", this.identity.nodeBalancerId);
-  }
-
-  /** The certificate, shown as `<REDACTED>`; null where there is none. */
-  get ssl_cert(): string | null {
-    return this.attribute("ssl_cert");
-  }
-
-  set ssl_cert(value: string | null) {
-    this.setAttributes({ ssl_cert: value });
-  }
-
-  /** The private key, shown as `<REDACTED>`; null where there is none. */
-  get ssl_key(): string | null {
-    return this.attribute("ssl_key");
-  }
-
-  set ssl_key(value: string | null) {
-    this.setAttributes({ ssl_key: value });
   }
 
   /**

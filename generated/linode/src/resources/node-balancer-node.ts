@@ -22,7 +22,11 @@ export interface NodeBalancerNodeIdentity {
   readonly nodeId: number;
 }
 
-const kind: ResourceKind = { name: "NodeBalancerNodeResource", readOnly: ["status", "vpc_config_id"] };
+const kind: ResourceKind = {
+  name: "NodeBalancerNodeResource",
+  readOnly: ["status", "vpc_config_id"],
+  settable: ["address", "label", "weight"],
+};
 
 /**
  * A {@link NodeBalancerNode} to act on. Making one sends nothing, and neither does reading an attribute: `await
@@ -33,8 +37,14 @@ export class NodeBalancerNodeResource extends Resource<
   NodeBalancerNodeChanges,
   NodeBalancerNodeIdentity
 > {
+  /** The private address and the port of the server, such as `192.168.210.120:80`. */
+  declare address: string;
+  /** The name of the node. It is there for people only. */
+  declare label: string;
   /** What the checks of the config have found. */
   declare readonly status: NodeBalancerNodeStatus | (string & {});
+  /** The share of new sessions that it gets; more gets more. */
+  declare weight: number;
   /** The number of the way into a VPC by which it is reached, or null. Newer servers tell it. */
   declare readonly vpc_config_id: number | null | undefined;
 
@@ -46,33 +56,6 @@ export class NodeBalancerNodeResource extends Resource<
   /** The number of the node. */
   get id(): number {
     return this.attribute("id", this.identity.nodeId);
-  }
-
-  /** The private address and the port of the server, such as `192.168.210.120:80`. */
-  get address(): string {
-    return this.attribute("address");
-  }
-
-  set address(value: string) {
-    this.setAttributes({ address: value });
-  }
-
-  /** The name of the node. It is there for people only. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
-  }
-
-  /** The share of new sessions that it gets; more gets more. */
-  get weight(): number {
-    return this.attribute("weight");
-  }
-
-  set weight(value: number) {
-    this.setAttributes({ weight: value });
   }
 
   /** Whether it gets requests. */

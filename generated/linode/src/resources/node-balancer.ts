@@ -50,6 +50,7 @@ const kind: ResourceKind = {
     "backend_ipv6_prefix",
     "locks",
   ],
+  settable: ["label", "client_conn_throttle"],
 };
 
 /**
@@ -57,6 +58,8 @@ const kind: ResourceKind = {
  * load()` first, or ask for one by `await get(name)`.
  */
 export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerChanges, NodeBalancerIdentity> {
+  /** The name of the NodeBalancer. No two on an account are the same. */
+  declare label: string;
   /** The id of the region that it is in. Its back ends have to be in the same one. */
   declare readonly region: string;
   /** The host name that Linode gives it, made from its IPv4 address. */
@@ -69,6 +72,8 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
   declare readonly created: string;
   /** When it was last changed, in UTC. */
   declare readonly updated: string;
+  /** How many connections a second one client may open. 0 stands for any number. */
+  declare client_conn_throttle: number;
   /** Its network traffic in this month. */
   declare readonly transfer: NodeBalancerTransfer | undefined;
   /** What it can bear, and costs. */
@@ -96,24 +101,6 @@ export class NodeBalancerResource extends Resource<NodeBalancer, NodeBalancerCha
   /** The number of the NodeBalancer. */
   get id(): number {
     return this.attribute("id", this.identity.nodeBalancerId);
-  }
-
-  /** The name of the NodeBalancer. No two on an account are the same. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
-  }
-
-  /** How many connections a second one client may open. 0 stands for any number. */
-  get client_conn_throttle(): number {
-    return this.attribute("client_conn_throttle");
-  }
-
-  set client_conn_throttle(value: number) {
-    this.setAttributes({ client_conn_throttle: value });
   }
 
   /** The tags of the NodeBalancer. */

@@ -22,6 +22,7 @@ export interface OAuthClientIdentity {
 const kind: ResourceKind = {
   name: "OAuthClientResource",
   readOnly: ["status", "secret", "thumbnail_url"],
+  settable: ["redirect_uri", "label", "public"],
   secrets: ["secret"],
 };
 
@@ -30,6 +31,10 @@ const kind: ResourceKind = {
  * load()` first, or ask for one by `await get(name)`.
  */
 export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChanges, OAuthClientIdentity> {
+  /** Where the browser of a user is sent after signing in. */
+  declare redirect_uri: string;
+  /** The name of the program, which users are shown when they are asked for access. */
+  declare label: string;
   /** Whether the client works. */
   declare readonly status: OAuthClientStatus | (string & {});
   /**
@@ -40,6 +45,12 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
   declare readonly secret: string;
   /** Where the small picture of the program can be had, or null when it has none. */
   declare readonly thumbnail_url: string | null;
+  /**
+   * Whether the client is public: a program that cannot keep a secret, such as one in a browser.
+   *
+   * A public client gets its token directly and cannot refresh it.
+   */
+  declare public: boolean;
 
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: OAuthClientIdentity, known?: OAuthClient) {
@@ -49,37 +60,6 @@ export class OAuthClientResource extends Resource<OAuthClient, OAuthClientChange
   /** The id of the client. It is sent when a user is asked for access, and is no secret. */
   get id(): string {
     return this.attribute("id", this.identity.clientId);
-  }
-
-  /** Where the browser of a user is sent after signing in. */
-  get redirect_uri(): string {
-    return this.attribute("redirect_uri");
-  }
-
-  set redirect_uri(value: string) {
-    this.setAttributes({ redirect_uri: value });
-  }
-
-  /** The name of the program, which users are shown when they are asked for access. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
-  }
-
-  /**
-   * Whether the client is public: a program that cannot keep a secret, such as one in a browser.
-   *
-   * A public client gets its token directly and cannot refresh it.
-   */
-  get public(): boolean {
-    return this.attribute("public");
-  }
-
-  set public(value: boolean) {
-    this.setAttributes({ public: value });
   }
 
   /**

@@ -17,6 +17,7 @@ export interface PersonalAccessTokenIdentity {
 const kind: ResourceKind = {
   name: "PersonalAccessTokenResource",
   readOnly: ["scopes", "created", "token", "expiry"],
+  settable: ["label"],
   secrets: ["token"],
 };
 
@@ -33,6 +34,8 @@ export class PersonalAccessTokenResource extends Resource<
   declare readonly scopes: string;
   /** When the token was made, in UTC. */
   declare readonly created: string;
+  /** The name of the token. It is there for people only. */
+  declare label: string;
   /** The token itself. Whole in the reply to its creation, and nowhere else; later only its first 16 characters. */
   declare readonly token: string;
   /** When the token stops working, in UTC, or null when it works until it is revoked. It cannot be prolonged. */
@@ -46,15 +49,6 @@ export class PersonalAccessTokenResource extends Resource<
   /** The number of the token, by which it can be revoked. */
   get id(): number {
     return this.attribute("id", this.identity.tokenId);
-  }
-
-  /** The name of the token. It is there for people only. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /**

@@ -8,6 +8,7 @@ import { getProfile, updateProfile } from "../operations/profile.js";
 const kind: ResourceKind = {
   name: "ProfileResource",
   readOnly: ["uid", "username", "verified_phone_number", "referrals", "authentication_type", "user_type"],
+  settable: ["email", "timezone", "email_notifications", "ip_whitelist_enabled", "two_factor_auth", "restricted"],
 };
 
 /**
@@ -19,10 +20,32 @@ export class ProfileResource extends Resource<Profile, ProfileChanges, object> {
   declare readonly uid: number;
   /** The name that the user signs in with. */
   declare readonly username: string;
+  /** Where mail to the user goes. */
+  declare email: string;
   /** The phone number that the user has proved to own, or null. Replies of older servers do not have it. */
   declare readonly verified_phone_number: string | null | undefined;
+  /** The time zone in which programs should show times to the user. The API itself always answers in UTC. */
+  declare timezone: string;
+  /**
+   * Whether the user gets mail about what happens on the account. Mail that the business needs is sent in any
+   * case.
+   */
+  declare email_notifications: boolean;
   /** How recruiting new customers has gone. Present once the account has paid 25 US dollars in total. */
   declare readonly referrals: Referrals | undefined;
+  /**
+   * Whether the user can sign in from listed addresses only. It can be switched off, but never on again.
+   *
+   * @deprecated
+   */
+  declare ip_whitelist_enabled: boolean;
+  /**
+   * Whether signing in from an unknown computer takes a second proof. `createTwoFactorSecret` is the first step to
+   * that.
+   */
+  declare two_factor_auth: boolean;
+  /** Whether the user may do only what has been granted. `listGrants` tells what that is. */
+  declare restricted: boolean;
   /** How the user signs in to the Cloud Manager. It is chosen there. Replies of older servers do not have it. */
   declare readonly authentication_type: AuthenticationType | (string & {}) | undefined;
   /** What the user is to other accounts. It comes from servers that are newer than the version of this document. */
@@ -31,49 +54,6 @@ export class ProfileResource extends Resource<Profile, ProfileChanges, object> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, known?: Profile) {
     super(client, kind, {}, known);
-  }
-
-  /** Where mail to the user goes. */
-  get email(): string {
-    return this.attribute("email");
-  }
-
-  set email(value: string) {
-    this.setAttributes({ email: value });
-  }
-
-  /** The time zone in which programs should show times to the user. The API itself always answers in UTC. */
-  get timezone(): string {
-    return this.attribute("timezone");
-  }
-
-  set timezone(value: string) {
-    this.setAttributes({ timezone: value });
-  }
-
-  /**
-   * Whether the user gets mail about what happens on the account. Mail that the business needs is sent in any
-   * case.
-   */
-  get email_notifications(): boolean {
-    return this.attribute("email_notifications");
-  }
-
-  set email_notifications(value: boolean) {
-    this.setAttributes({ email_notifications: value });
-  }
-
-  /**
-   * Whether the user can sign in from listed addresses only. It can be switched off, but never on again.
-   *
-   * @deprecated
-   */
-  get ip_whitelist_enabled(): boolean {
-    return this.attribute("ip_whitelist_enabled");
-  }
-
-  set ip_whitelist_enabled(value: boolean) {
-    this.setAttributes({ ip_whitelist_enabled: value });
   }
 
   /** How the user may sign in to the Linode Shell (Lish). */
@@ -98,27 +78,6 @@ export class ProfileResource extends Resource<Profile, ProfileChanges, object> {
 
   set authorized_keys(value: string[] | null) {
     this.setAttributes({ authorized_keys: value });
-  }
-
-  /**
-   * Whether signing in from an unknown computer takes a second proof. `createTwoFactorSecret` is the first step to
-   * that.
-   */
-  get two_factor_auth(): boolean {
-    return this.attribute("two_factor_auth");
-  }
-
-  set two_factor_auth(value: boolean) {
-    this.setAttributes({ two_factor_auth: value });
-  }
-
-  /** Whether the user may do only what has been granted. `listGrants` tells what that is. */
-  get restricted(): boolean {
-    return this.attribute("restricted");
-  }
-
-  set restricted(value: boolean) {
-    this.setAttributes({ restricted: value });
   }
 
   /**

@@ -10,13 +10,15 @@ export interface SshKeyIdentity {
   readonly sshKeyId: number;
 }
 
-const kind: ResourceKind = { name: "SshKeyResource", readOnly: ["ssh_key", "created"] };
+const kind: ResourceKind = { name: "SshKeyResource", readOnly: ["ssh_key", "created"], settable: ["label"] };
 
 /**
  * A {@link SshKey} to act on. Making one sends nothing, and neither does reading an attribute: `await load()`
  * first, or ask for one by `await get(name)`.
  */
 export class SshKeyResource extends Resource<SshKey, SshKeyChanges, SshKeyIdentity> {
+  /** The name of the key. */
+  declare label: string;
   /** The key itself, as the one line of an OpenSSH `.pub` file. It cannot be changed. */
   declare readonly ssh_key: string;
   /** When the key was stored, in UTC. */
@@ -30,15 +32,6 @@ export class SshKeyResource extends Resource<SshKey, SshKeyChanges, SshKeyIdenti
   /** The number of the key. */
   get id(): number {
     return this.attribute("id", this.identity.sshKeyId);
-  }
-
-  /** The name of the key. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /**

@@ -24,6 +24,7 @@ const kind: ResourceKind = {
     "ordinal",
     "logo_url",
   ],
+  settable: ["label", "description", "images", "is_public", "script"],
 };
 
 /**
@@ -35,14 +36,24 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
   declare readonly username: string;
   /** The picture of that user at Gravatar. */
   declare readonly user_gravatar_id: string | undefined;
+  /** The name of the StackScript. */
+  declare label: string;
+  /** What the StackScript is for. */
+  declare description: string;
+  /** The images that the StackScript works with. `any/all` stands for all of them. */
+  declare images: string[];
   /** How many Linodes have been set up with the StackScript so far. */
   declare readonly deployments_total: number | undefined;
   /** How many of them there still are. */
   declare readonly deployments_active: number | undefined;
+  /** Whether everybody may use the StackScript. Once public, it stays so. */
+  declare is_public: boolean;
   /** When the StackScript was made, in UTC. */
   declare readonly created: string;
   /** When the StackScript was last changed, in UTC. */
   declare readonly updated: string;
+  /** The script itself. */
+  declare script: string;
   /** The questions that the script asks. They are read from the comments in it. */
   declare readonly user_defined_fields: UserDefinedField[] | undefined;
   /** Whether it belongs to the account. A filter for `true` lists one's own StackScripts. */
@@ -62,42 +73,6 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
     return this.attribute("id", this.identity.stackscriptId);
   }
 
-  /** The name of the StackScript. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
-  }
-
-  /** What the StackScript is for. */
-  get description(): string {
-    return this.attribute("description");
-  }
-
-  set description(value: string) {
-    this.setAttributes({ description: value });
-  }
-
-  /** The images that the StackScript works with. `any/all` stands for all of them. */
-  get images(): string[] {
-    return this.attribute("images");
-  }
-
-  set images(value: string[]) {
-    this.setAttributes({ images: value });
-  }
-
-  /** Whether everybody may use the StackScript. Once public, it stays so. */
-  get is_public(): boolean {
-    return this.attribute("is_public");
-  }
-
-  set is_public(value: boolean) {
-    this.setAttributes({ is_public: value });
-  }
-
   /** What the last change was about. */
   get rev_note(): string | undefined {
     return this.attribute("rev_note");
@@ -105,15 +80,6 @@ export class StackScriptResource extends Resource<StackScript, StackScriptChange
 
   set rev_note(value: string) {
     this.setAttributes({ rev_note: value });
-  }
-
-  /** The script itself. */
-  get script(): string {
-    return this.attribute("script");
-  }
-
-  set script(value: string) {
-    this.setAttributes({ script: value });
   }
 
   /**

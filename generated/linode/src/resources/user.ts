@@ -21,6 +21,7 @@ export interface UserIdentity {
 const kind: ResourceKind = {
   name: "UserResource",
   readOnly: ["ssh_keys", "tfa_enabled", "verified_phone_number", "password_created", "last_login", "user_type"],
+  settable: ["username", "email", "restricted"],
 };
 
 /**
@@ -28,6 +29,12 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class UserResource extends Resource<User, UserChanges, UserIdentity> {
+  /** The name to sign in with. Events, and StackScripts that are public, show it too. */
+  declare username: string;
+  /** Where mail for the user goes. */
+  declare email: string;
+  /** Whether the user may do only what the grants allow. Otherwise the user may do everything. */
+  declare restricted: boolean;
   /** The labels of the SSH keys that the user has stored. */
   declare readonly ssh_keys: string[] | undefined;
   /** Whether the user signs in with two factors. Samples have null too. */
@@ -44,33 +51,6 @@ export class UserResource extends Resource<User, UserChanges, UserIdentity> {
   /** `known` is what is known of it already, for example from a list. */
   constructor(client: Client, identity: UserIdentity, known?: User) {
     super(client, kind, identity, known);
-  }
-
-  /** The name to sign in with. Events, and StackScripts that are public, show it too. */
-  get username(): string {
-    return this.attribute("username");
-  }
-
-  set username(value: string) {
-    this.setAttributes({ username: value });
-  }
-
-  /** Where mail for the user goes. */
-  get email(): string {
-    return this.attribute("email");
-  }
-
-  set email(value: string) {
-    this.setAttributes({ email: value });
-  }
-
-  /** Whether the user may do only what the grants allow. Otherwise the user may do everything. */
-  get restricted(): boolean {
-    return this.attribute("restricted");
-  }
-
-  set restricted(value: boolean) {
-    this.setAttributes({ restricted: value });
   }
 
   /**

@@ -40,6 +40,7 @@ const kind: ResourceKind = {
     "encryption",
     "io_ready",
   ],
+  settable: ["label"],
 };
 
 /**
@@ -47,6 +48,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdentity> {
+  /** The name of the volume. Its path on the Linode is made from it. */
+  declare label: string;
   /** Where the Linode finds the volume. */
   declare readonly filesystem_path: string;
   /** Whether the volume can be used. */
@@ -78,15 +81,6 @@ export class VolumeResource extends Resource<Volume, VolumeChanges, VolumeIdenti
   /** The number of the volume. */
   get id(): number {
     return this.attribute("id", this.identity.volumeId);
-  }
-
-  /** The name of the volume. Its path on the Linode is made from it. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /** The tags of the volume. */

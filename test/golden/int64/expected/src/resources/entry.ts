@@ -13,6 +13,7 @@ export interface EntryIdentity {
 const kind: ResourceKind = {
   name: "EntryResource",
   readOnly: ["line", "parentId", "origin", "children", "range", "odd name"],
+  settable: ["amount"],
 };
 
 /**
@@ -20,6 +21,7 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class EntryResource extends Resource<Entry, UpdateEntryBody, EntryIdentity> {
+  declare amount: bigint;
   declare readonly line: number;
   declare readonly parentId: bigint | undefined;
   declare readonly origin: Entry | null | undefined;
@@ -34,14 +36,6 @@ export class EntryResource extends Resource<Entry, UpdateEntryBody, EntryIdentit
 
   get id(): bigint {
     return this.attribute("id", this.identity.entryId);
-  }
-
-  get amount(): bigint {
-    return this.attribute("amount");
-  }
-
-  set amount(value: bigint) {
-    this.setAttributes({ amount: value });
   }
 
   /**

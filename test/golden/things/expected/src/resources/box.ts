@@ -15,6 +15,7 @@ export interface BoxIdentity {
 const kind: ResourceKind = {
   name: "BoxResource",
   readOnly: ["weight", "secret", "why", "parent", "state"],
+  settable: ["label"],
   maxAges: { state: 15000 },
   secrets: ["secret"],
 };
@@ -24,6 +25,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class BoxResource extends Resource<Box, BoxChanges, BoxIdentity> {
+  /** Its name. */
+  declare label: string;
   declare readonly weight: number | null | undefined;
   declare readonly secret: string | undefined;
   declare readonly why: string | null | undefined;
@@ -39,15 +42,6 @@ export class BoxResource extends Resource<Box, BoxChanges, BoxIdentity> {
   /** The number of the box. */
   get id(): number {
     return this.attribute("id", this.identity.boxId);
-  }
-
-  /** Its name. */
-  get label(): string {
-    return this.attribute("label");
-  }
-
-  set label(value: string) {
-    this.setAttributes({ label: value });
   }
 
   /**

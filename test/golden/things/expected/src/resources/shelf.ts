@@ -15,6 +15,7 @@ const kind: ResourceKind = {
   name: "ShelfResource",
   attributes: "data",
   readOnly: ["version", "removed_at", "data"],
+  settable: ["colour"],
   staleCodes: ["StaleShelf"],
 };
 
@@ -23,6 +24,8 @@ const kind: ResourceKind = {
  * first, or ask for one by `await get(name)`.
  */
 export class ShelfResource extends Resource<Shelf, ShelfData, ShelfIdentity, ShelfData> {
+  /** Its colour. */
+  declare colour: string;
   declare readonly version: number;
   declare readonly removed_at: number;
   declare readonly data: ShelfData;
@@ -35,15 +38,6 @@ export class ShelfResource extends Resource<Shelf, ShelfData, ShelfIdentity, She
   /** Whether it had been deleted when it was read. Such a thing can still be read, and no longer be changed. */
   get isDeleted(): boolean {
     return Boolean(this.attribute("removed_at"));
-  }
-
-  /** Its colour. */
-  get colour(): string {
-    return this.attribute("colour");
-  }
-
-  set colour(value: string) {
-    this.setAttributes({ colour: value });
   }
 
   get id(): string {
