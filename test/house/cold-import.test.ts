@@ -42,11 +42,11 @@ describe("loading the Linode client", () => {
   });
 
   it("takes 10 ms at most", { timeout: 240_000 }, () => {
-    // On a machine so slow that Node alone takes more than 50 ms to start, a fifth of what it takes.
+    // On a machine that is slower than the one the bound is for, where Node alone takes 59 ms, as much more as that takes.
     const results: { above: number; bound: number }[] = [];
     for (let turn = 0; turn < 8; turn++) {
       const { bare, above } = coldImport("@clientwright/linode");
-      results.push({ above, bound: Math.max(10, bare / 5) });
+      results.push({ above, bound: 10 * Math.max(1, bare / 59) });
       if (results.some((result) => result.above <= result.bound)) return;
     }
     expect.fail(`milliseconds above bare Node: ${JSON.stringify(results)}`);

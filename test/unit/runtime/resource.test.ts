@@ -159,11 +159,11 @@ describe("a resource", () => {
 
     test("has them in classes derived from it as well", async () => {
       class Place extends RegionResource {
-        get label(): string {
+        get place(): string {
           return `${this.id}, ${this.country.toUpperCase()}`;
         }
       }
-      expect(new Place("eu-west", { country: "gb" }).label).toBe("eu-west, GB");
+      expect(new Place("eu-west", { country: "gb" }).place).toBe("eu-west, GB");
       expect(Object.hasOwn(Place.prototype, "country")).toBe(false);
       expect((await new Place("eu-west").load()).order).toBe(1);
     });
