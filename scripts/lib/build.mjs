@@ -62,8 +62,8 @@ export async function bundleEntries(folder, into = join(root, folder, "dist")) {
         // One character beyond Latin 1 makes V8 hold all of the text in twice the memory.
         charset: "ascii",
         comments: { jsdoc: false },
-        // Short names for locals alone: Node has less to read, and stack traces still name functions and lines.
-        minify: { mangle: { toplevel: false }, compress: false, codegen: { removeWhitespace: false } },
+        // Short names for locals alone: Node has less to read, and stack traces still name classes, functions and lines.
+        minify: { mangle: { toplevel: false, keepNames: true }, compress: false, codegen: { removeWhitespace: false } },
         // The sources are in the package, beside the maps that name them.
         sourcemap: true,
         sourcemapExcludeSources: true,

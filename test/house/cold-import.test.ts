@@ -102,13 +102,14 @@ describe("the built packages", () => {
     }
   });
 
-  it("name functions, files and lines in stack traces", () => {
+  it("name classes, functions, files and lines in stack traces", () => {
     const program = `
       import { LinodeClient } from "@clientwright/linode";
       try { await new LinodeClient({ token: "x" }).getInstance({ linodeId: ".." }); } catch (error) { console.log(error.stack); }`;
     writeFileSync(join(folder, "trace.mjs"), program);
     const trace = (...options: string[]): string =>
       execFileSync(process.execPath, [...options, join(folder, "trace.mjs")], { encoding: "utf8" });
+    expect(trace()).toMatch(/at LinodeClient\.getInstance \(/);
     expect(trace()).toMatch(/at getInstance \(.*linode\/dist\/index\.js:\d+:\d+\)/);
     const line = readFileSync(new URL("../../generated/linode/src/operations/linodes.ts", import.meta.url), "utf8")
       .split("\n")
