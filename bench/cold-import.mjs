@@ -8,7 +8,7 @@ import { bundle, programs } from "./lib/bundle.mjs";
 import { median } from "./lib/median.mjs";
 
 const target = 10;
-// How long bare Node takes to start on the machine that the target is for, in milliseconds.
+// How long bare Node took to start where the other generators were measured, in milliseconds.
 const reference = 59;
 const warmUps = 3;
 const rounds = 101;
@@ -37,20 +37,28 @@ try {
     }
   }
   const [bare] = files;
-  // The same machine may be half as fast at another time: then all takes longer, bare Node as well.
+  // The same machine may be half as fast at another time: then all takes longer, bare Node as well. What is judged is
+  // what was measured; the last column only tells a slow machine from a slow import.
   const slowness = Math.max(1, median(bare?.times ?? []) / reference);
-  console.log(`${"".padEnd(22)}  median ms  above bare node  where that takes ${reference} ms`);
+  console.log(row("", ["median ms", "above bare node", `if that took ${reference} ms`]));
   for (const { name, times } of files) {
     const above = median(times.map((time, round) => time - (bare?.times[round] ?? 0)));
     const isJudged = name === "@clientwright/linode";
-    const isMissed = isJudged && above / slowness > target;
+    const isMissed = isJudged && above > target;
     if (isMissed) process.exitCode = 1;
-    const columns = [median(times), above, above / slowness].map((ms) => ms.toFixed(1));
-    const row = [name.padEnd(22), columns[0]?.padStart(9), columns[1]?.padStart(15), columns[2]?.padStart(22)].join(
-      "  ",
+    const verdict = isJudged ? `  ${isMissed ? "MISSED" : "ok"}, target ${target}` : "";
+    console.log(
+      row(
+        name,
+        [median(times), above, above / slowness].map((ms) => ms.toFixed(1)),
+      ) + verdict,
     );
-    console.log(isJudged ? `${row}  ${isMissed ? "MISSED" : "ok"}, target ${target}` : row);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** @param {string} name @param {readonly string[]} cells */
+function row(name, cells) {
+  return name.padEnd(22) + cells.map((cell) => cell.padStart(20)).join("");
 }

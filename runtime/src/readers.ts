@@ -3,6 +3,7 @@ import { decodeJson, readAll, readText, type ReplyReader, type UnreadReply } fro
 import { within } from "./time.js";
 
 /** The whole body as bytes. */
+// A copy, since what came in one piece may be part of a larger buffer, and of a class of the platform's own.
 export const readBytes: ReplyReader<Uint8Array> = async (reply) => new Uint8Array((await readAll(reply)) ?? []);
 
 /**

@@ -141,4 +141,16 @@ describe("OAuth", () => {
     const code = (await press(twin, page, "allow")).searchParams.get("code") ?? "";
     expect((await trade(twin, { code, client_id: made.id, client_secret: made.secret })).status).toBe(200);
   });
+
+  it("reads scopes from the parameter that the document names", async () => {
+    const url = "https://login.example.com/oauth";
+    const flows = { authorizationCode: { authorizationUrl: `${url}/authorize`, tokenUrl: `${url}/token`, scopes: { read: "Look." } } }; // prettier-ignore
+    const oauth = { type: "oauth2", "x-scopes": { parameter: "rights" }, flows };
+    const info = { title: "Rights", version: "1" };
+    const paths = { "/a": { get: { operationId: "getA", responses: { "204": { description: "Fine." } } } } };
+    const twin = await start({ openapi: "3.1.0", info, paths, components: { securitySchemes: { oauth } } });
+    const query = { client_id: "twin-client", redirect_uri: redirect, rights: "fly" };
+    const asked = await twin.fetch(`${twin.origin}/oauth/authorize?${new URLSearchParams(query)}`);
+    expect(new URL(asked.headers.get("location") ?? "").searchParams.get("error_description")).toBe("Unknown: fly");
+  });
 });

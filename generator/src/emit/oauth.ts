@@ -44,8 +44,8 @@ function constantOf({ name }: OAuthClient): Code {
   return code`${server}Of${identifier(name)}`;
 }
 
-/** What both the representation and the runtime call so. */
-const told = [
+/** What both the representation and the runtime's `OAuth2Server` call so. */
+const serverMembers = [
   "authorizationUrl",
   "tokenUrl",
   "refreshUrl",
@@ -55,7 +55,7 @@ const told = [
 ] as const;
 
 function serverOf(file: TypeScriptFile, types: Types, client: OAuthClient): VariableStatementStructure {
-  const members = told.flatMap((name) => {
+  const members = serverMembers.flatMap((name) => {
     const text = client[name];
     return text === undefined ? [] : [code`${identifier(name)}: ${quoted(text)}`];
   });

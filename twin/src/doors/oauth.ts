@@ -30,6 +30,8 @@ interface Code extends Request {
 export class OAuth {
   readonly #paths: Readonly<Record<"authorize" | "token" | "revoke", ReadonlySet<string>>>;
   readonly #scopes: Readonly<Record<string, string>>;
+  /** The parameters that may name scopes: those that the document declares, and both that are common. */
+  readonly #scopeParameters: readonly string[];
   readonly #clients: readonly OAuthClient[];
   readonly #tokens: Tokens;
   readonly #world: World;
@@ -47,8 +49,11 @@ export class OAuth {
     this.#random = world.random;
     const paths = { authorize: new Set<string>(), token: new Set<string>(), revoke: new Set<string>() };
     const scopes: Record<string, string> = {};
+    const declared: string[] = [];
     for (const scheme of schemes) {
       if (scheme["type"] !== "oauth2") continue;
+      const written = scheme["x-scopes"];
+      declared.push((isObject(written) ? string(written["parameter"]) : undefined) ?? "scope");
       add(paths.revoke, scheme["x-revocation-url"]);
       for (const flow of Object.values(isObject(scheme["flows"]) ? scheme["flows"] : {})) {
         if (!isObject(flow)) continue;
@@ -63,6 +68,7 @@ export class OAuth {
     for (const path of paths.token) paths.revoke.add(`${path}/expire`);
     this.#paths = paths;
     this.#scopes = scopes;
+    this.#scopeParameters = [...declared, "scopes", "scope"];
   }
 
   /** Answers a request to one of the endpoints; undefined for all others. */
@@ -95,7 +101,7 @@ export class OAuth {
     const state = query.get("state");
     if (kind !== "code" && kind !== "token")
       return back(redirect, { error: "unsupported_response_type", state }, false);
-    const scopes = query.get("scopes") ?? query.get("scope") ?? "*";
+    const scopes = this.#scopeParameters.map((name) => query.get(name)).find((text) => text !== null) ?? "*";
     const unknown = [...(scopesOf(scopes) ?? [])].filter(
       (scope) =>
         !Object.hasOwn(this.#scopes, scope) &&
