@@ -1,10 +1,11 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
+import { compact } from "./compact.mjs";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -39,7 +40,8 @@ export async function buildPackages(folders = packages()) {
 /**
  * Makes one file of each entry of a library, since to find and load a file takes longer than to run what is in it. Other
  * packages stay imports. What entries have in common is imported from the main one by its users, so that there is one
- * of each class. Doc comments are left out: the declarations have them, and Node would read them at every start.
+ * of each class. What Node would read at every start for nothing is left out: doc comments, which the declarations have,
+ * long names of locals, and white space.
  *
  * @param {string} folder of the package
  * @param {string} [into] default: its `dist`, in which nothing else is left but the declarations
@@ -51,24 +53,31 @@ export async function bundleEntries(folder, into = join(root, folder, "dist")) {
   const built = new Set();
   for (const entry of entries) {
     const file = join(into, relative("dist", entry));
-    await build({
+    const { output } = await build({
       input: join(source, relative("dist", entry).replace(/\.js$/, ".ts")),
       external: (id) => id === "../index.js" || !/^[./]/.test(id),
       platform: "neutral",
       tsconfig: false,
       transform: { target: "es2022" },
+      write: false,
       output: {
         file,
         // One character beyond Latin 1 makes V8 hold all of the text in twice the memory.
         charset: "ascii",
         comments: { jsdoc: false },
-        // Short names for locals alone: Node has less to read, and stack traces still name classes, functions and lines.
-        minify: { mangle: { toplevel: false, keepNames: true }, compress: false, codegen: { removeWhitespace: false } },
+        // Short names for locals alone: stack traces still name classes and functions.
+        minify: { mangle: { toplevel: false, keepNames: true }, compress: false, codegen: { removeWhitespace: true } },
         // The sources are in the package, beside the maps that name them.
         sourcemap: true,
         sourcemapExcludeSources: true,
       },
     });
+    const [{ code, map }] = output;
+    if (map === null) throw new Error(`${file} has no source map.`);
+    const { code: text, mappings } = compact(code, map.mappings);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${text}\n`);
+    writeFileSync(`${file}.map`, JSON.stringify({ ...map, mappings }));
     built.add(file).add(`${file}.map`);
   }
   for (const file of readdirSync(into, { recursive: true }).map((name) => join(into, String(name)))) {
