@@ -15,12 +15,12 @@ const rounds = 101;
 
 const folder = mkdtempSync(join(tmpdir(), "clientwright-"));
 try {
-  const { code } = await bundle(programs.everything, { treeShaking: false });
+  const { code } = await bundle(programs.client);
   writeFileSync(join(folder, "bundle.mjs"), code);
   const scripts = {
     "bare node": "",
     "@clientwright/linode": `import ${JSON.stringify(import.meta.resolve("@clientwright/linode"))};`,
-    "the same in one file": `import "./bundle.mjs";`,
+    "the same in one file": `import "./bundle.mjs";`, // as the other generators were measured
     "globalThis.Request": "globalThis.Request;",
   };
   const files = Object.entries(scripts).map(([name, text], index) => {
@@ -43,7 +43,7 @@ try {
   console.log(row("", ["median ms", "above bare node", `if that took ${reference} ms`]));
   for (const { name, times } of files) {
     const above = median(times.map((time, round) => time - (bare?.times[round] ?? 0)));
-    const isJudged = name === "@clientwright/linode";
+    const isJudged = name === "@clientwright/linode" || name === "the same in one file";
     const isMissed = isJudged && above > target;
     if (isMissed) process.exitCode = 1;
     const verdict = isJudged ? `  ${isMissed ? "MISSED" : "ok"}, target ${target}` : "";

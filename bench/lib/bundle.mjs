@@ -11,6 +11,7 @@ export const programs = {
   /** One operation with all that lies beneath it: sign-in, retries, timeouts, errors. */
   oneOperation: `export { createClient, getProfile } from "@clientwright/linode";`,
   clientAlone: `export { createClient } from "@clientwright/linode";`,
+  client: `export * from "@clientwright/linode";`,
   facade: `export { LinodeClient } from "@clientwright/linode";`,
   everything: `export * from "@clientwright/linode"; export * from "@clientwright/runtime";`,
 };

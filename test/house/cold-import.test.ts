@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { decode } from "@jridgewell/sourcemap-codec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle, programs } from "../../bench/lib/bundle.mjs";
 import { builtFiles, installBuilt } from "../../bench/lib/built.mjs";
@@ -115,6 +116,26 @@ describe("the built packages", () => {
       .split("\n")
       .findIndex((text) => text.includes("path`/linode/instances/${"));
     expect(trace("--enable-source-maps")).toContain(`src/operations/linodes.ts:${line + 1}:`);
+  });
+
+  it("lead to their sources by their maps", () => {
+    for (const file of builtFiles(folder).filter((name) => name.endsWith(".js"))) {
+      const path = join(folder, "node_modules/@clientwright", file);
+      const lines = readFileSync(path, "utf8").split("\n");
+      const map = JSON.parse(readFileSync(`${path}.map`, "utf8")) as Record<"sources" | "names", string[]> & {
+        mappings: string;
+      };
+      const sources = map.sources.map((source) => readFileSync(join(dirname(path), source), "utf8").split("\n"));
+      const segments = decode(map.mappings).flatMap((all, line) => all.map((segment) => ({ line, segment })));
+      expect(segments.length, file).toBeGreaterThan(500);
+      for (const { line, segment } of segments) {
+        const [column, source = -1, sourceLine = -1, sourceColumn = -1, name = -1] = segment;
+        expect(column, file).toBeLessThanOrEqual(lines[line]?.length ?? -1);
+        const original = sources[source]?.[sourceLine]?.slice(sourceColumn).replace(/^void /, "");
+        if (segment.length === 5)
+          expect(original?.startsWith(map.names[name] ?? "?"), `${file}:${line + 1}`).toBe(true);
+      }
+    }
   });
 
   it("have one class of each kind of error, whatever the entry", () => {

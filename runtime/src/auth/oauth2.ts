@@ -22,9 +22,9 @@ export interface OAuth2Server<Scope extends string = string> {
   readonly revocationUrl?: string | undefined;
   /** The scopes with what they allow. */
   readonly scopes?: Readonly<Record<Scope, string>> | undefined;
-  /** What stands between scopes. Default: a blank. */
+  /** What stands between scopes. Default: a blank; in replies, a comma as well. */
   readonly scopeSeparator?: string | undefined;
-  /** Name of the parameter for scopes in the authorization URL. Default: `scope`. */
+  /** Name of the parameter for scopes in the authorization URL, and of the member in replies. Default: `scope`. */
   readonly scopeParameter?: string | undefined;
 }
 
@@ -207,12 +207,13 @@ async function tokens(server: OAuth2Server, app: OAuth2App, grant: Fields, optio
   const reply = Object(parseJson(answer)) as Record<string, unknown>;
   const text = (name: string): string | undefined => (typeof reply[name] === "string" ? reply[name] : undefined);
   const accessToken = text("access_token");
+  const said = text("scope") ?? text(server.scopeParameter ?? "scopes");
   if (!accessToken) throw new SigningError("the token endpoint answered without an access token");
   return {
     accessToken,
     refreshToken: text("refresh_token") ?? grant["refresh_token"],
     expiresAtMs: Date.now() + Number(reply["expires_in"] ?? NaN) * 1000 || undefined,
-    scopes: (text("scope") ?? text("scopes"))?.split(/[\s,]+/).filter(Boolean),
+    scopes: said?.replaceAll(server.scopeSeparator ?? ",", " ").split(/[\s,]+/).filter(Boolean),
   };
 }
 

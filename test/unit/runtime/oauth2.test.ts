@@ -56,6 +56,22 @@ describe("OAuth 2", () => {
     expect(again.state).not.toBe(begun.state);
   });
 
+  test.each([
+    [{ scope: "a b" }, {}],
+    [{ scope: "a,b" }, {}],
+    [{ scopes: "a, b" }, {}],
+    [{ scopes: "a,b" }, { scopeParameter: "scopes", scopeSeparator: "," }],
+    [{ scope: "a;b" }, { scopeSeparator: ";" }],
+    [{ permissions: "a|b" }, { scopeParameter: "permissions", scopeSeparator: "|" }],
+    // The standard's way, whatever the way to ask for them.
+    [{ scope: "a b" }, { scopeParameter: "permissions", scopeSeparator: "|" }],
+  ])("tells the scopes that were granted: %j", async (granted, naming) => {
+    const { url } = await serve((_, response) => json(response, { access_token: "a", ...granted }));
+    const { scopeSeparator: _, scopeParameter: __, ...usual } = server(url);
+    const tokens = await refreshTokens({ ...usual, ...naming }, app, "r");
+    expect(tokens.scopes).toEqual(["a", "b"]);
+  });
+
   test("ends with tokens", async () => {
     const { url, seen } = await serve((_, response) =>
       json(response, { access_token: "a", refresh_token: "r", expires_in: 7200, scopes: "linodes:*" }),
