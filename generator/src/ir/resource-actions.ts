@@ -1,15 +1,11 @@
 import type { Json } from "../load/document.js";
 import { asObject, entries, member } from "./json.js";
 import { answerOf, readGiven } from "./resource-answers.js";
-import type { Draft, ResourceContext } from "./resources.js";
+import type { Draft, FreeName, ResourceContext } from "./resources.js";
 import type { ResourceAction } from "./thing-types.js";
 
 /** Reads what a resource can do. */
-export function readActions(
-  context: ResourceContext,
-  draft: Draft,
-  free: (wanted: string) => string,
-): readonly ResourceAction[] {
+export function readActions(context: ResourceContext, draft: Draft, free: FreeName): readonly ResourceAction[] {
   return entries(member(draft.extension, "actions")).flatMap(([name, value]) => {
     const action = readAction(context, draft, name, value);
     return action === undefined ? [] : [{ ...action, name: free(name) }];

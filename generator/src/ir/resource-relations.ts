@@ -2,17 +2,13 @@ import type { Json } from "../load/document.js";
 import { asObject, entries, member } from "./json.js";
 import { pascalCase } from "./names.js";
 import { answerOf, readGiven } from "./resource-answers.js";
-import type { Draft, ResourceContext } from "./resources.js";
+import type { Draft, FreeName, ResourceContext } from "./resources.js";
 import type { Given, ResourceRelation } from "./thing-types.js";
 import type { Operation, TypeRef } from "./types.js";
 import { listIn, wayInto } from "./ways.js";
 
 /** Reads what a resource leads to. */
-export function readRelations(
-  context: ResourceContext,
-  draft: Draft,
-  free: (wanted: string) => string,
-): readonly ResourceRelation[] {
+export function readRelations(context: ResourceContext, draft: Draft, free: FreeName): readonly ResourceRelation[] {
   return entries(member(draft.extension, "relations")).flatMap(([name, value]) => {
     const relation = asObject(value);
     const isMany = member(relation, "many") !== undefined;
@@ -33,12 +29,12 @@ export function readRelations(
 function many(
   context: ResourceContext,
   draft: Draft,
-  free: (wanted: string) => string,
+  free: FreeName,
   name: string,
   operation: Operation,
   given: readonly Given[],
 ): ResourceRelation {
-  const common = { name: free(name), operation: operation.id, given };
+  const common = { name: free(name, `list${pascalCase(name)}`), operation: operation.id, given };
   if (operation.paginator !== undefined && operation.inputName !== undefined) {
     const answer = answerOf(context, draft, operation.paginator.item, given);
     return { ...common, target: { kind: "pages", answer } };
@@ -54,7 +50,7 @@ function many(
 function one(
   context: ResourceContext,
   draft: Draft,
-  free: (wanted: string) => string,
+  free: FreeName,
   name: string,
   operation: Operation,
   given: readonly Given[],

@@ -117,6 +117,9 @@ function attributesOf(
   return { name: first.name, model: found.type.model };
 }
 
+/** Claims the first of the names that is free; when none is, the last one with a number. */
+export type FreeName = (...wanted: readonly [string, ...string[]]) => string;
+
 function complete(context: ResourceContext, draft: Draft, waiters: readonly Waiter[], modules: NameScope): Resource {
   const { scope, schemas } = context;
   const { model, noun, extension, load, identity, attributes } = draft;
@@ -142,10 +145,11 @@ function complete(context: ResourceContext, draft: Draft, waiters: readonly Wait
     fields.set(name, { name, type, required: false, settable: type, writeOnly: true });
   }
   for (const name of fields.keys()) names.add(name);
-  const free = (wanted: string): string => {
+  const free: FreeName = (...wanted) => {
     // Names of methods are the document's own words.
-    const stem = isIdentifier(wanted) ? wanted : camelCase(wanted) || "more";
-    let name = stem;
+    const stems = wanted.map((name) => (isIdentifier(name) ? name : camelCase(name) || "more"));
+    const stem = stems.at(-1) ?? "more";
+    let name = stems.find((each) => !names.has(each)) ?? stem;
     for (let number = 2; names.has(name); number += 1) name = `${stem}${number}`;
     names.add(name);
     return name;
@@ -168,7 +172,7 @@ function complete(context: ResourceContext, draft: Draft, waiters: readonly Wait
     relations: readRelations(context, draft, free),
     waiters: waiters
       .filter(({ operation }) => operation === load.id)
-      .map(({ name }) => ({ method: free(withoutNoun(name, noun)), waiter: name })),
+      .map(({ name }) => ({ method: free(withoutNoun(name, noun), name), waiter: name })),
     list: readList(context, draft),
     maxAges: Object.fromEntries(
       entries(member(extension, "volatile")).flatMap(([name, age]) => {
@@ -182,10 +186,15 @@ function complete(context: ResourceContext, draft: Draft, waiters: readonly Wait
   });
 }
 
-/** `waitUntilInstanceRunning` → `waitUntilRunning`. */
+/**
+ * What a thing need not say of itself is left out: `waitUntilMachineSnapshotCreated` of a `Snapshot` → `waitUntilCreated`,
+ * `waitUntilEventFinished` of an `AccountEvent` → `waitUntilFinished`.
+ */
 function withoutNoun(name: string, noun: string): string {
-  const short = name.replace(new RegExp(`^waitUntil${noun}(?=[A-Z])`), "waitUntil");
-  return short === name ? name : short;
+  const words = noun.split(/(?=[A-Z])/);
+  const ends = words.map((_, index) => words.slice(index).join(""));
+  const short = ends.map((end) => name.replace(new RegExp(`^waitUntil([A-Z][a-z0-9]*)*?${end}(?=[A-Z])`), "waitUntil"));
+  return short.find((each) => each !== name) ?? name;
 }
 
 /** The operation that lists all things of the kind, if one does without knowing more. */

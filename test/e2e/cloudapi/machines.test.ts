@@ -248,7 +248,7 @@ describe("the snapshots of a machine", () => {
     const { server, client, machine } = await meetMachine({ state: "stopped" });
     const taken = await machine.createSnapshot({ name: "before" });
     expect([taken.name, taken.state, taken.created]).toEqual(["before", "queued", "2011-06-27T23:50:49.000Z"]);
-    await taken.waitUntilMachineSnapshotCreated({ delayMs: 1 });
+    await taken.waitUntilCreated({ delayMs: 1 });
     expect(taken.state).toBe("created");
     expect((await machine.snapshots()).map(({ name, state }) => `${name} ${state}`)).toEqual(["before created"]);
 

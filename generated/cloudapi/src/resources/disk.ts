@@ -104,7 +104,7 @@ export class DiskResource extends Resource<Disk, object, DiskIdentity> {
    *
    * @throws WaiterError when it fails or takes too long, with what was seen last; ApiError when the API answers with an error.
    */
-  async waitUntilMachineDiskReady(options?: WaitOptions<Disk>): Promise<this> {
+  async waitUntilReady(options?: WaitOptions<Disk>): Promise<this> {
     this.learn(await waitUntilMachineDiskReady(this.client, this.identity, options));
     return this;
   }
@@ -117,7 +117,7 @@ export class DiskResource extends Resource<Disk, object, DiskIdentity> {
    *
    * @throws WaiterError when it fails or takes too long, with what was seen last; ApiError when the API answers with an error.
    */
-  async waitUntilMachineDiskDeleted(options?: WaitOptions<Disk>): Promise<this> {
+  async waitUntilDeleted(options?: WaitOptions<Disk>): Promise<this> {
     await waitUntilMachineDiskDeleted(this.client, this.identity, options);
     this.forget();
     return this;

@@ -690,7 +690,7 @@ export class MachineResource extends Resource<Machine, object, MachineIdentity> 
    * @throws ApiError when the API answers with an error.
    * @see https://apidocs.tritondatacenter.com/cloudapi/#ListMachineDisks
    */
-  async disks2(options?: RequestOptions): Promise<DiskResource[]> {
+  async listDisks(options?: RequestOptions): Promise<DiskResource[]> {
     const list = await listMachineDisks(this.client, { machineId: this.identity.machineId }, options);
     return list.map(
       (known) => new DiskResource(this.client, { machineId: this.identity.machineId, diskId: known.id }, known),
@@ -707,7 +707,7 @@ export class MachineResource extends Resource<Machine, object, MachineIdentity> 
    * @throws ApiError when the API answers with an error.
    * @see https://apidocs.tritondatacenter.com/cloudapi/#ListNics
    */
-  async nics2(options?: RequestOptions): Promise<Nic[]> {
+  async listNics(options?: RequestOptions): Promise<Nic[]> {
     const list = await listMachineNics(this.client, { machineId: this.identity.machineId }, options);
     return list;
   }

@@ -97,7 +97,7 @@ export class SnapshotResource extends Resource<Snapshot, object, SnapshotIdentit
    *
    * @throws WaiterError when it fails or takes too long, with what was seen last; ApiError when the API answers with an error.
    */
-  async waitUntilMachineSnapshotCreated(options?: WaitOptions<Snapshot>): Promise<this> {
+  async waitUntilCreated(options?: WaitOptions<Snapshot>): Promise<this> {
     this.learn(await waitUntilMachineSnapshotCreated(this.client, this.identity, options));
     return this;
   }
@@ -110,7 +110,7 @@ export class SnapshotResource extends Resource<Snapshot, object, SnapshotIdentit
    *
    * @throws WaiterError when it fails or takes too long, with what was seen last; ApiError when the API answers with an error.
    */
-  async waitUntilMachineSnapshotDeleted(options?: WaitOptions<Snapshot | undefined>): Promise<this> {
+  async waitUntilDeleted(options?: WaitOptions<Snapshot | undefined>): Promise<this> {
     const known = await waitUntilMachineSnapshotDeleted(this.client, this.identity, options);
     if (known === undefined) this.forget();
     else this.learn(known);

@@ -139,7 +139,7 @@ export class AccountEventResource extends Resource<AccountEvent, object, Account
    *
    * @throws WaiterError when it fails or takes too long, with what was seen last; ApiError when the API answers with an error.
    */
-  async waitUntilEventFinished(options?: WaitOptions<AccountEvent>): Promise<this> {
+  async waitUntilFinished(options?: WaitOptions<AccountEvent>): Promise<this> {
     this.learn(await waitUntilEventFinished(this.client, this.identity, options));
     return this;
   }

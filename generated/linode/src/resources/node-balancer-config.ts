@@ -269,7 +269,7 @@ export class NodeBalancerConfigResource extends Resource<
    * @throws ApiError when the API answers with an error.
    * @see https://www.linode.com/docs/api/nodebalancers/#nodes-list
    */
-  nodes2(
+  listNodes(
     input: Omit<ListNodeBalancerNodesInput, "nodeBalancerId" | "configId"> = {},
     options?: RequestOptions,
   ): Paginator<NodeBalancerNodeResource, NodeBalancerNodePage> {
