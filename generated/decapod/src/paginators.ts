@@ -46,6 +46,29 @@ import {
 } from "./operations/servers.js";
 import { type ListUserVersionsInput, type ListUsersInput, listUserVersions, listUsers } from "./operations/users.js";
 
+/** Goes through a list page by page, as most lists here come. */
+function pagesByNumber<
+  Input extends { page?: number | undefined },
+  Item,
+  Page extends { readonly items: readonly Item[]; readonly total: number; readonly per_page: number },
+>(
+  list: (client: Client, input: Input, options?: RequestOptions) => Promise<Page>,
+  client: Client,
+  input: Input,
+  options?: RequestOptions,
+): Paginator<Item, Page> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => list(client, { ...input, page: number }, options),
+        last: (page, number) => !(number * page.per_page < page.total),
+      }),
+    (page) => page.items,
+    { total: (page) => page.total },
+  );
+}
+
 /**
  * Every item of {@link listUsers}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
  * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
@@ -59,16 +82,7 @@ export function paginateUsers(
   input: ListUsersInput = {},
   options?: RequestOptions,
 ): Paginator<User, UserPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listUsers(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listUsers, client, input, options);
 }
 
 /**
@@ -84,16 +98,7 @@ export function paginateUserVersions(
   input: ListUserVersionsInput,
   options?: RequestOptions,
 ): Paginator<User, UserPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listUserVersions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listUserVersions, client, input, options);
 }
 
 /**
@@ -109,16 +114,7 @@ export function paginateRoles(
   input: ListRolesInput = {},
   options?: RequestOptions,
 ): Paginator<Role, RolePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listRoles(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listRoles, client, input, options);
 }
 
 /**
@@ -134,16 +130,7 @@ export function paginateRoleVersions(
   input: ListRoleVersionsInput,
   options?: RequestOptions,
 ): Paginator<Role, RolePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listRoleVersions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listRoleVersions, client, input, options);
 }
 
 /**
@@ -159,16 +146,7 @@ export function paginateClusters(
   input: ListClustersInput = {},
   options?: RequestOptions,
 ): Paginator<Cluster, ClusterPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listClusters(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listClusters, client, input, options);
 }
 
 /**
@@ -184,16 +162,7 @@ export function paginateClusterVersions(
   input: ListClusterVersionsInput,
   options?: RequestOptions,
 ): Paginator<Cluster, ClusterPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listClusterVersions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listClusterVersions, client, input, options);
 }
 
 /**
@@ -209,16 +178,7 @@ export function paginateServers(
   input: ListServersInput = {},
   options?: RequestOptions,
 ): Paginator<Server, ServerPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listServers(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listServers, client, input, options);
 }
 
 /**
@@ -234,16 +194,7 @@ export function paginateServerVersions(
   input: ListServerVersionsInput,
   options?: RequestOptions,
 ): Paginator<Server, ServerPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listServerVersions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listServerVersions, client, input, options);
 }
 
 /**
@@ -259,16 +210,7 @@ export function paginatePlaybookConfigurations(
   input: ListPlaybookConfigurationsInput = {},
   options?: RequestOptions,
 ): Paginator<PlaybookConfiguration, PlaybookConfigurationPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listPlaybookConfigurations(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listPlaybookConfigurations, client, input, options);
 }
 
 /**
@@ -284,16 +226,7 @@ export function paginatePlaybookConfigurationVersions(
   input: ListPlaybookConfigurationVersionsInput,
   options?: RequestOptions,
 ): Paginator<PlaybookConfiguration, PlaybookConfigurationPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listPlaybookConfigurationVersions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listPlaybookConfigurationVersions, client, input, options);
 }
 
 /**
@@ -309,16 +242,7 @@ export function paginateExecutions(
   input: ListExecutionsInput = {},
   options?: RequestOptions,
 ): Paginator<Execution, ExecutionPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listExecutions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listExecutions, client, input, options);
 }
 
 /**
@@ -334,16 +258,7 @@ export function paginateExecutionVersions(
   input: ListExecutionVersionsInput,
   options?: RequestOptions,
 ): Paginator<Execution, ExecutionPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listExecutionVersions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listExecutionVersions, client, input, options);
 }
 
 /**
@@ -359,14 +274,5 @@ export function paginateExecutionSteps(
   input: ListExecutionStepsInput,
   options?: RequestOptions,
 ): Paginator<ExecutionStep, ExecutionStepPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listExecutionSteps(client, { ...input, page: number }, options),
-        last: (page, number) => !(number * page.per_page < page.total),
-      }),
-    (page) => page.items,
-    { total: (page) => page.total },
-  );
+  return pagesByNumber(listExecutionSteps, client, input, options);
 }

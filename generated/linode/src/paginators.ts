@@ -121,6 +121,29 @@ import {
   listVolumes,
 } from "./operations/volumes.js";
 
+/** Goes through a list page by page, as most lists here come. */
+function pagesByNumber<
+  Input extends { page?: number | undefined },
+  Item,
+  Page extends { readonly data: readonly Item[]; readonly results: number; readonly pages: number },
+>(
+  list: (client: Client, input: Input, options?: RequestOptions) => Promise<Page>,
+  client: Client,
+  input: Input,
+  options?: RequestOptions,
+): Paginator<Item, Page> {
+  return new Paginator(
+    () =>
+      byPageNumber({
+        start: input.page,
+        fetch: (number) => list(client, { ...input, page: number }, options),
+        last: (page, number) => !(number < page.pages),
+      }),
+    (page) => page.data,
+    { total: (page) => page.results },
+  );
+}
+
 /**
  * Every item of {@link listAuthorizedApps}, fetched page by page: `for await`, `.pages()`, `.first()`, `.at(n)`,
  * `.slice(a, b)`, `.total()` and `.toArray({ limit })`.
@@ -134,16 +157,7 @@ export function paginateAuthorizedApps(
   input: ListAuthorizedAppsInput = {},
   options?: RequestOptions,
 ): Paginator<AuthorizedApp, AuthorizedAppPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listAuthorizedApps(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listAuthorizedApps, client, input, options);
 }
 
 /**
@@ -159,16 +173,7 @@ export function paginateTrustedDevices(
   input: ListTrustedDevicesInput = {},
   options?: RequestOptions,
 ): Paginator<TrustedDevice, TrustedDevicePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listTrustedDevices(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listTrustedDevices, client, input, options);
 }
 
 /**
@@ -184,16 +189,7 @@ export function paginateLogins(
   input: ListLoginsInput = {},
   options?: RequestOptions,
 ): Paginator<Login, LoginPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listLogins(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listLogins, client, input, options);
 }
 
 /**
@@ -209,16 +205,7 @@ export function paginateSshKeys(
   input: ListSshKeysInput = {},
   options?: RequestOptions,
 ): Paginator<SshKey, SshKeyPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listSshKeys(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listSshKeys, client, input, options);
 }
 
 /**
@@ -234,16 +221,7 @@ export function paginatePersonalAccessTokens(
   input: ListPersonalAccessTokensInput = {},
   options?: RequestOptions,
 ): Paginator<PersonalAccessToken, PersonalAccessTokenPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listPersonalAccessTokens(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listPersonalAccessTokens, client, input, options);
 }
 
 /**
@@ -259,16 +237,7 @@ export function paginateInstances(
   input: ListInstancesInput = {},
   options?: RequestOptions,
 ): Paginator<Instance, InstancePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listInstances(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listInstances, client, input, options);
 }
 
 /**
@@ -284,16 +253,7 @@ export function paginateInstanceConfigs(
   input: ListInstanceConfigsInput,
   options?: RequestOptions,
 ): Paginator<InstanceConfig, InstanceConfigPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listInstanceConfigs(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listInstanceConfigs, client, input, options);
 }
 
 /**
@@ -309,16 +269,7 @@ export function paginateInstanceDisks(
   input: ListInstanceDisksInput,
   options?: RequestOptions,
 ): Paginator<Disk, DiskPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listInstanceDisks(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listInstanceDisks, client, input, options);
 }
 
 /**
@@ -334,16 +285,7 @@ export function paginateInstanceVolumes(
   input: ListInstanceVolumesInput,
   options?: RequestOptions,
 ): Paginator<Volume, VolumePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listInstanceVolumes(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listInstanceVolumes, client, input, options);
 }
 
 /**
@@ -359,16 +301,7 @@ export function paginateKernels(
   input: ListKernelsInput = {},
   options?: RequestOptions,
 ): Paginator<Kernel, KernelPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listKernels(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listKernels, client, input, options);
 }
 
 /**
@@ -384,16 +317,7 @@ export function paginateStackScripts(
   input: ListStackScriptsInput = {},
   options?: RequestOptions,
 ): Paginator<StackScript, StackScriptPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listStackScripts(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listStackScripts, client, input, options);
 }
 
 /**
@@ -409,16 +333,7 @@ export function paginateTypes(
   input: ListTypesInput = {},
   options?: RequestOptions,
 ): Paginator<InstanceType, InstanceTypePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listTypes(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listTypes, client, input, options);
 }
 
 /**
@@ -434,16 +349,7 @@ export function paginateImages(
   input: ListImagesInput = {},
   options?: RequestOptions,
 ): Paginator<Image, ImagePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listImages(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listImages, client, input, options);
 }
 
 /**
@@ -459,16 +365,7 @@ export function paginateRegions(
   input: ListRegionsInput = {},
   options?: RequestOptions,
 ): Paginator<Region, RegionPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listRegions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listRegions, client, input, options);
 }
 
 /**
@@ -484,16 +381,7 @@ export function paginateVolumes(
   input: ListVolumesInput = {},
   options?: RequestOptions,
 ): Paginator<Volume, VolumePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listVolumes(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listVolumes, client, input, options);
 }
 
 /**
@@ -509,16 +397,7 @@ export function paginateEvents(
   input: ListEventsInput = {},
   options?: RequestOptions,
 ): Paginator<AccountEvent, AccountEventPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listEvents(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listEvents, client, input, options);
 }
 
 /**
@@ -534,16 +413,7 @@ export function paginateInvoices(
   input: ListInvoicesInput = {},
   options?: RequestOptions,
 ): Paginator<Invoice, InvoicePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listInvoices(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listInvoices, client, input, options);
 }
 
 /**
@@ -559,16 +429,7 @@ export function paginateInvoiceItems(
   input: ListInvoiceItemsInput,
   options?: RequestOptions,
 ): Paginator<InvoiceItem, InvoiceItemPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listInvoiceItems(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listInvoiceItems, client, input, options);
 }
 
 /**
@@ -584,16 +445,7 @@ export function paginatePayments(
   input: ListPaymentsInput = {},
   options?: RequestOptions,
 ): Paginator<Payment, PaymentPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listPayments(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listPayments, client, input, options);
 }
 
 /**
@@ -609,16 +461,7 @@ export function paginateOAuthClients(
   input: ListOAuthClientsInput = {},
   options?: RequestOptions,
 ): Paginator<OAuthClient, OAuthClientPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listOAuthClients(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listOAuthClients, client, input, options);
 }
 
 /**
@@ -634,16 +477,7 @@ export function paginateUsers(
   input: ListUsersInput = {},
   options?: RequestOptions,
 ): Paginator<User, UserPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listUsers(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listUsers, client, input, options);
 }
 
 /**
@@ -659,16 +493,7 @@ export function paginateDomains(
   input: ListDomainsInput = {},
   options?: RequestOptions,
 ): Paginator<Domain, DomainPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listDomains(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listDomains, client, input, options);
 }
 
 /**
@@ -684,16 +509,7 @@ export function paginateDomainRecords(
   input: ListDomainRecordsInput,
   options?: RequestOptions,
 ): Paginator<DomainRecord, DomainRecordPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listDomainRecords(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listDomainRecords, client, input, options);
 }
 
 /**
@@ -709,16 +525,7 @@ export function paginateLongviewClients(
   input: ListLongviewClientsInput = {},
   options?: RequestOptions,
 ): Paginator<LongviewClient, LongviewClientPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listLongviewClients(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listLongviewClients, client, input, options);
 }
 
 /**
@@ -734,16 +541,7 @@ export function paginateLongviewSubscriptions(
   input: ListLongviewSubscriptionsInput = {},
   options?: RequestOptions,
 ): Paginator<LongviewSubscription, LongviewSubscriptionPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listLongviewSubscriptions(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listLongviewSubscriptions, client, input, options);
 }
 
 /**
@@ -759,16 +557,7 @@ export function paginateIps(
   input: ListIpsInput = {},
   options?: RequestOptions,
 ): Paginator<IpAddress, IpAddressPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listIps(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listIps, client, input, options);
 }
 
 /**
@@ -784,16 +573,7 @@ export function paginateIpv6Pools(
   input: ListIpv6PoolsInput = {},
   options?: RequestOptions,
 ): Paginator<Ipv6Pool, Ipv6PoolPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listIpv6Pools(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listIpv6Pools, client, input, options);
 }
 
 /**
@@ -809,16 +589,7 @@ export function paginateIpv6Ranges(
   input: ListIpv6RangesInput = {},
   options?: RequestOptions,
 ): Paginator<Ipv6Range, Ipv6RangePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listIpv6Ranges(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listIpv6Ranges, client, input, options);
 }
 
 /**
@@ -834,16 +605,7 @@ export function paginateNodeBalancers(
   input: ListNodeBalancersInput = {},
   options?: RequestOptions,
 ): Paginator<NodeBalancer, NodeBalancerPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listNodeBalancers(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listNodeBalancers, client, input, options);
 }
 
 /**
@@ -859,16 +621,7 @@ export function paginateNodeBalancerConfigs(
   input: ListNodeBalancerConfigsInput,
   options?: RequestOptions,
 ): Paginator<NodeBalancerConfig, NodeBalancerConfigPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listNodeBalancerConfigs(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listNodeBalancerConfigs, client, input, options);
 }
 
 /**
@@ -884,16 +637,7 @@ export function paginateNodeBalancerNodes(
   input: ListNodeBalancerNodesInput,
   options?: RequestOptions,
 ): Paginator<NodeBalancerNode, NodeBalancerNodePage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listNodeBalancerNodes(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listNodeBalancerNodes, client, input, options);
 }
 
 /**
@@ -909,16 +653,7 @@ export function paginateTickets(
   input: ListTicketsInput = {},
   options?: RequestOptions,
 ): Paginator<SupportTicket, SupportTicketPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listTickets(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listTickets, client, input, options);
 }
 
 /**
@@ -934,14 +669,5 @@ export function paginateTicketReplies(
   input: ListTicketRepliesInput,
   options?: RequestOptions,
 ): Paginator<SupportTicketReply, SupportTicketReplyPage> {
-  return new Paginator(
-    () =>
-      byPageNumber({
-        start: input.page,
-        fetch: (number) => listTicketReplies(client, { ...input, page: number }, options),
-        last: (page, number) => !(number < page.pages),
-      }),
-    (page) => page.data,
-    { total: (page) => page.results },
-  );
+  return pagesByNumber(listTicketReplies, client, input, options);
 }

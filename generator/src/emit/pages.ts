@@ -13,29 +13,44 @@ export class PageCode {
   readonly #api: Api;
   readonly #operation: Operation;
   readonly #paginator: Paginator;
+  readonly #list: Code;
 
-  constructor(types: Types, api: Api, operation: Operation, paginator: Paginator) {
+  /** @param list the function that fetches a page; by default that of the operation */
+  constructor(types: Types, api: Api, operation: Operation, paginator: Paginator, list?: Code) {
     this.#types = types;
     this.#api = api;
     this.#operation = operation;
     this.#paginator = paginator;
+    this.#list = list ?? this.#function(operation);
+  }
+
+  /** The paginator. */
+  paginator(): Code {
+    const [total, count] = [this.#total(), this.#count()];
+    const options =
+      total !== undefined
+        ? code`, { total: (page) => ${total} }`
+        : count !== undefined
+          ? code`, { count: ${count} }`
+          : code``;
+    return code`new ${runtimeValue("Paginator")}(() => ${this.#source()}, (page) => ${this.#items()}${options})`;
   }
 
   /** The list of items. */
-  items(): Code {
+  #items(): Code {
     const { items } = this.#paginator;
     const list = reach(this.#body(), items);
     return mayBeMissing(items) ? code`(${list} ?? [])` : list;
   }
 
   /** The number of all items, where pages tell it. */
-  total(): Code | undefined {
+  #total(): Code | undefined {
     const { total } = this.#paginator;
     return total === undefined ? undefined : this.#maybe(total);
   }
 
   /** Asks another operation for the number of all items. */
-  count(): Code | undefined {
+  #count(): Code | undefined {
     const { count } = this.#paginator;
     const counting = this.#api.operations.find(({ id }) => id === count?.operation);
     if (count === undefined || counting === undefined) return undefined;
@@ -47,7 +62,7 @@ export class PageCode {
   }
 
   /** How pages are asked for, one by one. */
-  source(): Code {
+  #source(): Code {
     const { plan } = this.#paginator;
     const start = (name: string): readonly [string, Code] => ["start", access(code`input`, name)];
     switch (plan.style) {
@@ -74,7 +89,7 @@ export class PageCode {
         ]);
       }
       case "cursor": {
-        const mark = reach(code`${this.items()}.at(-1)`, plan.next, true);
+        const mark = reach(code`${this.#items()}.at(-1)`, plan.next, true);
         const next = plan.asText ? code`${mark}?.toString()` : mark;
         return this.#make("byCursor", [
           start(plan.cursor),
@@ -112,7 +127,7 @@ export class PageCode {
   /** Fetches a page by calling the operation's function with other inputs. */
   #fetch(parameter: Code, given: readonly Code[]): Code {
     const call = (options: Code): Code =>
-      code`${this.#function(this.#operation)}(client, { ...input, ${join(given, code`, `)} }, ${options})`;
+      code`${this.#list}(client, { ...input, ${join(given, code`, `)} }, ${options})`;
     return code`(${parameter}) => ${this.#replied(call)}`;
   }
 
@@ -122,7 +137,7 @@ export class PageCode {
     const members = followingCall(this.#types, this.#api, this.#operation, code`address`);
     const output = outputType(this.#types, this.#operation);
     const call = (options: Code): Code =>
-      code`address === undefined ? ${this.#function(this.#operation)}(client, ${input}${options}) : client.send<${output}>({ ${join(members, code`, `)} }, ${options})`;
+      code`address === undefined ? ${this.#list}(client, ${input}${options}) : client.send<${output}>({ ${join(members, code`, `)} }, ${options})`;
     return code`(address) => ${this.#replied(call)}`;
   }
 
@@ -182,7 +197,7 @@ export class PageCode {
   #lastOffset(): Code | undefined {
     const { total } = this.#paginator;
     if (total === undefined) return undefined;
-    const count = code`offset + ${this.items()}.length`;
+    const count = code`offset + ${this.#items()}.length`;
     return code`(page, offset) => ${this.#isReached(count, this.#number(total, code`Infinity`), total)}`;
   }
 

@@ -1,12 +1,13 @@
 import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
 import type { Api, Operation, Paginator } from "../ir/types.js";
-import { code, type Code, runtimeType, runtimeValue } from "./code.js";
+import { code, type Code, runtimeType } from "./code.js";
 import { docsFor } from "./docs.js";
 import { identifier } from "./escape.js";
 import { TypeScriptFile } from "./files.js";
 import { inputParameter } from "./inputs.js";
 import { moduleOf, outputType } from "./operations.js";
 import { PageCode } from "./pages.js";
+import { sharedPages } from "./shared-pages.js";
 import { render } from "./templates.js";
 import type { Types } from "./types.js";
 
@@ -27,7 +28,13 @@ export function pagedOperations(api: Api): readonly Paged[] {
 /** `paginators.ts`: for each list that comes in pages a function that goes through them. */
 export function emitPaginators(api: Api, types: Types): TypeScriptFile {
   const file = new TypeScriptFile("paginators");
-  for (const paged of pagedOperations(api)) file.add(functionOf(file, types, api, paged));
+  const all = pagedOperations(api);
+  const shared = sharedPages(file, types, api, all);
+  file.add(...shared.map(({ declaration }) => declaration));
+  for (const paged of all) {
+    const pages = shared.find(({ operations }) => operations.has(paged.operation.id));
+    file.add(functionOf(file, types, api, paged, pages?.name));
+  }
   return file;
 }
 
@@ -67,16 +74,19 @@ export function paginatorParameters(
   return [...input, { name: "options", type: file.text(runtimeType("RequestOptions")), hasQuestionToken: true }];
 }
 
-function functionOf(file: TypeScriptFile, types: Types, api: Api, paged: Paged): FunctionDeclarationStructure {
+function functionOf(
+  file: TypeScriptFile,
+  types: Types,
+  api: Api,
+  paged: Paged,
+  pages: Code | undefined,
+): FunctionDeclarationStructure {
   const { operation, paginator } = paged;
-  const pages = new PageCode(types, api, operation, paginator);
-  const view = {
-    paginator: runtimeValue("Paginator"),
-    source: pages.source(),
-    items: pages.items(),
-    total: pages.total(),
-    count: pages.count(),
-  };
+  const list = identifier(operation.name, { module: moduleOf(api)(operation), isType: false });
+  const value =
+    pages === undefined
+      ? new PageCode(types, api, operation, paginator).paginator()
+      : code`${pages}(${list}, client, input, options)`;
   return {
     kind: StructureKind.Function,
     isExported: true,
@@ -86,7 +96,7 @@ function functionOf(file: TypeScriptFile, types: Types, api: Api, paged: Paged):
       { name: "client", type: file.text(runtimeType("Client")) },
       ...paginatorParameters(file, paged, moduleOf(api)(operation)),
     ],
-    returnType: file.text(paginatorType(types, paged, code`Paginator`)),
-    statements: file.text(render("paginator.ts.hbs", view)),
+    returnType: file.text(paginatorType(types, paged, runtimeType("Paginator"))),
+    statements: file.text(render("return.ts.hbs", { value })),
   };
 }

@@ -32,7 +32,7 @@ const runtime = `
 `;
 
 /** What operation functions call their parameters and locals, and what they take from modules without names of documents. */
-const locals = "client input options body bigInts";
+const locals = "client input options body bigInts pagesByNumber pagesByOffset";
 
 /** Members of every client, which an operation must not replace, and names that JavaScript calls by itself. */
 const clientMembers = "send settings fromEnv then toJSON prototype";
