@@ -207,13 +207,13 @@ async function tokens(server: OAuth2Server, app: OAuth2App, grant: Fields, optio
   const reply = Object(parseJson(answer)) as Record<string, unknown>;
   const text = (name: string): string | undefined => (typeof reply[name] === "string" ? reply[name] : undefined);
   const accessToken = text("access_token");
-  const said = text("scope") ?? text(server.scopeParameter ?? "scopes");
+  const { scopeParameter = "scopes", scopeSeparator = "," } = server;
   if (!accessToken) throw new SigningError("the token endpoint answered without an access token");
   return {
     accessToken,
     refreshToken: text("refresh_token") ?? grant["refresh_token"],
     expiresAtMs: Date.now() + Number(reply["expires_in"] ?? NaN) * 1000 || undefined,
-    scopes: said?.replaceAll(server.scopeSeparator ?? ",", " ").split(/[\s,]+/).filter(Boolean),
+    scopes: (text("scope") ?? text(scopeParameter))?.replaceAll(scopeSeparator, " ").match(/[^\s,]+/g) ?? undefined,
   };
 }
 
