@@ -145,6 +145,42 @@ it("keeps tags with the machine, all together and one by one", async () => {
   expect((await signed(twin, "GET", `${path}/tags/colour`)).status).toBe(404);
 });
 
+it("keeps metadata with the machine, all together and one by one, beside what only the server sets", async () => {
+  const twin = await started();
+  const [machine] = (await signed(twin, "GET", "/my/machines")).body as { id: string }[];
+  const path = `/my/machines/${machine?.id ?? ""}`;
+  await signed(twin, "DELETE", `${path}/metadata`);
+  expect((await signed(twin, "POST", `${path}/metadata`, { a: "1", b: "2" })).body).toEqual({
+    a: "1",
+    b: "2",
+    credentials: {},
+  });
+  expect((await signed(twin, "GET", `${path}/metadata/a`)).body).toBe("1");
+  expect((await signed(twin, "DELETE", `${path}/metadata/a`)).status).toBe(204);
+  expect((await signed(twin, "GET", path)).body.metadata).toEqual({ b: "2", credentials: {} });
+  expect((await signed(twin, "GET", `${path}/metadata/a`)).status).toBe(404);
+  expect((await signed(twin, "DELETE", `${path}/metadata`)).status).toBe(204);
+  expect((await signed(twin, "GET", `${path}/metadata`)).body).toEqual({ credentials: {} });
+  expect(wrongReplies(twin)).toEqual([]);
+});
+
+it("starts a machine from a snapshot, once it is stopped", async () => {
+  const twin = await started();
+  const machines = (await signed(twin, "GET", "/my/machines")).body as { id: string; state: string }[];
+  const path = `/my/machines/${machines.find(({ state }) => state === "running")?.id ?? ""}`;
+  const made = await signed(twin, "POST", `${path}/snapshots`, { name: "before" });
+  expect(made.status).toBe(201);
+  twin.advance(600_000);
+  expect((await signed(twin, "POST", `${path}/snapshots/before`)).body).toMatchObject({ code: "InvalidState" });
+  await signed(twin, "POST", `${path}?action=stop`);
+  twin.advance(60_000);
+  expect((await signed(twin, "POST", `${path}/snapshots/nothing`)).status).toBe(404);
+  expect((await signed(twin, "GET", path)).body.state).toBe("stopped");
+  expect((await signed(twin, "POST", `${path}/snapshots/before`)).status).toBe(202);
+  expect((await signed(twin, "GET", path)).body.state).toBe("running");
+  expect(wrongReplies(twin)).toEqual([]);
+});
+
 it("counts and pages lists", async () => {
   const twin = await started();
   const count = await signed(twin, "HEAD", "/my/machines");

@@ -300,8 +300,9 @@ function documentsOf(
     const pointer =
       owner && [`/${name}`, `${owner.attributes}/${name}`].find((each) => schemas.at(owner.schema, each) !== undefined);
     const member = owner && pointer !== undefined ? schemas.at(owner.schema, pointer) : undefined;
-    const isRecord =
-      schemas.shape(schema).rest !== undefined && Object.keys(schemas.shape(schema).properties).length === 0;
+    const { properties, rest } = schemas.shape(schema);
+    const isReachedByName = at.has(`${skeleton}/{}`);
+    const isRecord = rest !== undefined && (Object.keys(properties).length === 0 || isReachedByName);
     const isSame =
       member !== undefined && schemas.nameOf(member) !== undefined && schemas.nameOf(member) === schemas.nameOf(schema);
     const isRecordToo = isRecord && member !== undefined && schemas.shape(member).type === "object";

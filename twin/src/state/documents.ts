@@ -76,9 +76,7 @@ export function changeDocument(
       : {}
     : withoutServers(world, schema, document.schema, sendable(world, schema, body));
   const after = document.record
-    ? operation.method === "PUT"
-      ? sent
-      : { ...(isObject(before) ? before : {}), ...sent }
+    ? { ...(operation.method === "PUT" || !isObject(before) ? declared(world, document, before) : before), ...sent }
     : changed(world, document.schema, before, sent);
   if (isObject(after) && !document.record) stamp(world, document.schema, after, "updated", world.clock.now(), 0);
   store(world, document, asked, after, owner);
@@ -100,8 +98,20 @@ function store(
 }
 
 export function clearDocument(world: World, document: Document, asked: Understood, owner: Found | undefined): void {
-  if (document.attribute || document.record) store(world, document, asked, {}, owner);
+  const { operation, params } = asked;
+  if (document.record) {
+    const before = readDocument(world, document, operation, params, owner);
+    store(world, document, asked, declared(world, document, before), owner);
+  } else if (document.attribute) store(world, document, asked, {}, owner);
   else world.store.keep(world.place(asked.operation, asked.params), undefined);
+}
+
+/** The members of a record that its schema names: those are the server's, and stay when a record is emptied. */
+function declared(world: World, { schema }: Document, record: Json | undefined): JsonObject {
+  const { properties } = world.schemas.shape(schema);
+  return Object.fromEntries(
+    Object.entries(isObject(record) ? record : {}).filter(([name]) => Object.hasOwn(properties, name)),
+  );
 }
 
 /** One member of a record, by its name. */

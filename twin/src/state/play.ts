@@ -103,8 +103,10 @@ export class Play {
         throw missing(world, collection);
       return this.#upsert(asked, collection, place, key);
     }
-    if (operation.action || (operation.method === "POST" && !this.#isUpdate(operation, collection)))
+    if (operation.action || (operation.method === "POST" && !this.#isUpdate(operation, collection))) {
+      this.#disturb(asked);
       return this.#act(asked, found, around);
+    }
     const after = update(world, operation, found, asked.body);
     if (around.failing !== undefined) fail(world, after);
     return this.#about(operation, after, depthOf(asked), false);
