@@ -74,10 +74,10 @@ export async function bundleEntries(folder, into = join(root, folder, "dist")) {
     });
     const [{ code, map }] = output;
     if (map === null) throw new Error(`${file} has no source map.`);
-    const { code: text, mappings } = compact(code, map.mappings);
+    const compacted = compact(code, map.toString());
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${text}\n`);
-    writeFileSync(`${file}.map`, JSON.stringify({ ...map, mappings }));
+    writeFileSync(file, `${compacted.code}\n`);
+    writeFileSync(`${file}.map`, compacted.map);
     built.add(file).add(`${file}.map`);
   }
   for (const file of readdirSync(into, { recursive: true }).map((name) => join(into, String(name)))) {

@@ -1,5 +1,6 @@
 // @ts-check
-import { decode, encode } from "@jridgewell/sourcemap-codec";
+import remapping from "@jridgewell/remapping";
+import MagicString from "magic-string";
 import { parseAst } from "rolldown/parseAst";
 
 /**
@@ -7,51 +8,24 @@ import { parseAst } from "rolldown/parseAst";
  * a line of its own, so that stack traces can name it. Text in backquotes gets quotes, which V8 reads with less work.
  *
  * @param {string} code
- * @param {string} mappings of its source map
+ * @param {import("@jridgewell/remapping").SourceMapInput} map to its sources
  */
-export function compact(code, mappings) {
-  const { starts, quotes } = places(code);
-  const quoted = [...code].map((character, at) => (quotes.has(at) ? '"' : character)).join("");
-  /** @type {string[]} */
-  const lines = [];
-  /** @type {ReturnType<typeof decode>} */
-  const mapped = [];
-  const segments = decode(mappings);
-  let lineStart = 0;
-  for (const [index, line] of quoted.split("\n").entries()) {
-    const columns = [...line].flatMap((_, column) => (column === 0 || starts.has(lineStart + column) ? [column] : []));
-    for (const [part, from] of (columns.length === 0 ? [0] : columns).entries()) {
-      const to = columns[part + 1] ?? Infinity;
-      const within = (segments[index] ?? []).filter(([column]) => column >= from && column < to);
-      for (const segment of within) segment[0] -= from;
-      lines.push(line.slice(from, to));
-      mapped.push(within);
-    }
-    lineStart += line.length + 1;
-  }
-  return { code: lines.join("\n"), mappings: encode(mapped) };
-}
-
-/**
- * Where statements and members begin, and where backquotes stand that may as well be quotes.
- *
- * @param {string} code
- */
-function places(code) {
-  /** @type {Set<number>} */
-  const starts = new Set();
-  /** @type {Set<number>} */
-  const quotes = new Set();
+export function compact(code, map) {
+  const text = new MagicString(code);
   /** @param {any} node @param {boolean} [isTagged] */
   const visit = (node, isTagged = false) => {
     if (node === null || typeof node !== "object") return;
     const { type, start, end } = node;
     if (["Program", "BlockStatement", "ClassBody", "StaticBlock"].includes(type))
-      for (const each of node.body) starts.add(each.start);
+      for (const each of node.body) if (each.start > 0) text.appendLeft(each.start, "\n");
     if (type === "TemplateLiteral" && !isTagged && !/["\n\\]|\$\{/.test(code.slice(start, end)))
-      quotes.add(start).add(end - 1);
+      text.update(start, start + 1, '"').update(end - 1, end, '"');
     for (const child of Object.values(node)) visit(child, type === "TaggedTemplateExpression" && child === node.quasi);
   };
   visit(parseAst(code));
-  return { starts, quotes };
+  const moved = text.generateMap({ hires: "boundary" });
+  return {
+    code: text.toString(),
+    map: remapping([moved.toString(), map], () => null, { excludeContent: true }).toString(),
+  };
 }

@@ -1,5 +1,5 @@
 import { StructureKind, type FunctionDeclarationStructure } from "ts-morph";
-import type { Api, Field, Operation, PagePlace, TypeRef } from "../ir/types.js";
+import type { Api, Field, Operation, PagePlace, PagePlan, TypeRef } from "../ir/types.js";
 import { code, type Code, join, runtimeType } from "./code.js";
 import { docsFor } from "./docs.js";
 import { propertyName } from "./escape.js";
@@ -26,36 +26,34 @@ export function sharedPages(
   api: Api,
   all: readonly Paged[],
 ): readonly SharedPages[] {
-  const alike = new Map<string, Paged[]>();
-  for (const paged of all) {
-    if (membersOf(types, paged) === undefined) continue;
-    const key = statement(types, api, paged).text;
-    const group = alike.get(key);
-    if (group === undefined) alike.set(key, [paged]);
-    else group.push(paged);
+  const alike = new Map<string, Alike>();
+  for (const { operation, paginator } of all) {
+    const members = membersOf(types, { operation, paginator });
+    if (members === undefined) continue;
+    const value = new PageCode(types, api, operation, paginator, code`list`).paginator();
+    const group = alike.get(value.text) ?? { style: paginator.plan.style, value, members, operations: new Set() };
+    group.operations.add(operation.id);
+    alike.set(value.text, group);
   }
   return (["page-number", "offset"] as const).flatMap((style) => {
-    const groups = [...alike.values()].filter(([first]) => first?.paginator.plan.style === style);
-    const group = groups.reduce((most, each) => (each.length > most.length ? each : most), []);
-    const [first, second] = group;
-    if (first === undefined || second === undefined) return [];
-    const operations = new Set(group.map(({ operation }) => operation.id));
-    return [{ name: names[style], operations, declaration: functionFor(file, types, api, first, names[style]) }];
+    const groups = [...alike.values()].filter((group) => group.style === style);
+    const [most] = groups.sort((one, other) => other.operations.size - one.operations.size);
+    if (most === undefined || most.operations.size < 2) return [];
+    const name = names[style];
+    return [{ name, operations: most.operations, declaration: functionFor(file, most, name) }];
   });
 }
 
-function statement(types: Types, api: Api, { operation, paginator }: Paged): Code {
-  return new PageCode(types, api, operation, paginator, code`list`).paginator();
+/** Lists that are gone through by the same code, but for the function that fetches a page. */
+interface Alike {
+  readonly style: PagePlan["style"];
+  readonly value: Code;
+  readonly members: Members;
+  readonly operations: Set<string>;
 }
 
-function functionFor(
-  file: TypeScriptFile,
-  types: Types,
-  api: Api,
-  paged: Paged,
-  name: Code,
-): FunctionDeclarationStructure {
-  const { items = "", inputs = [], numbers = [] } = membersOf(types, paged) ?? {};
+function functionFor(file: TypeScriptFile, { value, members }: Alike, name: Code): FunctionDeclarationStructure {
+  const { items, inputs, numbers } = members;
   const optional = inputs.map((input) => code`${propertyName(input)}?: number | undefined`);
   const page = [
     code`readonly ${propertyName(items)}: readonly Item[]`,
@@ -79,7 +77,7 @@ function functionFor(
       options,
     ],
     returnType: "Paginator<Item, Page>",
-    statements: file.text(render("return.ts.hbs", { value: statement(types, api, paged) })),
+    statements: file.text(render("return.ts.hbs", { value })),
   };
 }
 

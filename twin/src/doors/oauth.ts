@@ -53,7 +53,8 @@ export class OAuth {
     for (const scheme of schemes) {
       if (scheme["type"] !== "oauth2") continue;
       const written = scheme["x-scopes"];
-      declared.push((isObject(written) ? string(written["parameter"]) : undefined) ?? "scope");
+      const parameter = isObject(written) ? string(written["parameter"]) : undefined;
+      if (parameter !== undefined) declared.push(parameter);
       add(paths.revoke, scheme["x-revocation-url"]);
       for (const flow of Object.values(isObject(scheme["flows"]) ? scheme["flows"] : {})) {
         if (!isObject(flow)) continue;

@@ -75,8 +75,9 @@ export function changeDocument(
       ? body
       : {}
     : withoutServers(world, schema, document.schema, sendable(world, schema, body));
+  const kept = operation.method === "PUT" ? declared(world, document, before) : before;
   const after = document.record
-    ? { ...(operation.method === "PUT" || !isObject(before) ? declared(world, document, before) : before), ...sent }
+    ? { ...(isObject(kept) ? kept : {}), ...sent }
     : changed(world, document.schema, before, sent);
   if (isObject(after) && !document.record) stamp(world, document.schema, after, "updated", world.clock.now(), 0);
   store(world, document, asked, after, owner);
@@ -103,7 +104,7 @@ export function clearDocument(world: World, document: Document, asked: Understoo
     const before = readDocument(world, document, operation, params, owner);
     store(world, document, asked, declared(world, document, before), owner);
   } else if (document.attribute) store(world, document, asked, {}, owner);
-  else world.store.keep(world.place(asked.operation, asked.params), undefined);
+  else world.store.keep(world.place(operation, params), undefined);
 }
 
 /** The members of a record that its schema names: those are the server's, and stay when a record is emptied. */
